@@ -1,0 +1,1 @@
+"""Telegram in (inbox, worker, one table of routes) and out (gateway, delivery)."""

@@ -1,0 +1,1 @@
+"""The console commands: each parses arguments, calls one service, prints."""

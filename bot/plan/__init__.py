@@ -1,0 +1,1 @@
+"""A plan document becomes a draft ledger with anomalies. Pure: bytes in, dataclasses out."""

@@ -1,0 +1,1 @@
+"""HTTP for machines and the office: health, webhook, pages."""

@@ -1,0 +1,1 @@
+"""What duban remembers: tables, queries, migrations. Knows nothing of chats or rules."""

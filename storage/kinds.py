@@ -1,0 +1,141 @@
+"""The words of the trade as enumerations: the same names in code, tables, exports and docs. Standard library only."""
+
+from enum import StrEnum
+
+
+class TaskState(StrEnum):
+    """Where a task stands in its plan."""
+
+    open = "open"
+    done = "done"
+    cancelled = "cancelled"
+
+
+class AssignmentRole(StrEnum):
+    """What a unit does for a task: 牵头 or 配合."""
+
+    lead = "lead"
+    support = "support"
+
+
+class Role(StrEnum):
+    """What a person may do. Admin is office plus people."""
+
+    liaison = "liaison"
+    office = "office"
+    supervision = "supervision"
+    lay_supervisor = "lay_supervisor"
+    admin = "admin"
+
+
+class Status(StrEnum):
+    """What a report says of a task."""
+
+    done = "done"
+    in_progress = "in_progress"
+    not_started = "not_started"
+    blocked = "blocked"
+    no_change = "no_change"
+
+
+class ReadingKind(StrEnum):
+    """What a message is. Only progress, extension and correction store something."""
+
+    progress = "progress"
+    extension = "extension"
+    correction = "correction"
+    undo = "undo"
+    question = "question"
+    dispute = "dispute"
+    pending = "pending"
+    not_yours = "not_yours"
+    unknown_task = "unknown_task"
+    unknown_unit = "unknown_unit"
+    chat = "chat"
+
+
+STORING = frozenset({ReadingKind.progress, ReadingKind.extension, ReadingKind.correction})
+
+
+class Light(StrEnum):
+    """A task's light in a month, 红黄绿灯; blue needs coordination, grey is not due."""
+
+    green = "green"
+    blue = "blue"
+    yellow = "yellow"
+    red = "red"
+    grey = "grey"
+
+
+class CompletionState(StrEnum):
+    """A claim that a task is finished, until the office has decided."""
+
+    claimed = "claimed"
+    confirmed = "confirmed"
+    returned = "returned"
+    withdrawn = "withdrawn"
+
+
+class ExtensionState(StrEnum):
+    """A request for more time, until a decision is recorded."""
+
+    requested = "requested"
+    granted = "granted"
+    declined = "declined"
+    withdrawn = "withdrawn"
+
+
+class AliasState(StrEnum):
+    """Whether two names are one unit; only the office decides."""
+
+    proposed = "proposed"
+    confirmed = "confirmed"
+    refused = "refused"
+
+
+class QuestionState(StrEnum):
+    """Something the bot asked a person and waits for."""
+
+    open = "open"
+    answered = "answered"
+    dropped = "dropped"
+
+
+class InboxState(StrEnum):
+    """How far an update has come."""
+
+    new = "new"
+    done = "done"
+    ignored = "ignored"
+    refused = "refused"
+    parked = "parked"
+
+
+class OutboxState(StrEnum):
+    """How far an outgoing message has come. `sending` is a lease, never an end; exports call it queued."""
+
+    queued = "queued"
+    sending = "sending"
+    sent = "sent"
+    failed = "failed"
+    skipped = "skipped"
+    cancelled = "cancelled"
+
+
+class MessageKind(StrEnum):
+    """What an outgoing message is for."""
+
+    nudge = "nudge"
+    receipt = "receipt"
+    question = "question"
+    office = "office"
+    document = "document"
+
+
+class Source(StrEnum):
+    """How a report came in."""
+
+    chat = "chat"
+    button = "button"
+    sheet = "sheet"
+    office = "office"
