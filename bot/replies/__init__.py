@@ -1,1 +1,27 @@
 """A liaison's words become a Reading. Pure: text and ledger in, dataclasses out."""
+
+from bot.replies.grammar import read
+from bot.replies.ledger import Ledger, TargetView, TaskView
+from bot.replies.reading import REST, Doubt, DoubtKind, Item, Measure, Reading, Refusal, reading_json
+from bot.replies.rest import expand_rest
+from bot.replies.sensitive import sensitive
+from bot.replies.targets import doubtful_value, match_measure
+
+__all__ = [
+    "REST",
+    "Doubt",
+    "DoubtKind",
+    "Item",
+    "Ledger",
+    "Measure",
+    "Reading",
+    "Refusal",
+    "TargetView",
+    "TaskView",
+    "doubtful_value",
+    "expand_rest",
+    "match_measure",
+    "read",
+    "reading_json",
+    "sensitive",
+]
