@@ -1,0 +1,49 @@
+"""The tables, by room: the plan's ledger, the people, their work, the post. Import them all from here.
+
+SQLModel does not validate `table=True` models: values are checked by the services before, and by the database's own
+constraints after.
+"""
+
+from sqlmodel import SQLModel
+
+from storage.models.ledger import (
+    Alias,
+    Assignment,
+    Milestone,
+    Plan,
+    Target,
+    Task,
+    Unit,
+    UnitMember,
+)
+from storage.models.people import Invite, Membership, Person
+from storage.models.post import AuditEvent, InboxRow, Note, OutboxRow
+from storage.models.work import Completion, Extension, Pending, Question, Report, Round
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Alias",
+    "Assignment",
+    "AuditEvent",
+    "Completion",
+    "Extension",
+    "InboxRow",
+    "Invite",
+    "Membership",
+    "Milestone",
+    "Note",
+    "OutboxRow",
+    "Pending",
+    "Person",
+    "Plan",
+    "Question",
+    "Report",
+    "Round",
+    "SQLModel",
+    "Target",
+    "Task",
+    "Unit",
+    "UnitMember",
+    "metadata",
+]
