@@ -1,10 +1,29 @@
 """The one family of errors that people are meant to read; each is mapped to an exit code or a reply in one place."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.locale import Voice
+
 
 class DubanError(Exception):
-    """Something went wrong that the reader can act on; the message says what to do. Exit code 1."""
+    """Something went wrong that the reader can act on; the text says what to do. Exit code 1.
+
+    `text` is a catalogue key with its values, so that each reader is told in their own language.
+    """
 
     exit_code = 1
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(text.format(**values) if values else text)
+        self.text = text
+        self.values = values
+
+    def tell(self, voice: Voice) -> str:
+        """Return the message in the reader's language."""
+        return voice.say(self.text, **self.values) if self.values else voice.look_up(self.text)
 
 
 class UsageError(DubanError):

@@ -53,13 +53,14 @@ class Voice:
 
     def say(self, text: str, /, **values: object) -> str:
         """Return the text in this language, values filled in, nothing escaped."""
-        return self._find(text).format(**values)
+        return self.look_up(text).format(**values)
 
     def html(self, text: str, /, **values: Any) -> Html:
         """Return the text in this language as Html, values escaped."""
-        return Html(self._find(text).format(**{name: safe(value) for name, value in values.items()}))
+        return Html(self.look_up(text).format(**{name: safe(value) for name, value in values.items()}))
 
-    def _find(self, text: str) -> str:
+    def look_up(self, text: str) -> str:
+        """Return the text in this language, with its places for values still open."""
         return self._texts.get(text, text)
 
 

@@ -1,1 +1,0 @@
-"""HTTP for machines and the office: health, webhook, pages."""
