@@ -1,0 +1,164 @@
+"""Putting a message into the outbox: rendered text, buttons, a unique key. Nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from bot.locale import Html
+from bot.services.context import Context
+from storage import outbox
+from storage.kinds import MessageKind
+from storage.models import OutboxRow, Person
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+DATA_LIMIT = 64
+
+# Receipts answer a person who is waiting; nudges can wait a second.
+PRIORITY = {
+    MessageKind.receipt: 0,
+    MessageKind.question: 0,
+    MessageKind.office: 10,
+    MessageKind.document: 20,
+    MessageKind.nudge: 30,
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message. `data` is `verb:argument:…`, at most 64 bytes; see the routes for the verbs."""
+
+    label: str
+    data: str
+
+    def __post_init__(self) -> None:
+        if len(self.data.encode()) > DATA_LIMIT:
+            raise ValueError(f"button data over {DATA_LIMIT} bytes: {self.data!r}")
+
+
+Rows = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One outgoing message before it is addressed. `facts` is kept for replies to it and for later checks."""
+
+    kind: MessageKind
+    text: Html
+    key: str
+    buttons: Rows = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    unit_id: int | None = None
+    plan_id: int | None = None
+    day: date | None = None
+    expires_at: datetime | None = None
+    reply_to: int | None = None
+
+
+def send(ctx: Context, to: Person, letter: Letter) -> list[OutboxRow]:
+    """Queue the letter for a person; a long one becomes several rows, the buttons under the last.
+
+    The key makes it happen once: a second call with the same key queues nothing and returns the rows of the first.
+    """
+    pages = split(letter.text)
+    rows = []
+    for number, page in enumerate(pages):
+        last = number == len(pages) - 1
+        payload: dict[str, Any] = {"text": page, "parse_mode": "HTML"}
+        if last and letter.buttons:
+            payload["reply_markup"] = markup(letter.buttons)
+        if number == 0 and letter.reply_to:
+            payload["reply_parameters"] = {"message_id": letter.reply_to, "allow_sending_without_reply": True}
+        rows.append(_put(ctx, to, letter, "sendMessage", payload, number))
+    return rows
+
+
+def edit(ctx: Context, to: Person, message_id: int, letter: Letter) -> OutboxRow:
+    """Queue a change of a message that was sent before; without buttons its buttons go."""
+    payload: dict[str, Any] = {
+        "message_id": message_id,
+        "text": split(letter.text)[0],
+        "parse_mode": "HTML",
+        "reply_markup": markup(letter.buttons),
+    }
+    return _put(ctx, to, letter, "editMessageText", payload, 0)
+
+
+def document(ctx: Context, to: Person, letter: Letter, name: str, data: bytes) -> OutboxRow:
+    """Queue a file with the letter's text as its caption."""
+    payload: dict[str, Any] = {"caption": split(letter.text, CAPTION_LIMIT)[0], "parse_mode": "HTML", "filename": name}
+    if letter.buttons:
+        payload["reply_markup"] = markup(letter.buttons)
+    return _put(ctx, to, letter, "sendDocument", payload, 0, attachment=data)
+
+
+def markup(rows: Rows) -> dict[str, Any]:
+    """Return the inline keyboard as the Bot API has it."""
+    return {"inline_keyboard": [[{"text": b.label, "callback_data": b.data} for b in row] for row in rows]}
+
+
+def split(text: Html, limit: int = TEXT_LIMIT) -> list[Html]:
+    """Cut a text at line borders into pages that fit; tags never span lines in our texts, so none is torn."""
+    if _units(text) <= limit:
+        return [text]
+    pages: list[Html] = []
+    page: list[str] = []
+    size = 0
+    for line in _lines(text, limit):
+        length = _units(line) + 1
+        if page and size + length > limit:
+            pages.append(Html("\n".join(page)))
+            page, size = [], 0
+        page.append(line)
+        size += length
+    return [*pages, Html("\n".join(page))]
+
+
+def _lines(text: str, limit: int) -> Iterable[str]:
+    """Yield the lines; one that is too long for any page is clipped with an ellipsis, its tags dropped."""
+    from html import escape, unescape
+    from re import sub
+
+    for line in text.split("\n"):
+        if _units(line) < limit:
+            yield line
+        else:
+            plain = unescape(sub(r"<[^>]*>", "", line))
+            yield escape(plain[: limit // 8], quote=False) + "…"
+
+
+def _units(text: str) -> int:
+    """Return the length as Telegram counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _put(
+    ctx: Context,
+    to: Person,
+    letter: Letter,
+    method: str,
+    payload: dict[str, Any],
+    number: int,
+    *,
+    attachment: bytes | None = None,
+) -> OutboxRow:
+    return outbox.put(
+        session=ctx.session,
+        key=letter.key if number == 0 else f"{letter.key}#{number}",
+        kind=letter.kind,
+        chat_id=to.telegram_id,
+        person_id=to.id,
+        unit_id=letter.unit_id,
+        plan_id=letter.plan_id,
+        day=letter.day,
+        method=method,
+        payload=payload,
+        attachment=attachment,
+        facts=letter.facts,
+        priority=PRIORITY[letter.kind],
+        expires_at=letter.expires_at,
+        created_at=ctx.now,
+    )

@@ -1,0 +1,103 @@
+"""Queries on plans, tasks and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, select
+
+from storage.kinds import AssignmentRole, TaskState
+from storage.models import Alias, Assignment, Milestone, Plan, Target, Task, Unit, UnitMember
+
+
+def open_plans(*, session: Session) -> Sequence[Plan]:
+    """Return the plans that are worked on, the oldest first."""
+    return session.exec(select(Plan).where(col(Plan.closed_at).is_(None)).order_by(col(Plan.id))).all()
+
+
+def tasks_of(*, session: Session, plan_id: int, state: TaskState | None = None) -> Sequence[Task]:
+    """Return a plan's tasks in the order of the document."""
+    query = select(Task).where(Task.plan_id == plan_id).order_by(col(Task.position))
+    return session.exec(query.where(Task.state == state) if state else query).all()
+
+
+def find_task(*, session: Session, code: str) -> Task | None:
+    """Return the task of that code in the open plans; codes are unique among them."""
+    query = select(Task).join(Plan).where(Task.code == code, col(Plan.closed_at).is_(None))
+    return session.exec(query).first()
+
+
+def assignments_of(*, session: Session, task_ids: Iterable[int]) -> Sequence[tuple[Assignment, Unit]]:
+    """Return who leads and supports the tasks: leads first, each in the order of the document."""
+    query = (
+        select(Assignment, Unit)
+        .join(Unit, col(Assignment.unit_id) == col(Unit.id))
+        .where(col(Assignment.task_id).in_(list(task_ids)))
+        .order_by(col(Assignment.task_id), col(Assignment.role), col(Assignment.position))
+    )
+    return session.exec(query).all()
+
+
+def plan_assignments(*, session: Session, plan_id: int) -> Sequence[tuple[Assignment, Unit]]:
+    """Return all of a plan's assignments: leads first, each in the order of the document."""
+    query = (
+        select(Assignment, Unit)
+        .join(Unit, col(Assignment.unit_id) == col(Unit.id))
+        .join(Task, col(Assignment.task_id) == col(Task.id))
+        .where(Task.plan_id == plan_id)
+        .order_by(col(Task.position), col(Assignment.role), col(Assignment.position))
+    )
+    return session.exec(query).all()
+
+
+def targets_of(*, session: Session, plan_id: int) -> Sequence[Target]:
+    """Return a plan's targets in the order of the document."""
+    query = select(Target).join(Task).where(Task.plan_id == plan_id)
+    return session.exec(query.order_by(col(Target.task_id), col(Target.position))).all()
+
+
+def milestones_of(*, session: Session, plan_id: int) -> Sequence[Milestone]:
+    """Return a plan's milestones by date."""
+    query = select(Milestone).join(Task).where(Task.plan_id == plan_id)
+    return session.exec(query.order_by(col(Milestone.task_id), col(Milestone.due))).all()
+
+
+def units(*, session: Session) -> Sequence[Unit]:
+    """Return all units in the order in which they came."""
+    return session.exec(select(Unit).order_by(col(Unit.id))).all()
+
+
+def find_unit(*, session: Session, name: str) -> Unit | None:
+    """Return the unit of exactly that name, or the one of which it is a confirmed alias."""
+    unit = session.exec(select(Unit).where(Unit.name == name)).first()
+    if unit is not None:
+        return unit
+    query = (
+        select(Unit)
+        .join(Alias, col(Alias.unit_id) == col(Unit.id))
+        .where(Alias.name == name, Alias.state == "confirmed")
+    )
+    return session.exec(query).first()
+
+
+def units_like(*, session: Session, name: str) -> Sequence[Unit]:
+    """Return the units whose name contains the words, for a question when a name is not exact."""
+    return session.exec(select(Unit).where(col(Unit.name).contains(name, autoescape=True)).order_by(col(Unit.id))).all()
+
+
+def members_of(*, session: Session, collective_id: int) -> Sequence[Unit]:
+    """Return the units that a collective unit stands for, as listed by the office."""
+    query = select(Unit).join(UnitMember, col(UnitMember.unit_id) == col(Unit.id))
+    return session.exec(query.where(UnitMember.collective_id == collective_id)).all()
+
+
+def led_by(*, session: Session, unit_id: int) -> Sequence[Task]:
+    """Return the tasks of the open plans that the unit leads, in the order of the documents."""
+    query = (
+        select(Task)
+        .join(Plan, col(Task.plan_id) == col(Plan.id))
+        .join(Assignment, col(Assignment.task_id) == col(Task.id))
+        .where(Assignment.unit_id == unit_id, Assignment.role == AssignmentRole.lead, col(Plan.closed_at).is_(None))
+        .order_by(col(Plan.id), col(Task.position))
+    )
+    return session.exec(query).all()
