@@ -23,7 +23,7 @@ def live_memberships(*, session: Session, person_id: int) -> Sequence[tuple[Memb
         .where(Membership.person_id == person_id, col(Membership.ended_at).is_(None))
         .order_by(col(Membership.id))
     )
-    return session.exec(query).all()  # type: ignore[return-value]
+    return session.exec(query).all()
 
 
 def liaisons(*, session: Session, unit_ids: Iterable[int] | None = None) -> Sequence[tuple[Membership, Person]]:

@@ -18,7 +18,9 @@ def key() -> Any:
 
 def link(table: str, *, null: bool = False, index: bool = True) -> Any:
     """Return a reference to a row of another table; nothing is deleted behind its back."""
-    column: Column[Any] = Column(RowId, ForeignKey(f"{table}.id", ondelete="RESTRICT"), nullable=null, index=index)
+    column: Column[Any] = Column(
+        RowId, ForeignKey(f"{table}.id", ondelete="RESTRICT"), nullable=null, index=index
+    )
     return Field(default=None, sa_column=column) if null else Field(sa_column=column)
 
 
@@ -38,7 +40,7 @@ def one_of(kinds: type[StrEnum], default: StrEnum | None = None, *, null: bool =
 
 def big(*, null: bool = False, unique: bool = False, index: bool = False) -> Any:
     """Return a 64-bit number, such as a Telegram id."""
-    column = Column(RowId, nullable=null, unique=unique, index=index)
+    column: Column[Any] = Column(RowId, nullable=null, unique=unique, index=index)
     return Field(default=None, sa_column=column) if null else Field(sa_column=column)
 
 
