@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
+
+from storage.errors import DatabaseUnavailable
+from storage.migrations import HEAD
 
 BUSY_SECONDS = 10
 
@@ -18,10 +23,16 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Prepare the engine for `url`; no connection is made yet."""
-        self.url = make_url(url)
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        self.url = _with_driver(make_url(url))
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_pre_ping=True)
         # Deferred transactions fail with "database is locked" as soon as two processes write: take the lock at once.
         self._writer = self.engine.execution_options(duban_begin="BEGIN IMMEDIATE")
+        # SQLite reads from a snapshot anyway; PostgreSQL has to be asked for one.
+        self._reader = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
 
     @property
     def is_sqlite(self) -> bool:
@@ -44,16 +55,51 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session that only reads; whatever it changes is thrown away."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reader, expire_on_commit=False) as session:
             yield session
             session.rollback()
+
+    def upgrade(self) -> None:
+        """Bring the database to the current schema, making it where there is none; cheap where nothing is to do.
+
+        Raises DatabaseUnavailable, SchemaTooNew or SchemaForeign; nothing is changed then.
+        """
+        if self.path and not self.path.exists() and self.path.parent.is_dir():
+            # It will hold names and telephone numbers: nobody else on the machine needs to read it.
+            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
+        try:
+            if self._version() == HEAD:
+                return
+            from storage.migrations.run import upgrade  # Alembic takes longer to import than most commands to run
+
+            with self._writer.begin() as connection:
+                upgrade(connection)
+        except DatabaseError as error:
+            raise DatabaseUnavailable(f"{self.url.render_as_string(hide_password=True)}: {error.orig}") from error
+
+    def _version(self) -> str | None:
+        """Return the schema version that the database says it has, or None."""
+        if self.is_sqlite:
+            there = text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'")
+        else:
+            there = text("SELECT to_regclass('alembic_version')")
+        with self._reader.connect() as connection:
+            if connection.scalar(there) is None:
+                return None
+            version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return None if version is None else str(version)
 
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
 
 
-def _sqlite_engine(url: str) -> Engine:
+def _with_driver(url: URL) -> URL:
+    """Use psycopg for PostgreSQL, whatever the library's own default is."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+
+
+def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")

@@ -49,7 +49,8 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_next", "state", "chat_id", "priority", "id"),
+        Index("ix_outbox_next", "state", "priority", "id"),
+        Index("ix_outbox_chat", "chat_id", "state", "priority", "id"),
         Index("ix_outbox_message", "chat_id", "message_id"),
         Index("ix_outbox_unit_day", "unit_id", "day"),
     )
