@@ -73,6 +73,10 @@ class Calendar:
             day = self._seek(day + DAY, DAY)
         return day
 
+    def count(self, after: date, until: date) -> int:
+        """Return how many working days there are after the first day, up to and with the second; 0 where none."""
+        return sum(self.is_working(after + DAY * ahead) for ahead in range(1, (until - after).days + 1))
+
     def covers(self, year: int) -> bool:
         """Tell whether the year's working days are known, not guessed from weekdays."""
         return year in self.complete or year in _published()[1]

@@ -22,6 +22,10 @@ class Milestone:
     title: str
     done_on: date | None = None
 
+    def is_done(self, day: date) -> bool:
+        """Tell whether it had been reached by the day."""
+        return self.done_on is not None and self.done_on <= day
+
 
 @dataclass(frozen=True)
 class Held:
@@ -76,12 +80,14 @@ class RuleTask:
         """Tell whether the office has a claim of completion to decide on the day."""
         return any(span.covers(day) for span in self.held)
 
-    def finished_by(self, day: date) -> bool:
-        """Tell whether the unit had finished by the day, by a claim that was confirmed or is being decided."""
+    def finished_by(self, day: date, as_of: date) -> date | None:
+        """Return when the unit had finished, if by the day, by a claim confirmed or, as of then, not returned."""
         if self.cancelled:
-            return False
-        finished = self.finished_on or self.closed_on
-        return (finished is not None and finished <= day) or self.is_held(day)
+            return None
+        confirmed = self.finished_on or self.closed_on
+        claims = [span.start for span in self.held if span.end is None or as_of < span.end]
+        found = min((each for each in (confirmed, *claims) if each is not None), default=None)
+        return found if found is not None and found <= day else None
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,20 @@ class Ledger:
     units: Mapping[Unit, UnitView] = field(default_factory=dict)
     quiet_until: date | None = None
 
+    @cached_property
+    def deadlines(self) -> frozenset[date]:
+        """Return every deadline that warnings and overdue notices follow."""
+        return frozenset(task.warned_for for task in self.tasks if task.warned_for)
+
+    @cached_property
+    def milestone_days(self) -> frozenset[date]:
+        """Return every day that a milestone is due."""
+        return frozenset(step.due for task in self.tasks for step in task.milestones)
+
+    def starts(self, task: RuleTask) -> date:
+        """Return the first month whose round asks about the task."""
+        return task.first_month or self.first_month
+
     def unit(self, name: Unit) -> UnitView:
         """Return what is particular about the unit."""
         return self.units.get(name, _PLAIN)
@@ -114,7 +134,7 @@ class Ledger:
     def owes(self, task: RuleTask, month: date, day: date, rules: Rules) -> bool:
         """Tell whether the month's round asks about the task, as things stand on the day."""
         return (
-            (task.first_month or self.first_month) <= month
+            self.starts(task) <= month
             and rules.asked_in(month, ongoing=task.ongoing)
             and task.is_open(day)
             and not task.is_held(day)

@@ -12,79 +12,14 @@ What a unit has marked as with its leader (等领导审) is not missing: it is r
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.rules.ledger import NOTHING_SAID, Facts, Ledger, RuleTask, Unit
-from bot.rules.months import DAY, month_of
-from bot.rules.rounds import Schedule
-
-
-@dataclass(frozen=True)
-class MilestoneDue:
-    """A milestone that is near; `days_left` is nominal."""
-
-    code: str
-    title: str
-    due: date
-    days_left: int
-
-
-@dataclass(frozen=True)
-class Nudge:
-    """All that a unit is told on one day. Codes stand in the ledger's order; `days_left` are nominal calendar days."""
-
-    day: date
-    at: time
-    unit: Unit
-    month_end: tuple[str, ...] = ()
-    missed: tuple[str, ...] = ()
-    deadline: Mapping[str, int] = field(default_factory=dict)
-    overdue: tuple[str, ...] = ()
-    milestones: tuple[MilestoneDue, ...] = ()
-    pending: tuple[str, ...] = ()
-    month: date | None = None  # the round of `month_end`
-    working_days_left: int | None = None  # to that round's due day
-    missed_month: date | None = None  # the round of `missed`
-    consult: bool = False  # a courteous notice
-
-    def __bool__(self) -> bool:
-        """Tell whether there is anything to say."""
-        return bool(self.month_end or self.missed or self.deadline or self.overdue or self.milestones or self.pending)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """Return every task it speaks of."""
-        steps = (each.code for each in self.milestones)
-        return frozenset((*self.month_end, *self.missed, *self.deadline, *self.overdue, *steps, *self.pending))
-
-
-@dataclass
-class _Draft:
-    """A unit's nudge while it is collected."""
-
-    month_end: dict[str, None] = field(default_factory=dict)
-    missed: dict[str, None] = field(default_factory=dict)
-    deadline: dict[str, int] = field(default_factory=dict)
-    overdue: dict[str, None] = field(default_factory=dict)
-    milestones: list[MilestoneDue] = field(default_factory=list)
-    pending: dict[str, None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Day:
-    """What is due at all on a day, before looking at any task."""
-
-    day: date
-    asked: tuple[tuple[date, int], ...]
-    missed: tuple[date, ...]
-    previous: date  # the working day before
-    until: date  # the last day that is moved back to this one
-    current: date  # the month whose round is open
-
-    @property
-    def starts_a_month(self) -> bool:
-        return self.previous < month_of(self.day)
+from bot.rules.months import DAY, add_months, month_of
+from bot.rules.nudge import MilestoneDue, Nudge, Situation
+from bot.rules.rounds import DayOfRounds, Schedule
+from bot.rules.settings import Rules
 
 
 def nudges_on(
@@ -96,21 +31,16 @@ def nudges_on(
     sent: Mapping[Unit, int] | None = None,
     at: date | None = None,
 ) -> list[Nudge]:
-    """Return the nudges of the day, one per unit, in the ledger's order of units; none on a day that is not worked.
+    """Return the nudges of the day, one per unit; none on a day that is not worked.
 
     `sent` counts the messages that each unit has got in the day's calendar month before this day, for the cap. `at` is
-    the day as of which tasks are looked at, where it is not `day` itself.
+    the day as of which tasks and reports are looked at, where it is not `day` itself.
     """
-    if not schedule.calendar.is_working(day):
+    if not something_due(day, ledger, schedule):
         return []
-    plan = _plan(day, schedule)
-    drafts: dict[Unit, _Draft] = {}
-    for task in ledger.tasks:
-        if task.is_open(at or day) and not task.is_held(at or day):
-            _collect(task, plan, at or day, ledger, schedule, facts, drafts)
+    collector = _Collector(day, at or day, ledger, schedule, facts)
     counts = sent or {}
-    nudges = (_finish(unit, draft, plan, ledger, schedule) for unit, draft in drafts.items())
-    return [each for each in nudges if each and not _capped(each, counts.get(each.unit, 0), schedule)]
+    return [each for each in collector.nudges() if not is_capped(each, counts.get(each.unit, 0), schedule)]
 
 
 def rehearse(
@@ -131,134 +61,216 @@ def rehearse(
         day += DAY
 
 
-def _plan(day: date, schedule: Schedule) -> _Day:
-    calendar, rounds = schedule.calendar, schedule.on(day)
-    return _Day(
-        day=day,
-        asked=rounds.nudges,
-        missed=rounds.missed,
-        previous=calendar.back(day, 1),
-        until=calendar.next_after(day) - DAY,
-        current=schedule.current(day),
-    )
+def remind_now(day: date, ledger: Ledger, schedule: Schedule, facts: Facts = NOTHING_SAID) -> list[Nudge]:
+    """Return a nudge for each unit that owes an open round something, whatever day it is: the office asks for it.
+
+    The round before is among them while late reports count. Consult units and units left in peace are not.
+    """
+    month = max(schedule.current(day), ledger.first_month)
+    before = add_months(month, -1)
+    late = (before,) if schedule.round(before).due < day <= schedule.round(before).freeze else ()
+    left = schedule.calendar.count(day, schedule.round(month).last_working)
+    return _Collector(day, day, ledger, schedule, facts, DayOfRounds(((month, left),), late)).nudges(consult=False)
 
 
-def _collect(
-    task: RuleTask,
-    plan: _Day,
-    at: date,
-    ledger: Ledger,
-    schedule: Schedule,
-    facts: Facts,
-    drafts: dict[Unit, _Draft],
-) -> None:
-    """Put what the task brings on the day into the drafts of its units."""
-    if plan.asked or plan.missed:
-        for unit in task.reporting(schedule.rules):
-            _collect_rounds(task, unit, plan, at, ledger, schedule, facts, drafts)
-    left = _days_left(task.warned_for, plan, schedule.rules.warning_days)
-    overdue = _is_overdue_notice(task.warned_for, plan)
-    if left is None and not overdue and not task.milestones:
-        return
-    for unit in task.leads:
-        report = facts.report(unit, task.code, plan.current)
-        ends = report is not None and report.tells_the_end(plan.day)
-        is_last = left == min(schedule.rules.warning_days, default=0)
-        if left is not None and not ends and (report is None or is_last):
-            _draft(drafts, unit).deadline[task.code] = left
-        if overdue and not ends:
-            _draft(drafts, unit).overdue[task.code] = None
-    for unit in task.reporting(schedule.rules) if task.milestones else ():
-        if not facts.has(unit, task.code, plan.current):
-            _collect_milestones(task, unit, plan, schedule, drafts)
-
-
-def _collect_rounds(
-    task: RuleTask,
-    unit: Unit,
-    plan: _Day,
-    at: date,
-    ledger: Ledger,
-    schedule: Schedule,
-    facts: Facts,
-    drafts: dict[Unit, _Draft],
-) -> None:
-    rules = schedule.rules
-    first_only = ledger.unit(unit).consult
-    for month, left in plan.asked:
-        if first_only and left != max(rules.nudge_days):
-            continue
-        if ledger.owes(task, month, at, rules) and not facts.has(unit, task.code, month):
-            draft = _draft(drafts, unit)
-            waiting = (unit, task.code, month) in facts.pending
-            (draft.pending if waiting else draft.month_end)[task.code] = None
-    for month in plan.missed:
-        was_asked = ledger.owes(task, month, schedule.round(month).last_working, rules)
-        if was_asked and ledger.owes(task, month, at, rules) and not facts.has(unit, task.code, month):
-            draft = _draft(drafts, unit)
-            waiting = (unit, task.code, month) in facts.pending
-            (draft.pending if waiting else draft.missed)[task.code] = None
-
-
-def _collect_milestones(task: RuleTask, unit: Unit, plan: _Day, schedule: Schedule, drafts: dict[Unit, _Draft]) -> None:
-    for step in task.milestones:
-        left = None if step.done_on else _days_left(step.due, plan, schedule.rules.milestone_days)
-        if left is not None:
-            _draft(drafts, unit).milestones.append(MilestoneDue(task.code, step.title, step.due, left))
-
-
-def _days_left(due: date | None, plan: _Day, warning_days: tuple[int, ...]) -> int | None:
-    """Return the smallest nominal warning whose day, moved to the working day before, is this one."""
-    if due is None:
-        return None
-    ahead = range((due - plan.until).days, (due - plan.day).days + 1)
-    return min((left for left in warning_days if left in ahead), default=None)
-
-
-def _is_overdue_notice(deadline: date | None, plan: _Day) -> bool:
-    """Tell whether it is the first working day after the deadline, or of a later month."""
-    if deadline is None or deadline >= plan.day:
+def something_due(day: date, ledger: Ledger, schedule: Schedule) -> bool:
+    """Tell quickly whether the day can bring any nudge of the ledger, without looking at its tasks one by one."""
+    if not schedule.calendar.is_working(day):
         return False
-    return deadline >= plan.previous or (plan.starts_a_month and deadline < month_of(plan.day))
+    rounds = schedule.on(day)
+    if rounds.nudges or rounds.missed:
+        return True
+    window = _Window.of(day, schedule)
+    return any(
+        window.overdue(deadline) or window.days_left(deadline, schedule.rules.warning_days) is not None
+        for deadline in ledger.deadlines
+    ) or any(window.days_left(due, schedule.rules.milestone_days) is not None for due in ledger.milestone_days)
 
 
-def _draft(drafts: dict[Unit, _Draft], unit: Unit) -> _Draft:
-    found = drafts.get(unit)
-    if found is None:
-        found = drafts[unit] = _Draft()
-    return found
+def next_day(after: date, ledger: Ledger, schedule: Schedule) -> date:
+    """Return the first day after the given one that can bring a nudge; each month has one at the latest."""
+    day = schedule.calendar.next_after(after)
+    while not something_due(day, ledger, schedule):
+        day = schedule.calendar.next_after(day)
+    return day
 
 
-def _finish(unit: Unit, draft: _Draft, plan: _Day, ledger: Ledger, schedule: Schedule) -> Nudge | None:
-    """Turn a draft into the unit's nudge; None where it is to be left in peace."""
-    view = ledger.unit(unit)
-    if ledger.is_quiet(unit, plan.day):
-        return None
-    month, left = plan.asked[0] if draft.month_end and plan.asked else (None, None)
-    return Nudge(
-        day=plan.day,
-        at=view.nudge_time or schedule.rules.nudge_time,
-        unit=unit,
-        month_end=tuple(draft.month_end),
-        missed=() if view.consult else tuple(draft.missed),
-        deadline={} if view.consult else draft.deadline,
-        overdue=() if view.consult else tuple(draft.overdue),
-        milestones=() if view.consult else tuple(draft.milestones),
-        pending=() if view.consult else tuple(draft.pending),
-        month=month,
-        working_days_left=left,
-        missed_month=plan.missed[0] if draft.missed and plan.missed else None,
-        consult=view.consult,
-    )
+def situation_of(nudge: Nudge, rules: Rules) -> Situation:
+    """Return what the unit should hear first: a round's last day, then what was missed, then the rest."""
+    left = nudge.working_days_left
+    if nudge.month_end and left == 0:
+        return Situation.last
+    if nudge.missed:
+        return Situation.missed
+    if nudge.month_end and left is not None:
+        return Situation.first if left >= max(rules.nudge_days, default=0) else Situation.again
+    if nudge.overdue:
+        return Situation.overdue
+    return Situation.deadline if nudge.deadline or nudge.milestones else Situation.waiting
 
 
-def _capped(nudge: Nudge, already: int, schedule: Schedule) -> bool:
+def is_capped(nudge: Nudge, already: int, schedule: Schedule) -> bool:
     """Tell whether the unit has had its share of messages this month and this one can be left out.
 
-    One that goes out all the same says everything that is due: it is one message either way.
+    Beyond the cap the due-day nudge and near deadlines still go out. One that goes out says everything that is due: it
+    is one message either way.
     """
     if already < schedule.rules.monthly_cap:
         return False
-    due_day = bool(nudge.month_end) and nudge.working_days_left == min(schedule.rules.nudge_days, default=0)
     near = any(left <= schedule.rules.cap_warning_days for left in nudge.deadline.values())
-    return not (due_day or near)
+    return not (near or (nudge.situation is Situation.last and nudge.month_end))
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The days that a working day stands for: itself and those after it that are moved back to it."""
+
+    day: date
+    previous: date  # the working day before
+    until: date  # the last day that is moved back to this one
+
+    @classmethod
+    def of(cls, day: date, schedule: Schedule) -> "_Window":
+        return cls(day, schedule.calendar.back(day, 1), schedule.calendar.next_after(day) - DAY)
+
+    def days_left(self, due: date | None, ahead: tuple[int, ...]) -> int | None:
+        """Return the smallest of the nominal warnings ahead of `due` that falls on this day."""
+        if due is None:
+            return None
+        falls = range((due - self.until).days, (due - self.day).days + 1)
+        return min((left for left in ahead if left in falls), default=None)
+
+    def overdue(self, deadline: date | None) -> bool:
+        """Tell whether this is the first working day after the deadline, or of a later month."""
+        if deadline is None or deadline >= self.day:
+            return False
+        first_of_month = month_of(self.day)
+        return deadline >= self.previous or (self.previous < first_of_month and deadline < first_of_month)
+
+
+@dataclass
+class _Draft:
+    """A unit's nudge while it is collected; dicts keep the ledger's order and drop repeats."""
+
+    asked: tuple[date, int] | None = None  # the earliest round that asks, and its working days left
+    late: date | None = None  # the earliest round that was missed
+    month_end: dict[str, None] = field(default_factory=dict)
+    missed: dict[str, None] = field(default_factory=dict)
+    deadline: dict[str, int] = field(default_factory=dict)
+    overdue: dict[str, None] = field(default_factory=dict)
+    milestones: list[MilestoneDue] = field(default_factory=list)
+    pending: dict[str, None] = field(default_factory=dict)
+
+
+class _Collector:
+    """Goes through the tasks once and sorts what the day brings by unit."""
+
+    def __init__(
+        self,
+        day: date,
+        at: date,
+        ledger: Ledger,
+        schedule: Schedule,
+        facts: Facts,
+        rounds: DayOfRounds | None = None,
+    ) -> None:
+        self.day, self.at = day, at
+        self.ledger, self.schedule, self.facts = ledger, schedule, facts
+        self.rules = schedule.rules
+        self.earliest = max(self.rules.nudge_days, default=0)
+        self.rounds = rounds or schedule.on(day)
+        self.window = _Window.of(day, schedule)
+        self.current = schedule.current(at)
+        self.drafts: dict[Unit, _Draft] = {}
+
+    def nudges(self, *, consult: bool = True) -> list[Nudge]:
+        """Return what there is to say, in the order in which units first have something to hear."""
+        for task in self.ledger.tasks:
+            if task.is_open(self.at) and not task.is_held(self.at):
+                self._rounds(task)
+                self._deadline(task)
+                self._milestones(task)
+        made = (self._finish(unit, draft) for unit, draft in self.drafts.items() if self._may_hear(unit, consult))
+        return [each for each in made if each]
+
+    def _may_hear(self, unit: Unit, consult: bool) -> bool:
+        return (consult or not self.ledger.unit(unit).consult) and not self.ledger.is_quiet(unit, self.at)
+
+    def _draft(self, unit: Unit) -> _Draft:
+        found = self.drafts.get(unit)
+        if found is None:
+            found = self.drafts[unit] = _Draft()
+        return found
+
+    def _rounds(self, task: RuleTask) -> None:
+        for month, left in self.rounds.nudges:
+            if self._is_owed(task, month, self.at):
+                for unit in self._unreported(task, month):
+                    if left == self.earliest or not self.ledger.unit(unit).consult:
+                        draft = self._draft(unit)
+                        draft.asked = min(draft.asked or (month, left), (month, left))
+                        (draft.pending if self._is_pending(unit, task, month) else draft.month_end)[task.code] = None
+        for month in self.rounds.missed:
+            asked_on = self.schedule.round(month).last_working
+            if self._is_owed(task, month, asked_on) and self._is_owed(task, month, self.at):
+                for unit in self._unreported(task, month):
+                    draft = self._draft(unit)
+                    draft.late = min(draft.late or month, month)
+                    (draft.pending if self._is_pending(unit, task, month) else draft.missed)[task.code] = None
+
+    def _is_owed(self, task: RuleTask, month: date, day: date) -> bool:
+        return self.ledger.owes(task, month, day, self.rules)
+
+    def _unreported(self, task: RuleTask, month: date) -> list[Unit]:
+        return [unit for unit in task.reporting(self.rules) if not self.facts.has(unit, task.code, month)]
+
+    def _is_pending(self, unit: Unit, task: RuleTask, month: date) -> bool:
+        return (unit, task.code, month) in self.facts.pending
+
+    def _deadline(self, task: RuleTask) -> None:
+        left = self.window.days_left(task.warned_for, self.rules.warning_days)
+        overdue = self.window.overdue(task.warned_for)
+        if left is None and not overdue:
+            return
+        is_last = left == min(self.rules.warning_days, default=0)
+        for unit in task.leads:
+            report = self.facts.report(unit, task.code, self.current)
+            ends = report is not None and report.tells_the_end(self.at)
+            if left is not None and (report is None or (is_last and not ends)):
+                self._draft(unit).deadline[task.code] = left
+            if overdue and not ends:
+                self._draft(unit).overdue[task.code] = None
+
+    def _milestones(self, task: RuleTask) -> None:
+        for step in task.milestones:
+            left = self.window.days_left(step.due, self.rules.milestone_days)
+            if left is None or step.is_done(self.at):
+                continue
+            for unit in self._unreported(task, self.current):
+                self._draft(unit).milestones.append(MilestoneDue(task.code, step.title, step.due, left))
+
+    def _finish(self, unit: Unit, draft: _Draft) -> Nudge:
+        """Turn a draft into the unit's nudge; a consult unit's is its notice of the round, or nothing."""
+        view = self.ledger.unit(unit)
+        month, left = draft.asked or (None, None)
+        nudge = Nudge(
+            day=self.day,
+            at=view.nudge_time or self.rules.nudge_time,
+            unit=unit,
+            month_end=tuple(draft.month_end),
+            month=month,
+            working_days_left=left,
+            situation=Situation.notice,
+        )
+        if view.consult:
+            return nudge
+        nudge = replace(
+            nudge,
+            missed=tuple(draft.missed),
+            deadline=draft.deadline,
+            overdue=tuple(draft.overdue),
+            milestones=tuple(draft.milestones),
+            pending=tuple(draft.pending),
+            missed_month=draft.late,
+        )
+        return replace(nudge, situation=situation_of(nudge, self.rules))
