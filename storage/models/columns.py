@@ -18,15 +18,13 @@ def key() -> Any:
 
 def link(table: str, *, null: bool = False, index: bool = True) -> Any:
     """Return a reference to a row of another table; nothing is deleted behind its back."""
-    column: Column[Any] = Column(
-        RowId, ForeignKey(f"{table}.id", ondelete="RESTRICT"), nullable=null, index=index
-    )
+    column: Column[Any] = Column(RowId, ForeignKey(f"{table}.id", ondelete="RESTRICT"), nullable=null, index=index)
     return Field(default=None, sa_column=column) if null else Field(sa_column=column)
 
 
 def moment(*, null: bool = False, index: bool = False) -> Any:
     """Return a moment in UTC."""
-    column = Column(UtcDateTime(), nullable=null, index=index)
+    column: Column[Any] = Column(UtcDateTime(), nullable=null, index=index)
     return Field(default=None, sa_column=column) if null else Field(sa_column=column)
 
 
