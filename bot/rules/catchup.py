@@ -1,7 +1,7 @@
 """After downtime: what of the days slept through is still of use goes out once, today; the rest is named as skipped.
 
-Of such a day there remain month-end nudges up to the round's due day, missed notices up to its freeze, warnings up to the
-deadline, milestones up to their day, and overdue notices. Reports that have come in since count.
+Of such a day there remain month-end nudges up to the round's due day, missed notices up to its freeze, warnings up to
+the deadline, milestones up to their day, and overdue notices. Reports that have come in since count.
 """
 
 from collections.abc import Iterable, Mapping

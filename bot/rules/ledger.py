@@ -66,6 +66,11 @@ class RuleTask:
         """Return the deadline that warnings and overdue notices follow."""
         return self.extended_to or self.deadline
 
+    @property
+    def warned(self) -> tuple[Unit, ...]:
+        """Return the units told of its deadline: every real lead, and who the office has made to report."""
+        return self.leads if self.reporter is None or self.reporter in self.leads else (*self.leads, self.reporter)
+
     def reporting(self, rules: Rules) -> tuple[Unit, ...]:
         """Return the units that answer for the task in a round; none when all its leads are collective."""
         if self.reporter is not None:
@@ -156,6 +161,11 @@ class Report:
     problem: str | None = None
     expected: date | None = None  # when it will be finished; a date asked for by an extension counts as well
 
+    @property
+    def obstacle(self) -> bool:
+        """Tell whether it names an obstacle."""
+        return self.status is Status.blocked or bool(self.problem)
+
     def tells_the_end(self, day: date) -> bool:
         """Tell whether it says how the task will end: done, or by a day not yet past."""
         return self.status is Status.done or (self.expected is not None and self.expected >= day)
@@ -184,13 +194,22 @@ class Facts:
         """Tell whether the unit has reported on the task for the month."""
         return (unit, code, month) in self.reports
 
+    def latest(self, code: str, month: date) -> tuple[Report, ...]:
+        """Return all units' reports on the task for the month, or for the last one before that has any."""
+        months = self._by_task.get(code, {})
+        found = max((each for each in months if each <= month), default=None)
+        return () if found is None else tuple(months[found])
+
+    def of_month(self, code: str, month: date) -> tuple[Report, ...]:
+        """Return all units' reports on the task for the month."""
+        return tuple(self._by_task.get(code, {}).get(month, ()))
+
     @cached_property
-    def by_task(self) -> Mapping[tuple[str, date], tuple[Report, ...]]:
-        """Return all units' reports by task and month."""
-        found: dict[tuple[str, date], list[Report]] = {}
+    def _by_task(self) -> Mapping[str, Mapping[date, list[Report]]]:
+        found: dict[str, dict[date, list[Report]]] = {}
         for report in self.reports.values():
-            found.setdefault((report.code, report.month), []).append(report)
-        return {key: tuple(values) for key, values in found.items()}
+            found.setdefault(report.code, {}).setdefault(report.month, []).append(report)
+        return found
 
 
 NOTHING_SAID = Facts()

@@ -233,7 +233,7 @@ class _Collector:
         if left is None and not overdue:
             return
         is_last = left == min(self.rules.warning_days, default=0)
-        for unit in task.leads:
+        for unit in task.warned:
             report = self.facts.report(unit, task.code, self.current)
             ends = report is not None and report.tells_the_end(self.at)
             if left is not None and (report is None or (is_last and not ends)):
