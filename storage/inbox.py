@@ -1,0 +1,134 @@
+"""What came in: every update is stored once before Telegram is told so, and taken in order within its chat."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, func, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.kinds import InboxState
+from storage.models import AuditEvent, InboxRow, Question, Report
+
+MAX_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An update as it is to be stored: its number, its chat where it has one, and the cleaned payload."""
+
+    update_id: int
+    chat_id: int | None
+    payload: dict[str, Any]
+
+
+def digest(payload: dict[str, Any]) -> str:
+    """Return the SHA-256 of the payload in canonical form, as hex."""
+    canonical = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def receive(*, session: Session, bot_id: int, arrivals: Iterable[Arrival], now: datetime) -> int:
+    """Store the updates that are not stored yet; return how many that were."""
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": arrival.update_id,
+            "digest": digest(arrival.payload),
+            "chat_id": arrival.chat_id,
+            "payload": arrival.payload,
+            "received_at": now,
+            "state": InboxState.new,
+            "attempts": 0,
+            "reason": "",
+        }
+        for arrival in arrivals
+    ]
+    stored = 0
+    # One by one, so that the numbers follow the order of arrival on every database.
+    for row in rows:
+        stored += len(session.execute(_insert(session).values(**row)).all())
+    return stored
+
+
+def _insert(session: Session) -> Any:
+    of = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return of(InboxRow).on_conflict_do_nothing().returning(col(InboxRow.id))
+
+
+def next_row(*, session: Session, but_not: Collection[int] = ()) -> InboxRow | None:
+    """Return the next row to handle, locked where the database can, or None.
+
+    A chat's earlier unfinished row holds back its later ones; a parked row does not. Chats in `but_not` are left out.
+    """
+    earlier = aliased(InboxRow)
+    held_back = exists().where(
+        col(earlier.chat_id) == col(InboxRow.chat_id),
+        col(earlier.state) == InboxState.new,
+        col(earlier.id) < col(InboxRow.id),
+    )
+    query = select(InboxRow).where(InboxRow.state == InboxState.new, ~held_back)
+    if but_not:
+        query = query.where(func.coalesce(col(InboxRow.chat_id), 0).not_in(list(but_not)))
+    return session.exec(query.order_by(col(InboxRow.id)).limit(1).with_for_update(skip_locked=True)).first()
+
+
+def finish(*, session: Session, row: InboxRow, state: InboxState, now: datetime, reason: str = "") -> None:
+    """Record how the row ended: done, ignored or refused, and why."""
+    if state not in (InboxState.done, InboxState.ignored, InboxState.refused):
+        raise ValueError(f"a handled row does not end as {state}")
+    row.state, row.reason, row.handled_at = state, reason, now
+    session.add(row)
+    session.flush()
+
+
+def failed(*, session: Session, row_id: int, reason: str, now: datetime, attempts: int = MAX_ATTEMPTS) -> InboxRow:
+    """Count a failure; after `attempts` of them the row is parked, and its chat goes on. Return the row."""
+    row = session.get_one(InboxRow, row_id, with_for_update=True)
+    if row.state is InboxState.new:
+        row.attempts += 1
+        row.reason = reason
+        if row.attempts >= attempts:
+            row.state, row.handled_at = InboxState.parked, now
+        session.add(row)
+        session.flush()
+    return row
+
+
+def unpark(*, session: Session, row_id: int) -> bool:
+    """Give a parked row another chance; tell whether it was parked."""
+    changed = session.execute(
+        update(InboxRow)
+        .where(col(InboxRow.id) == row_id, col(InboxRow.state) == InboxState.parked)
+        .values(state=InboxState.new, attempts=0, handled_at=None)
+        .returning(col(InboxRow.id))
+    )
+    return changed.first() is not None
+
+
+def counts(*, session: Session) -> dict[InboxState, int]:
+    """Return how many rows are in each state."""
+    query = select(InboxRow.state, func.count()).group_by(col(InboxRow.state))
+    return dict.fromkeys(InboxState, 0) | dict(session.exec(query).all())
+
+
+def purge(*, session: Session, before: datetime) -> int:
+    """Delete finished rows handled before a moment, save those that reports, questions or audit events name."""
+    named = [exists().where(col(table.inbox_id) == col(InboxRow.id)) for table in (Report, Question, AuditEvent)]
+    gone = session.execute(
+        delete(InboxRow)
+        .where(
+            col(InboxRow.state).in_([InboxState.done, InboxState.ignored, InboxState.refused]),
+            col(InboxRow.handled_at) < before,
+            *(~one for one in named),
+        )
+        .returning(col(InboxRow.id))
+    )
+    return len(gone.all())
