@@ -52,3 +52,14 @@ def with_role(*, session: Session, roles: Iterable[Role]) -> Sequence[Person]:
 def find_invite(*, session: Session, code_hash: str) -> Invite | None:
     """Return the invite whose code has that hash."""
     return session.exec(select(Invite).where(Invite.code_hash == code_hash)).first()
+
+
+def bound_units(*, session: Session) -> frozenset[str]:
+    """Return the names of the units that somebody reachable answers for."""
+    query = (
+        select(Unit.name)
+        .join(Membership, col(Membership.unit_id) == col(Unit.id))
+        .join(Person, col(Membership.person_id) == col(Person.id))
+        .where(col(Membership.ended_at).is_(None), col(Person.unreachable_since).is_(None))
+    )
+    return frozenset(session.exec(query))

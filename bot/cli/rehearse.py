@@ -1,0 +1,67 @@
+"""`duban rehearse`: every nudge that would be sent if nobody answered, ahead of time, by the code that sends them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.console import Subparsers
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.locale import Voice
+
+
+def add(subparsers: Subparsers) -> None:
+    """Add the command."""
+    parser = subparsers.add(
+        "rehearse", "预演：若无人回复，将在何时提示哪些单位 / every nudge that would be sent if nobody answered"
+    )
+    parser.add_argument("--from", dest="first", type=day, required=True, metavar="DATE")
+    parser.add_argument("--to", dest="last", type=day, required=True, metavar="DATE")
+    parser.add_argument("--json", action="store_true", help="每行一个 JSON / one JSON object a line")
+    parser.set_defaults(run=run)
+
+
+def day(text: str) -> date:
+    """Return a date written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a date like 2022-05-31") from error
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Print the nudges of all open plans, by day."""
+    from bot.services.rehearse import rehearsal
+
+    if args.last < args.first:
+        raise UsageError("--to {last} is before --from {first}", first=args.first, last=args.last)
+    with app.reading() as ctx:
+        rows = rehearsal(ctx, args.first, args.last)
+    lines = map(_line, rows) if args.json else _readable(app.voice, rows)
+    for line in lines:
+        print(line)
+    return 0
+
+
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _readable(voice: Voice, rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        parts = [
+            (voice.say("round"), "、".join(row["month_end"])),
+            (voice.say("missed"), "、".join(row["missed"])),
+            (voice.say("deadline"), "、".join(f"{code}({left})" for code, left in row["deadline"].items())),
+            (voice.say("overdue"), "、".join(row["overdue"])),
+        ]
+        said = voice.say("; ").join(f"{name} {codes}" for name, codes in parts if codes)
+        reach = "" if row["reachable"] else voice.say(" (nobody bound)")
+        yield f"{row['date']} {row['time']} {row['unit']}{reach}{voice.say(': ')}{said}"
+    yield voice.say("{count} messages", count=len(rows))

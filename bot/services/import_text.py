@@ -1,0 +1,110 @@
+"""What a person sees before a plan is stored: counts, units, anomalies; or how a new version differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from bot.locale import Voice
+from bot.plan import Draft, is_collective, looks_consulted, propose_aliases
+from bot.services.import_plan import Change, Difference
+
+FIELD_NAMES = {
+    "section": "section",
+    "subsection": "subsection",
+    "title": "title",
+    "description": "text",
+    "lead": "lead units",
+    "support": "supporting units",
+    "deadline": "deadline",
+    "targets": "targets",
+}
+LONGEST = 40
+
+
+def preview(voice: Voice, draft: Draft, first_month: date) -> Iterator[str]:
+    """Yield the lines by which a person judges a plan in a minute."""
+    yield draft.title
+    issued = draft.issued.isoformat() if draft.issued else voice.say("not dated")
+    yield voice.say("Issued {issued}; first round {month}", issued=issued, month=first_month.strftime("%Y-%m"))
+    yield from _sections(voice, draft)
+    yield from _deadlines(voice, draft)
+    yield from _units(voice, draft)
+    yield from _anomalies(voice, draft)
+
+
+def diff(voice: Voice, found: Difference) -> Iterator[str]:
+    """Yield the lines that show how a document differs from the stored plan."""
+    yield voice.say(
+        "{title}: {new} new, {changed} changed, {gone} gone",
+        title=found.plan.title,
+        new=len(found.new),
+        changed=len(found.changed),
+        gone=len(found.gone),
+    )
+    for task in found.new:
+        yield voice.say("+ {code} {title}", code=found.plan.letter + task.code, title=task.title)
+    for change in found.changed:
+        yield from _change(voice, change)
+    for row in found.gone:
+        yield voice.say("- {code} {title} (would be cancelled; its reports stay)", code=row.code, title=row.title)
+
+
+def _change(voice: Voice, change: Change) -> Iterator[str]:
+    yield voice.say("~ {code} {title}", code=change.code, title=change.title)
+    for name, (before, after) in change.fields.items():
+        label = voice.say(FIELD_NAMES[name])
+        yield voice.say("    {field}: {before} -> {after}", field=label, before=_clip(before), after=_clip(after))
+
+
+def _sections(voice: Voice, draft: Draft) -> Iterator[str]:
+    yield voice.say("{count} tasks", count=len(draft.tasks))
+    for section, count in Counter(task.section for task in draft.tasks).items():
+        if section:
+            yield voice.say("  {section}: {count}", section=section, count=count)
+
+
+def _deadlines(voice: Voice, draft: Draft) -> Iterator[str]:
+    kinds = Counter("ongoing" if t.deadline == "ongoing" else "dated" if t.deadline else "none" for t in draft.tasks)
+    targets = sum(len(task.targets) for task in draft.tasks)
+    yield voice.say(
+        "{dated} with a deadline, {ongoing} ongoing, {none} without; {targets} targets in numbers",
+        dated=kinds["dated"],
+        ongoing=kinds["ongoing"],
+        none=kinds["none"],
+        targets=targets,
+    )
+
+
+def _units(voice: Voice, draft: Draft) -> Iterator[str]:
+    leads = Counter(name for task in draft.tasks for name in task.lead)
+    supports = {name for task in draft.tasks for name in task.support}
+    names = list(dict.fromkeys([*leads, *sorted(supports)]))
+    real = [name for name in leads if not is_collective(name)]
+    listed = voice.say(", ").join(f"{name} {count}" for name, count in leads.most_common() if not is_collective(name))
+    yield voice.say("{count} lead units: {units}", count=len(real), units=listed)
+    collective = [name for name in names if is_collective(name)]
+    if collective:
+        yield voice.say("Never written to, collective: {units}", units=voice.say(", ").join(collective))
+    consulted = [name for name in real if looks_consulted(name)]
+    if consulted:
+        yield voice.say("Perhaps to be consulted only: {units}", units=voice.say(", ").join(consulted))
+    for first, second in propose_aliases(names):
+        yield voice.say("Perhaps one unit: {first} and {second}", first=first, second=second)
+
+
+def _anomalies(voice: Voice, draft: Draft) -> Iterator[str]:
+    if not draft.anomalies:
+        yield voice.say("No anomaly found")
+        return
+    yield voice.say("{count} anomalies:", count=len(draft.anomalies))
+    for each in draft.anomalies:
+        place = voice.say(" ({place})", place=each.place) if each.place else ""
+        suggestion = voice.say("; suggested: {suggestion}", suggestion=each.suggestion) if each.suggestion else ""
+        code = f"{each.code} " if each.code else ""
+        yield f"  {code}{each.message}{place}{suggestion}"
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -1,0 +1,36 @@
+"""Every nudge to units between two days if nobody answered: from rules and ledger alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.rules import rehearse
+from bot.services.context import Context
+from bot.services.views import plan_books
+from storage import people
+
+
+def rehearsal(ctx: Context, first: date, last: date) -> list[dict[str, Any]]:
+    """Return the contract's rows, by day, then plan, then the ledger's order of units."""
+    books = plan_books(ctx)
+    bound = people.bound_units(session=ctx.session)
+    rows = []
+    for book in books:
+        for nudge in rehearse(first, last, book.ledger, book.schedule):
+            row: dict[str, Any] = {
+                "date": nudge.day.isoformat(),
+                "time": nudge.at.strftime("%H:%M"),
+                "unit": nudge.unit,
+                "reachable": nudge.unit in bound,
+                "month_end": list(nudge.month_end),
+                "missed": list(nudge.missed),
+                "deadline": dict(nudge.deadline),
+                "overdue": list(nudge.overdue),
+            }
+            if nudge.milestones:
+                row["milestones"] = {step.code: step.days_left for step in nudge.milestones}
+            if len(books) > 1:
+                row["plan"] = book.plan.title
+            rows.append(row)
+    return sorted(rows, key=lambda row: (row["date"], row["time"]))
