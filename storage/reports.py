@@ -1,0 +1,169 @@
+"""Queries on reports, on what is pending with a unit's leader, and on what the bot has asked.
+
+A report *stands* while it is neither superseded nor withdrawn; of one unit, task and month at most one stands. Rows are
+never changed otherwise and never deleted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage.kinds import QuestionState
+from storage.models import Pending, Question, Report, Task
+
+
+def add(*, session: Session, report: Report) -> Report | None:
+    """Store a report; return the one that it replaces, if any.
+
+    The later moment counts, not the later handling: a report older than the one that stands is superseded at once.
+    """
+    session.add(report)
+    session.flush()
+    before = _standing_beside(session=session, report=report)
+    if before is None:
+        return None
+    if (before.at, before.id) > (report.at, report.id):
+        report.superseded_by_id = before.id
+        session.flush()
+        return None
+    before.superseded_by_id = report.id
+    session.flush()
+    return before
+
+
+def withdraw(*, session: Session, report: Report, at: datetime) -> Report | None:
+    """Take a report back; return the one that stands again in its place, if any."""
+    report.withdrawn_at = at
+    query = select(Report).where(Report.superseded_by_id == report.id).order_by(col(Report.at), col(Report.id))
+    replaced = [row for row in session.exec(query).all() if row.id != report.id]
+    alive = [row for row in replaced if row.withdrawn_at is None]
+    again = alive[-1] if alive and report.superseded_by_id is None else None
+    for row in replaced:
+        heir = report.superseded_by_id if again is None else again.id
+        row.superseded_by_id = None if row is again or row.withdrawn_at is not None else heir
+    session.flush()
+    return again
+
+
+def stands(report: Report) -> bool:
+    """Tell whether the report counts."""
+    return report.superseded_by_id is None and report.withdrawn_at is None
+
+
+def latest(*, session: Session, unit_id: int, task_id: int, month: date | None = None) -> Report | None:
+    """Return the report of the unit on the task that stands, of that month, or the last of all months."""
+    query = select(Report).where(
+        Report.unit_id == unit_id,
+        Report.task_id == task_id,
+        col(Report.superseded_by_id).is_(None),
+        col(Report.withdrawn_at).is_(None),
+    )
+    if month is not None:
+        query = query.where(Report.month == month)
+    return session.exec(query.order_by(col(Report.at).desc(), col(Report.id).desc())).first()
+
+
+def months_reported(*, session: Session, unit_id: int, task_ids: Collection[int]) -> dict[int, dict[date, bool]]:
+    """Return for each task the months that the unit has reported on, with whether that was late."""
+    query = select(Report).where(
+        Report.unit_id == unit_id,
+        col(Report.task_id).in_(list(task_ids)),
+        col(Report.superseded_by_id).is_(None),
+        col(Report.withdrawn_at).is_(None),
+    )
+    found: dict[int, dict[date, bool]] = defaultdict(dict)
+    for row in session.exec(query).all():
+        found[row.task_id][row.month] = row.late
+    return found
+
+
+def of_message(*, session: Session, chat_id: int, message_id: int) -> Sequence[tuple[Report, Task]]:
+    """Return the reports that came in by a message and were not taken back, in the order of storing."""
+    query = (
+        select(Report, Task)
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .where(Report.chat_id == chat_id, Report.message_id == message_id, col(Report.withdrawn_at).is_(None))
+        .order_by(col(Report.id))
+    )
+    return session.exec(query).all()
+
+
+def last_message(*, session: Session, person_id: int, chat_id: int) -> int | None:
+    """Return the person's last message in the chat of which a report still counts."""
+    query = (
+        select(Report.message_id)
+        .where(
+            Report.person_id == person_id,
+            Report.chat_id == chat_id,
+            col(Report.message_id).is_not(None),
+            col(Report.superseded_by_id).is_(None),
+            col(Report.withdrawn_at).is_(None),
+        )
+        .order_by(col(Report.at).desc(), col(Report.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def of_round(*, session: Session, plan_id: int, month: date) -> Sequence[Report]:
+    """Return the reports of a plan's month that stand, in the order of their moments."""
+    query = select(Report).where(
+        Report.plan_id == plan_id,
+        Report.month == month,
+        col(Report.superseded_by_id).is_(None),
+        col(Report.withdrawn_at).is_(None),
+    )
+    return session.exec(query.order_by(col(Report.at), col(Report.id))).all()
+
+
+def pending_of(*, session: Session, plan_id: int, unit_id: int, month: date) -> Pending | None:
+    """Return what the unit has marked as being with its leader for the month."""
+    query = select(Pending).where(
+        Pending.plan_id == plan_id,
+        Pending.unit_id == unit_id,
+        Pending.month == month,
+        col(Pending.settled_at).is_(None),
+    )
+    return session.exec(query.order_by(col(Pending.id).desc())).first()
+
+
+def settle_pending(
+    *, session: Session, plan_id: int, unit_id: int, reported: Iterable[tuple[str, date]], at: datetime
+) -> None:
+    """Close what was pending and has been reported since; `reported` are codes with their months."""
+    came = set(reported)
+    for month in {month for _, month in came}:
+        row = pending_of(session=session, plan_id=plan_id, unit_id=unit_id, month=month)
+        if row is None:
+            continue
+        left = [code for code in row.codes if (code, month) not in came]
+        if left == row.codes:
+            continue
+        if left:
+            row.codes = left
+        else:
+            row.settled_at = at
+    session.flush()
+
+
+def open_questions(*, session: Session, person_id: int, kinds: Collection[str] | None = None) -> Sequence[Question]:
+    """Return what a person has been asked and has not answered, the last first."""
+    query = select(Question).where(Question.person_id == person_id, Question.state == QuestionState.open)
+    if kinds is not None:
+        query = query.where(col(Question.kind).in_(list(kinds)))
+    return session.exec(query.order_by(col(Question.id).desc())).all()
+
+
+def _standing_beside(*, session: Session, report: Report) -> Report | None:
+    query = select(Report).where(
+        Report.unit_id == report.unit_id,
+        Report.task_id == report.task_id,
+        Report.month == report.month,
+        col(Report.superseded_by_id).is_(None),
+        col(Report.withdrawn_at).is_(None),
+        Report.id != report.id,
+    )
+    return session.exec(query.order_by(col(Report.at).desc(), col(Report.id).desc())).first()
