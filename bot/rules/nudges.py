@@ -13,9 +13,9 @@ What a unit has marked as with its leader (等领导审) is not missing: it is r
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 
-from bot.rules.ledger import NOTHING_SAID, Facts, Ledger, RuleTask, Unit
+from bot.rules.ledger import NOTHING_SAID, Facts, Ledger, RuleTask, Unit, UnitView
 from bot.rules.months import DAY, add_months, month_of
 from bot.rules.nudge import MilestoneDue, Nudge, Situation
 from bot.rules.rounds import DayOfRounds, Schedule
@@ -255,7 +255,7 @@ class _Collector:
         month, left = draft.asked or (None, None)
         nudge = Nudge(
             day=self.day,
-            at=view.nudge_time or self.rules.nudge_time,
+            at=self._time_for(view),
             unit=unit,
             month_end=tuple(draft.month_end),
             month=month,
@@ -274,3 +274,9 @@ class _Collector:
             missed_month=draft.late,
         )
         return replace(nudge, situation=situation_of(nudge, self.rules))
+
+    def _time_for(self, view: UnitView) -> time:
+        """Return the unit's own time of day, where it is not in the quiet hours."""
+        own = view.nudge_time
+        fits = own is not None and self.rules.quiet_before <= own < self.rules.quiet_from
+        return own if own is not None and fits else self.rules.nudge_time
