@@ -56,6 +56,11 @@ def targets_of(*, session: Session, plan_id: int) -> Sequence[Target]:
     return session.exec(query.order_by(col(Target.task_id), col(Target.position))).all()
 
 
+def task_targets(*, session: Session, task_id: int) -> Sequence[Target]:
+    """Return one task's targets in the order of the document."""
+    return session.exec(select(Target).where(Target.task_id == task_id).order_by(col(Target.position))).all()
+
+
 def milestones_of(*, session: Session, plan_id: int) -> Sequence[Milestone]:
     """Return a plan's milestones by date."""
     query = select(Milestone).join(Task).where(Task.plan_id == plan_id)
