@@ -1,0 +1,403 @@
+"""Who is responsible, as plans write it: in a cell, in brackets behind an item, in labelled lines, in a sentence.
+
+    duty     := labelled | sentence | names
+    labelled := (label ：value)+            牵头单位：A、B；配合单位：C；完成时限：…
+    sentence := (names verb)+ [names]       A牵头，B、C配合 / A会同B负责 / A、B等按职责分工负责
+    names    := name ((、|，|；|line break) name)*  ["等" [collective]] [和|及 name]
+
+Names stay as written; brackets belong to them. 责任单位 beside 牵头 supports, alone it leads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.plan.deadlines import is_deadline_text
+from bot.plan.names import is_collective
+
+_END = (
+    r"(?:局|委|委员会|部|厅|办|办公室|办公厅|法院|检察院|研究院|学院|医院|科学院|中心|支行|分行|银行|总行|行|公司|集团|政府|联合会|联|协会|商会|学会|"
+    r"基金会|公署|总署|署|社|供销社|研究所|派出所|所|站|支队|大队|总队|队|园区|开发区|高新区|管委会|经开区|试验区|保税区|新区|会|"
+    r"单位|部门|企业|机构|街道|乡镇|办事处|镇|乡|专班|小组|领导小组|指挥部|工作组|大学|学校|党校|台|团委|团|处|科|室|馆|库|院|"
+    r"区|县|市|旗|州|盟|省|村|司|总公司|分公司|工会|总工会|残联|妇联|工商联|科协|文联|政协|人大|纪委|监委|党委|地区|地方|各方|报社|电视台|组|厂|矿|场|网|港|基地)"
+)
+_UNIT = re.compile(rf"^[^，。；：:、\s]{{0,30}}{_END}(?:[（(〔\[][^）)〕\]]*[）)〕\]])?$")
+_WORDY = re.compile(r"^(?:含|如|包括|不|及其|即|详见|见|注|其中|例如|以下|简称|下同|共|约|按|根据|原则)|以下简称|公开发布|下同$")
+_LABEL = re.compile(
+    r"(?P<lead>(?:总)?(?:牵头|主责|主办|主管|首要责任|第一责任)(?:考核|责任|负责|实施|落实|组织)?(?:单位|部门|处室|科室|机构|主体|方|委办局)?(?:和人员|及责任人)?)"
+    r"\s*(?:[（(][^（()）]{0,12}[）)])?\s*[:：]"
+    r"|(?P<support>(?:配合|协办|协助|参与|参加|协同|支持|会办|协作|联动|共同责任)(?:考核|责任|落实|实施)?(?:单位|部门|处室|科室|机构|主体|方)?)\s*[:：]"
+    r"|(?P<resp>(?:责任|负责|承办|实施|落实|执行|具体责任|完成|承担|组织)(?:单位|部门|主体|处室|科室|机构|委办局)(?:及责任人)?|责任分工|任务分工|分工|责任)\s*[:：]"
+    r"|(?P<deadline>(?:拟)?(?:计划)?(?:完成|办理|整改|推进|实施|时间|工作|落实|办结)?(?:时限(?:要求)?|期限|时间(?:节点|要求|安排|进度)?|日期|进度安排|节点)|截[至止](?:时间|日期))\s*[:：]"
+    r"|(?P<person>(?:[一-鿿]{0,6}?)(?:领导|责任人|负责人|联系人|联络员|市领导|县领导|区领导|负责领导|责任领导|联系电话|电话|分管同志))\s*[:：]"
+    r"|(?P<other>(?:备注|资金来源|投资额?|总投资|考核指标|目标|责任科室|监督单位|督办单位|督查单位|督导单位|指导单位|考核单位|验收单位|数据来源))\s*[:：]"
+    r"|\b(?P<en_lead>lead(?:ing)?(?: agency| department| unit| body)?|responsib(?:le|ility)(?: party| agency| department| unit)?|owner)\s*:"
+    r"|\b(?P<en_support>support(?:ing)?(?: agency| agencies| units?| departments?)?|partners?)\s*:"
+    r"|\b(?P<en_deadline>deadline|due(?: date)?|target date|by when|timeline)\s*:",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?P<lead>(?:共同|分别|联合)?牵头(?:负责|组织|实施|办理|推进|落实|抓总|协调|推动|会同)?(?:落实|实施|推进)?)$"
+    r"|(?P<support>(?:积极|共同|分别)?(?:做好)?(?:配合|协助|协办|参与|参加|协同|支持)(?:落实|实施|推进|做好|办理|配合)?)$"
+    r"|(?P<resp>(?:等)?(?:(?:分别)?(?:按照?|根据|依)(?:照|据)?(?:各自)?(?:工作)?(?:职责|职能|职责权限|分工|任务)(?:和)?(?:任务)?(?:分工)?(?:抓好|做好|分别|共同|组织|推进)?(?:落实|负责|实施|推进|办理)?(?:落实)?"
+    r"|(?:具体|分别|共同|联合|主要|分工|组织)?负责(?:落实|实施|推进|组织|办理|组织实施)?|(?:结合实际)?(?:抓好)?(?:贯彻)?落实|组织实施|承办|主办|(?:抓好|做好)(?:贯彻)?落实))$"
+)
+_FIRST_LEADS = re.compile(r"(?:第一位|首位|排名?第一|列第一|第一个|排在首|列在首|排在最?前)[^，。；]*(?:牵头|主责|主办|负总责|汇总)")
+_FILLER = re.compile(r"^(?:由|请|并由|其中由|分别由)|(?:单独|共同|等)$")
+_ETC_GROUP = re.compile(
+    r"^(.+?)等((?:中央|国务院|国家|省级?|市级?|县级?|区级?|州级?)?(?:直)?(?:有关|相关|各|其他|成员)[^、，]*)$"
+)
+_ETC = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|市直部门|委办局)?[。.]?$")
+_AND = re.compile(r"(?:以及|及|和|与|并)")
+_EACH_LEVEL = re.compile(r"各[省旗县市区州盟乡镇](?:[、，][省旗县市区州盟乡镇](?![一-鿿])|[、，][省旗县市区州盟乡镇](?=人民政府|政府|管委会|党委|委))+")
+_KEEP = "\x00"  # stands for the 、 inside 各县、市、区政府, which is one name
+_ROLE_NOTE = re.compile(r"[（(](?:(?P<lead>牵头|主责|主办|总牵头|牵头单位)|(?P<support>配合|协办|协助|参与|配合单位))[）)]$")
+_STRONG_END = re.compile(r"(?:局|委|部|厅|办|办公室|法院|检察院|中心|行|公司|政府|联|会|署|集团|单位|部门|企业|街道|乡镇|队|院|区|地区|机构)(?:[（(][^）)]*[）)])?$")
+
+
+@dataclass
+class Manner:
+    """What the document has said so far about its own way of naming; `first_leads` after 排在第一位的…牵头，下同."""
+
+    first_leads: bool = False
+
+
+@dataclass
+class Duty:
+    """Names in order, and what the same text says of time; `said` is False where nothing about responsibility is said."""
+
+    lead: list[str] = field(default_factory=list)
+    support: list[str] = field(default_factory=list)
+    deadline_text: str = ""
+    said: bool = False
+
+    @property
+    def units(self) -> bool:
+        """Whether any unit is named."""
+        return bool(self.lead or self.support)
+
+
+def split_units(text: str) -> list[str]:
+    """Split a list of units into names as written; brackets stay with their names, a closing 等 is dropped."""
+    names: list[str] = []
+    for part in _parts(_mend_breaks(text)):
+        for name in _subparts(part):
+            if name and name not in names:
+                names.append(name)
+    return names
+
+
+def _mend_breaks(text: str) -> str:
+    """Join names that a line break has cut in two; other breaks separate names."""
+    lines = [line.strip() for line in re.split(r"[\r\n\v]+", text) if line.strip()]
+    if len(lines) < 2:
+        return lines[0] if lines else ""
+    out = lines[0]
+    for line in lines[1:]:
+        if re.search(r"[、，,；;：:]$", out) or re.match(r"[、，,；;：:等]", line) or _open_brackets(out) > 0:
+            out += line
+            continue
+        last = re.split(r"[、，,；;：:\s]", out)[-1]
+        first = re.split(r"[、，,；;\s]", line)[0]
+        whole = bool(_UNIT.match(last)) and len(last) >= 3 and bool(_UNIT.match(first)) and len(first) >= 3
+        party = bool(re.fullmatch(r"[一-鿿]{0,3}?[省市县区州旗]委", last)) and bool(re.match(r"[组宣统政网编督党机改财外老]", first))
+        latin = bool(re.search(r"[A-Za-z]$", last))
+        out += line if (not whole or party) and not latin else (" " if latin else "、") + line
+    return out
+
+
+def _open_brackets(text: str) -> int:
+    return sum(text.count(c) for c in "（(〔[【") - sum(text.count(c) for c in "）)〕]】")
+
+
+def _parts(text: str) -> list[str]:
+    """Split at 、，；, outside brackets, and at white space between what looks like units."""
+    parts, depth, start = [], 0, 0
+    text = _EACH_LEVEL.sub(lambda m: m.group().replace("、", _KEEP).replace("，", _KEEP), text)
+    for i, c in enumerate(text):
+        if c in "（(〔[【":
+            depth += 1
+        elif c in "）)〕]】":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in "、，,；;\t/／|" and not (c in "/／" and not _slash_splits(text, i)):
+            parts.append(text[start:i])
+            start = i + 1
+    parts.append(text[start:])
+    out: list[str] = []
+    for part in (p.replace(_KEEP, "、") for p in parts):
+        pieces = [p for p in re.split(r"[ 　\xa0]+", part.strip()) if p]
+        if len(pieces) > 1 and all(_UNIT.match(p) and len(p) >= 2 for p in pieces):
+            out.extend(pieces)
+        elif re.search(r"[A-Za-z]", part):
+            out.append(" ".join(pieces))
+        else:
+            out.append("".join(pieces))
+    return out
+
+
+def _slash_splits(text: str, i: int) -> bool:
+    return bool(re.search(r"[一-鿿）)]\s*$", text[:i])) and bool(re.match(r"\s*[一-鿿]", text[i + 1 :]))
+
+
+def _subparts(part: str) -> list[str]:
+    part = part.strip(" 　。.；;：:、，,\"'“”*·")
+    part = re.sub(r"^(?:由|请)(?=.{3})", "", part)
+    if re.search(r"[A-Za-z]{3}", part):
+        return _english(part)
+    grouped = _ETC_GROUP.match(part)
+    if grouped:
+        return [*_subparts(grouped[1]), *_subparts(grouped[2])]
+    if part.endswith("等") or _ETC.search(part):
+        part = _ETC.sub("", part)
+    if part in {"", "等", "无", "-", "—", "/", "——"}:
+        return []
+    for match in _AND.finditer(part):
+        left, right = part[: match.start()], part[match.end() :]
+        if len(left) >= 2 and len(right) >= 2 and _joins_two(left, right):
+            return [*_subparts(left), *_subparts(right)]
+    return [part]
+
+
+def _joins_two(left: str, right: str) -> bool:
+    if _open_brackets(left) > 0:
+        return False
+    if re.match(r"(?:各|有关|相关|其他|市级各|县级各)", right):
+        return bool(_STRONG_END.search(left)) and len(left) >= 3
+    if is_collective(left + "部门") and re.fullmatch(r"(?:部门|单位|企业|机构|地方|地区)+", right):
+        return False
+    return len(left) >= 3 and len(right) >= 3 and bool(_STRONG_END.search(left)) and bool(_UNIT.match(right))
+
+
+def _english(part: str) -> list[str]:
+    """Split "A and B Councils, as well as other bodies": a shared plural noun goes to each."""
+    if re.match(r"(?:required|encouraged|optional|n/?a|tbd|tbc|none|not applicable|voluntary)\b", part, re.IGNORECASE):
+        return []
+    part = re.sub(r"^(?:and|as well as|together with|with|the)\s+", "", part.strip(), flags=re.IGNORECASE)
+    shared = re.match(r"^(.+?)\s+and\s+(.+?)\s+(Council|Department|Office|Ministry|Agency|Committee|Bureau|Board|Team)s$", part)
+    if shared:
+        return [f"{shared[1]} {shared[3]}", f"{shared[2]} {shared[3]}"]
+    pieces = re.split(r"\s+(?:as well as|&)\s+", part)
+    return [p.strip(" .") for p in pieces if p.strip(" .")]
+
+
+def looks_like_unit(name: str) -> bool:
+    """Tell whether a phrase has the form of a unit's name."""
+    return bool(_UNIT.match(name)) and 2 <= len(name) <= 40 and not _WORDY.search(name)
+
+
+def has_label(text: str) -> bool:
+    """Tell whether the text holds a label of responsibility (牵头单位：, 责任单位：…)."""
+    return any(m.lastgroup in _DUTY_GROUPS for m in _LABEL.finditer(text))
+
+
+def starts_with_label(text: str) -> bool:
+    """Tell whether the text begins with a label of responsibility, time or person."""
+    return bool(_LABEL.match(text.lstrip(" 　*#-•●·【[（(")))
+
+
+_DUTY_GROUPS = {"lead", "support", "resp", "en_lead", "en_support"}
+
+
+def label_spans(text: str) -> list[tuple[int, int]]:
+    """Return where labelled responsibility stands in running text, neighbours joined: 牵头单位：A。配合单位：B。"""
+    spans: list[tuple[int, int]] = []
+    for match in _LABEL.finditer(text):
+        before = text[: match.start()].rstrip(" 　*【[")
+        if before and before[-1] not in "。；;\n，,！!）)】]：:|":
+            continue
+        stop = re.compile(r"[。\n]").search(text, match.end())
+        end = stop.end() if stop else len(text)
+        while stop and stop.group() == "\n" and re.search(r"[、，,]\s*$", text[: stop.start()]):
+            stop = re.compile(r"[。\n]").search(text, end)
+            end = stop.end() if stop else len(text)
+        if spans and not text[spans[-1][1] : match.start()].strip(" 　\n*【[，,；;"):
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        elif not spans or match.start() >= spans[-1][1]:
+            spans.append((match.start(), end))
+    return [span for span in spans if any(m.lastgroup != "other" for m in _LABEL.finditer(text[span[0] : span[1]]))]
+
+
+def read_duty(text: str, manner: Manner | None = None, *, bare: bool = True) -> Duty:
+    """Read who leads and who supports. With `bare` a list of names alone counts (a cell does, a bracket may not)."""
+    manner = manner if manner is not None else Manner()
+    text = text.strip().strip("【】[]").strip()
+    if _FIRST_LEADS.search(text):
+        manner.first_leads = True
+    if any(m.lastgroup != "other" for m in _LABEL.finditer(text)):
+        return _labelled(text, manner)
+    duty = _sentence(text, manner)
+    if duty.said or not bare:
+        return duty
+    rest, times = _take_time(text)
+    names = split_units(rest)
+    if names:
+        duty.said = True
+        duty.lead, duty.support = _noted_roles(names)
+        duty.deadline_text = "；".join(times)
+    return duty
+
+
+def _noted_roles(names: list[str]) -> tuple[list[str], list[str]]:
+    """Sort names by a note behind them, 县财政局（牵头）; without notes all lead."""
+    notes = [_ROLE_NOTE.search(name) for name in names]
+    if not any(notes):
+        return names, []
+    lead, support = [], []
+    led = any(note and note["lead"] for note in notes)
+    for name, note in zip(names, notes, strict=True):
+        leads = bool(note["lead"]) if note else not led
+        (lead if leads else support).append(_ROLE_NOTE.sub("", name))
+    return lead, support
+
+
+def _labelled(text: str, manner: Manner) -> Duty:
+    duty, resp = Duty(said=True), Duty()
+    matches = list(_LABEL.finditer(text))
+    before = text[: matches[0].start()].strip(" 　，,；;。")
+    times = [before] if before and is_deadline_text(before) else []
+    leads: list[str] = []
+    supports: list[str] = []
+    for i, match in enumerate(matches):
+        end = matches[i + 1].start() if i + 1 < len(matches) else len(text)
+        value = text[match.end() : end].strip(" 　，,；;。.*\n")
+        kind = (match.lastgroup or "").removeprefix("en_")
+        if kind == "deadline":
+            times.append(value)
+        elif kind in {"lead", "support", "resp"}:
+            value, late = _take_time(value)
+            times.extend(late)
+            inner = _sentence(value, manner)
+            names = inner.lead + inner.support if inner.said else split_units(value)
+            if kind == "lead":
+                leads.extend(n for n in (inner.lead if inner.said else names) if n not in leads)
+                supports.extend(inner.support)
+            elif kind == "support":
+                supports.extend(n for n in names if n not in supports)
+            else:
+                _extend(resp.lead, inner.lead if inner.said else names)
+                _extend(resp.support, inner.support)
+    if leads:
+        duty.lead = leads
+        duty.support = _without(resp.lead, leads) + _without(resp.support, leads)
+        _extend(duty.support, supports)
+    else:
+        duty.lead, duty.support = resp.lead, resp.support
+        if manner.first_leads and len(duty.lead) > 1:
+            duty.lead, duty.support = duty.lead[:1], duty.lead[1:] + duty.support
+        _extend(duty.support, supports)
+    duty.deadline_text = "；".join(t for t in times if t)
+    return duty
+
+
+def _take_time(value: str) -> tuple[str, list[str]]:
+    """Take clauses about time out of a list of names."""
+    keep, times = [], []
+    for clause in re.split(r"(?<=[，,；;。])", value):
+        bare = clause.strip(" ，,；;。")
+        (times if bare and is_deadline_text(bare) and not looks_like_unit(bare) else keep).append(clause)
+    return "".join(keep).strip(" ，,；;。"), [t.strip(" ，,；;。") for t in times]
+
+
+def _extend(names: list[str], more: list[str]) -> None:
+    names.extend(n for n in more if n not in names)
+
+
+def _without(names: list[str], taken: list[str]) -> list[str]:
+    return [n for n in names if n not in taken]
+
+
+def _sentence(text: str, manner: Manner) -> Duty:
+    """Read names with verbs behind them; said is False where no verb stands behind names."""
+    duty, waiting, times = Duty(), [], []
+    roles: list[tuple[str, list[str]]] = []
+    for raw in _clauses(text):
+        clause = raw.strip(" 　。.；;，,")
+        if not clause or _FIRST_LEADS.search(clause) or clause in {"下同", "以下同"}:
+            continue
+        if is_deadline_text(clause) and not looks_like_unit(clause):
+            times.append(clause)
+            continue
+        clause, late = _cut_time(clause)
+        times.extend(late)
+        role, names, with_names = _clause_role(clause)
+        if role:
+            roles.append((role, [*waiting, *names]))
+            waiting = []
+            if with_names:
+                roles.append(("with", with_names))
+        else:
+            waiting.extend(split_units(clause))
+    if not roles or not any(names for _, names in roles):
+        duty.deadline_text = "；".join(times) if not waiting else ""
+        return duty
+    if any(not _plausible(name) for _, names in roles for name in names):
+        return Duty()
+    led = any(role == "lead" for role, _ in roles)
+    for position, (role, names) in enumerate(roles):
+        leads = role == "lead" or (role == "resp" and not led and not (position and _is_local(roles, position)))
+        _extend(duty.lead if leads else duty.support, _without(names, duty.lead))
+    _extend(duty.support if led else duty.lead, [n for n in waiting if looks_like_unit(n)])
+    if manner.first_leads and not led and len(duty.lead) > 1:
+        duty.lead, duty.support = duty.lead[:1], duty.lead[1:] + duty.support
+    duty.support = _without(duty.support, [])
+    duty.deadline_text = "；".join(times)
+    duty.said = True
+    return duty
+
+
+def _is_local(roles: list[tuple[str, list[str]]], position: int) -> bool:
+    """Whether a later 落实 group holds only collective names, behind real ones that are responsible (各市政府结合实际落实)."""
+    return bool(roles[position][1]) and all(is_collective(n) for n in roles[position][1]) and roles[0][0] == "resp"
+
+
+def _clauses(text: str) -> list[str]:
+    out, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        depth += (c in "（(〔[") - (c in "）)〕]")
+        if depth <= 0 and c in "，,；;。\n":
+            out.append(text[start:i])
+            start = i + 1
+    out.append(text[start:])
+    return out
+
+
+def _clause_role(clause: str) -> tuple[str, list[str], list[str]]:
+    """Return the role that a clause's verb gives, the names before it, and those brought in by 会同."""
+    verb = _VERB.search(clause)
+    body = clause[: verb.start()] if verb else clause
+    role = verb.lastgroup or "" if verb else ""
+    joined = re.search(r"(?:会同|会商)(?=.{2})", body) or re.search(r"(?<=[局委部厅办院心行司府])(?:联合|协同)(?=.{3})", body)
+    inner = re.search(r"(?<=.{2})牵头[，、]?(?=.{3})", body)
+    if inner and not joined:
+        return "lead", _names(body[: inner.start()]), _names(body[inner.end() :])
+    if joined and (verb or joined.group().startswith("会同")):
+        first = body[: joined.start()]
+        first = re.sub(r"牵头$", "", first)
+        return ("lead" if first else "with"), _names(first), _names(body[joined.end() :])
+    labels = re.match(r"^(牵头|配合|责任)(?:单位|部门)为?", body)
+    if labels and not verb:
+        return {"牵头": "lead", "配合": "support"}.get(labels[1], "resp"), _names(body[labels.end() :]), []
+    return role, _names(body) if role else [], []
+
+
+def _names(text: str) -> list[str]:
+    return split_units(_FILLER.sub("", text.strip()))
+
+
+def _plausible(name: str) -> bool:
+    return looks_like_unit(name) or is_collective(name)
+
+
+_TIME_IN_CLAUSE = re.compile(
+    r"(?:于|在|务于|原则上于)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日)?|年)(?:底|末|上旬|中旬|下旬)?(?:之?前)?(?:完成|办结|取得[^，]*)?"
+)
+
+
+def _cut_time(clause: str) -> tuple[str, list[str]]:
+    """Cut a date out of "县财政局牵头于6月底前完成"."""
+    match = _TIME_IN_CLAUSE.search(clause)
+    if not match or not is_deadline_text(match.group().removeprefix("于").removeprefix("在")):
+        return clause, []
+    rest = (clause[: match.start()] + clause[match.end() :]).strip()
+    return (re.sub(r"完成$", "", rest), [match.group()]) if rest else (clause, [])

@@ -1,0 +1,327 @@
+"""Numbered items in running text, with who is responsible in brackets or labelled lines behind them.
+
+An item runs from its number to the next number of any level. It is a task where it says who is responsible. Several such
+places in an item make several rows under one number; an item without any is a task only where most of its siblings are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.plan.blocks import Line
+from bot.plan.deadlines import is_deadline_text
+from bot.plan.duty import Duty, Manner, has_label, label_spans, looks_like_unit, read_duty, split_units, starts_with_label
+from bot.plan.names import is_collective
+from bot.plan.rows import HEADING, ITEM, SUBHEADING, SUBITEM, RawTask, Sections, clean_number, plain, split_title, squeeze
+
+_LEVELS = (("一", HEADING), ("（一）", SUBHEADING), ("1", ITEM), ("（1）", SUBITEM))
+_INNER = re.compile(
+    r"(?<=[。；）)：:!！])[\s　]*(?=(?:[（(][一二三四五六七八九十百]{1,4}[)）]|[一二三四五六七八九十百]{1,4}、|\d{1,3}[．、.](?!\d)|[（(]\d{1,3}[)）])\s*[一-鿿“《A-Z])"
+)
+_END_MARK = re.compile(r"^(?:附件|附表|附：|抄送|此件|（此件|相关报道|主办单位|版权|相关链接|打印|关闭|扫一扫|分享)")
+
+
+@dataclass
+class Part:
+    """A stretch of an item's text with the responsibility behind it."""
+
+    text: str
+    duty: Duty
+
+
+@dataclass
+class Item:
+    """A numbered (or unnumbered) stretch of text; `parent` is the item one level up."""
+
+    kind: str
+    number: str
+    lines: list[str]
+    place: str
+    section: str = ""
+    subsection: str = ""
+    parent: Item | None = None
+    parts: list[Part] = field(default_factory=list)
+    rest: str = ""
+
+    @property
+    def text(self) -> str:
+        """The item's text, lines joined as written."""
+        return "\n".join(self.lines).strip()
+
+
+def prose_tasks(lines: Iterable[Line]) -> list[RawTask]:
+    """Return the tasks of running text in the order of the document."""
+    manner = Manner()
+    items = _items(lines)
+    for item in items:
+        item.parts = take_duties(item.text, manner)
+        item.rest = _untaken(item)
+    items = _gather_children(items)
+    return [task for item in items for task in _tasks_of(item, _wanted(item, items))]
+
+
+def _items(lines: Iterable[Line]) -> list[Item]:
+    items: list[Item] = []
+    sections = Sections()
+    open_items: dict[str, Item] = {}
+    current: Item | None = None
+    for line in _broken(lines):
+        text = plain(line.text).strip(" 　\t\r")
+        if not text:
+            continue
+        kind, number, body = _number_of(text)
+        if not kind and current is not None and not _stands_alone(text, current):
+            current.lines.append(text)
+            continue
+        current = Item(kind, number, [body if kind else text], line.place)
+        if kind in {"一", "（一）"}:
+            _close(open_items, kind)
+            if len(text) > 60 or take_duties(text, Manner()):
+                short = split_title(text)[0]
+                current.section, current.subsection = sections.section, sections.subsection
+                sections.enter(short)
+                if not take_duties(text, Manner()):
+                    current.section, current.subsection = sections.section, sections.subsection
+            else:
+                sections.enter(squeeze(text).rstrip("。：:"))
+                current.section, current.subsection = sections.section, sections.subsection
+        else:
+            current.section, current.subsection = sections.section, sections.subsection
+            _close(open_items, kind)
+        current.parent = _parent(open_items, kind)
+        if kind:
+            open_items[kind] = current
+        items.append(current)
+    return items
+
+
+def _broken(lines: Iterable[Line]) -> Iterable[Line]:
+    """Break lines at numbers within them, for documents pasted as one line."""
+    for line in lines:
+        if len(line.text) < 40:
+            yield line
+            continue
+        for piece in _INNER.split(line.text):
+            yield Line(piece, line.place)
+
+
+def _number_of(text: str) -> tuple[str, str, str]:
+    for kind, pattern in _LEVELS:
+        match = pattern.match(text)
+        if not match:
+            continue
+        number = next((g for g in match.groups() if g), "")
+        if kind in {"一", "（一）"}:
+            body = re.sub(r"^[\s　*#>-]*(?:第?[零〇一二三四五六七八九十百两]+(?:部分|章|篇|节)?[、．.]?|[（(][^）)]*[)）][、.．]?)\s*", "", text)
+            return kind, number, body
+        if kind == "1" and (_looks_like_figure(text, match) or not text[match.end() :].strip()):
+            return "", "", text
+        return kind, number, text[match.end() :].strip(" *　")
+    return "", "", text
+
+
+def _looks_like_figure(text: str, match: re.Match[str]) -> bool:
+    """Whether the figure at the start of a line is a year, an amount or a date, and not an item's number."""
+    head = match.group().strip()
+    figure = next(g for g in match.groups() if g)
+    bare = re.fullmatch(r"[\s　*]*\d+[\s　]+", match.group()) is not None
+    follows = text[match.end() :].lstrip()
+    if bare and (len(figure) > 3 or re.match(r"(?:年|月|日|个|家|件|项|万|亿|元|%|户|次|人|类|天|小时|分)", follows)):
+        return True
+    return head.isdigit() and len(figure) == 4
+
+
+def _stands_alone(text: str, current: Item) -> bool:
+    """Whether an unnumbered paragraph is an item of its own rather than part of the current one."""
+    if _END_MARK.match(text) or re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text):
+        return True
+    if starts_with_label(text) or re.match(r"[（(【].*[）)】]$", text):
+        return False
+    heading = current.kind in {"一", "（一）"} and len(current.text) <= 60 and not take_duties(current.text, Manner())
+    if heading or not current.kind:
+        return bool(heading or re.search(r"[。；）)：:！”]\s*$", current.lines[-1]) or len(current.lines[-1]) < 25)
+    return False
+
+
+def _close(open_items: dict[str, Item], kind: str) -> None:
+    names = [name for name, _ in _LEVELS]
+    if not kind:
+        return
+    for name in names[names.index(kind) :]:
+        open_items.pop(name, None)
+
+
+def _parent(open_items: dict[str, Item], kind: str) -> Item | None:
+    names = [name for name, _ in _LEVELS]
+    upper = names[: names.index(kind)] if kind else names[:3]
+    return next((open_items[name] for name in reversed(upper) if name in open_items), None)
+
+
+def take_duties(text: str, manner: Manner) -> list[Part]:
+    """Cut a text at its statements of responsibility; a statement of time alone joins the next or the one beside it."""
+    spans = [(a, b, d) for a, b, d in _statements(text, manner) if d.said or d.deadline_text]
+    parts: list[Part] = []
+    start = 0
+    time_before = ""
+    for a, b, duty in spans:
+        before = text[start:a]
+        start = b
+        if not duty.units and not duty.said:
+            if parts and not _substance(before):
+                parts[-1].duty.deadline_text = _join(parts[-1].duty.deadline_text, duty.deadline_text)
+            else:
+                time_before = _join(time_before, duty.deadline_text)
+                if parts or before.strip():
+                    parts.append(Part(before, Duty()))
+            continue
+        if parts and not _substance(before) and (not parts[-1].duty.said or _completes(parts[-1].duty, duty)):
+            _merge(parts[-1].duty, duty)
+        elif parts and not parts[-1].duty.said:
+            parts[-1].text += before
+            _merge(parts[-1].duty, duty)
+        else:
+            parts.append(Part(before, duty))
+        if time_before:
+            parts[-1].duty.deadline_text = _join(time_before, parts[-1].duty.deadline_text)
+            time_before = ""
+    if time_before and parts:
+        parts[-1].duty.deadline_text = _join(parts[-1].duty.deadline_text, time_before)
+    return [part for part in parts if part.duty.said]
+
+
+def _statements(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
+    found = [(a, b, read_duty(inner, manner, bare=_all_units(inner))) for a, b, inner in _brackets(text)]
+    found = [(a, b, duty) for a, b, duty in found if duty.said or duty.deadline_text]
+    for a, b in label_spans(text):
+        if not any(a < y and x < b for x, y, _ in found):
+            found.append((a, b, read_duty(text[a:b], manner)))
+    if not any(duty.said for _, _, duty in found):
+        found.extend(_closing_sentence(text, manner))
+    return sorted(found, key=lambda f: f[0])
+
+
+def _brackets(text: str) -> list[tuple[int, int, str]]:
+    """Return the outermost brackets that may speak of duty or time: start, end, inner text. An unclosed last one counts."""
+    out: list[tuple[int, int, str]] = []
+    depth, start = 0, 0
+    for i, c in enumerate(text):
+        if c in "（(【[":
+            if depth == 0:
+                start = i
+            depth += 1
+        elif c in "）)】]" and depth:
+            depth -= 1
+            if depth == 0:
+                out.append((start, i + 1, text[start + 1 : i]))
+    if depth and has_label(text[start + 1 :]) and len(text) - start < 200:
+        out.append((start, len(text), text[start + 1 :]))
+    return [(a, b, inner.replace("\n", "")) for a, b, inner in out if 2 <= len(inner) <= 600]
+
+
+def _all_units(inner: str) -> bool:
+    """Whether a bracket holds names of units and nothing else."""
+    names = split_units(inner)
+    return bool(names) and all((looks_like_unit(n) and len(n) >= 3) or is_collective(n) for n in names) and not is_deadline_text(inner)
+
+
+def _closing_sentence(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
+    """Read a last sentence that only says who is responsible: …。由县财政局牵头，县教委配合。"""
+    body = text.rstrip(" 　\n。")
+    cut = max(body.rfind("。"), body.rfind("；"), body.rfind("\n"))
+    sentence = body[cut + 1 :]
+    if cut < 0 or not 6 <= len(sentence) <= 200 or not re.search(r"牵头|负责|配合|落实$", sentence):
+        return []
+    duty = read_duty(sentence, manner, bare=False)
+    return [(cut + 1, len(text), duty)] if duty.said and duty.lead else []
+
+
+def _substance(text: str) -> bool:
+    return len(re.sub(r"[\s　。，；、,.;:：*]", "", text)) >= 6
+
+
+def _completes(a: Duty, b: Duty) -> bool:
+    return not b.lead or not a.lead
+
+
+def _merge(into: Duty, more: Duty) -> None:
+    into.lead += [n for n in more.lead if n not in into.lead]
+    into.support += [n for n in more.support if n not in into.support and n not in into.lead]
+    into.deadline_text = _join(into.deadline_text, more.deadline_text)
+    into.said = into.said or more.said
+
+
+def _join(a: str, b: str) -> str:
+    return "；".join(t for t in (a, b) if t)
+
+
+def _untaken(item: Item) -> str:
+    """What stands behind the last statement of responsibility."""
+    if not item.parts:
+        return item.text
+    return ""
+
+
+def _gather_children(items: list[Item]) -> list[Item]:
+    """Give a parent its children's text where only the last child says who is responsible, and most parents are so."""
+    families: dict[int, list[Item]] = {}
+    parents: dict[int, Item] = {}
+    for item in items:
+        if item.parent is not None:
+            families.setdefault(id(item.parent), []).append(item)
+            parents[id(item.parent)] = item.parent
+    spoken = {k: f for k, f in families.items() if any(c.parts for c in f)}
+    last_only = {
+        k for k, f in spoken.items()
+        if len(f) >= 2 and not parents[k].parts and f[-1].parts and not any(c.parts for c in f[:-1]) and parents[k].kind != "一"
+    }
+    if not last_only or len(last_only) * 2 < len([k for k in spoken if len(spoken[k]) >= 2]):
+        return items
+    gone: set[int] = set()
+    for key in last_only:
+        parent, children = parents[key], families[key]
+        texts = [f"{c.number}.{c.text}" if c.kind == "1" else f"（{c.number}）{c.text}" for c in children[:-1]]
+        last = children[-1].parts
+        mark = f"{children[-1].number}." if children[-1].kind == "1" else f"（{children[-1].number}）"
+        whole = "\n".join([parent.text, *texts, mark + last[0].text])
+        parent.parts = [Part(whole, last[0].duty), *last[1:]]
+        gone.update(id(c) for c in children)
+    return [item for item in items if id(item) not in gone]
+
+
+def _wanted(item: Item, items: list[Item]) -> bool:
+    """Whether an item without any responsibility is a task all the same: most numbered siblings have one."""
+    if item.parts or item.kind not in {"1", "（1）"} or not _substance(item.text):
+        return bool(item.parts)
+    if any(other.parent is item for other in items):
+        return False
+    siblings = [o for o in items if o.kind == item.kind and o.parent is item.parent and o.section == item.section]
+    return len(siblings) >= 3 and sum(bool(o.parts) for o in siblings) * 5 >= len(siblings) * 3
+
+
+def _tasks_of(item: Item, wanted: bool) -> list[RawTask]:
+    if not wanted:
+        return []
+    number = clean_number(item.number) if item.kind else ""
+    if item.kind == "（一）":
+        number = item.number
+    parts = item.parts or [Part(item.text, Duty())]
+    tasks: list[RawTask] = []
+    for position, part in enumerate(parts):
+        title, rest = split_title(_tidy(part.text) if _substance(part.text) else _tidy(item.text))
+        if not title:
+            continue
+        section, subsection = item.section, item.subsection
+        tasks.append(
+            RawTask(number, title, rest, item.place, section, subsection, list(part.duty.lead), list(part.duty.support),
+                    part.duty.deadline_text, again=position > 0, no_deadline_column=True)
+        )
+    return tasks
+
+
+def _tidy(text: str) -> str:
+    """Drop score marks at the end ((0.5分)), list marks and stray punctuation at the ends."""
+    text = re.sub(r"[（(]\s*[\d.]+\s*分\s*[）)]\s*$", "", text.strip())
+    text = re.sub(r"^[。；，、\s　*●•-]+", "", text)
+    return re.sub(r"[\s　（(【]+$", "", text).strip()

@@ -1,0 +1,382 @@
+"""Grids to tasks: finds the head, gives each column its part, follows section rows, merged titles and continued rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.plan.blocks import Cell, Document, Grid, Line, Row
+from bot.plan.deadlines import is_deadline_text, read_deadline
+from bot.plan.duty import Manner, looks_like_unit, read_duty, split_units
+from bot.plan.heads import head_roles, role_of
+from bot.plan.names import is_collective
+from bot.plan.prose import take_duties
+from bot.plan.rows import ITEM, RawTask, Sections, clean_number, heading_kind, is_number, plain, split_title, squeeze
+from bot.plan.targets import parse_targets
+
+_NOTE_ROW = re.compile(r"^(?:注|备注|说明|填表说明|合计|总计|小计|填报单位|填表人|审核|单位负责人|联系电话|制表|Total|Note)\s*[:：]?")
+_MISSING = {"", "-", "—", "——", "/", "／", "无", "--", "N/A", "n/a"}
+
+
+@dataclass
+class Columns:
+    """Which columns hold what; the indexes are in the order of the columns."""
+
+    number: int | None = None
+    title: int | None = None
+    sections: list[int] = field(default_factory=list)
+    descriptions: list[int] = field(default_factory=list)
+    lead: list[int] = field(default_factory=list)
+    support: list[int] = field(default_factory=list)
+    deadline: list[int] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
+    width: int = 0
+
+    @property
+    def texts(self) -> list[int]:
+        """Title and description columns."""
+        return ([self.title] if self.title is not None else []) + self.descriptions
+
+
+def table_tasks(document: Document) -> list[RawTask]:
+    """Return the tasks of all grids; headings between grids are their sections."""
+    found: list[RawTask] = []
+    columns: Columns | None = None
+    between = Sections()
+    several = sum(1 for g in document.grids() if g.name and _find_head(g)) > 1
+    for block in document.blocks:
+        if isinstance(block, Line):
+            text = plain(block.text)
+            if heading_kind(text) in {"一", "（一）"} and len(text) <= 60:
+                between.enter(squeeze(text))
+            continue
+        reader = _GridReader(block, columns, between, block.name if several else "")
+        found.extend(reader.read())
+        columns = reader.columns or columns
+    return found
+
+
+def _find_head(grid: Grid) -> tuple[int, int, list[str]] | None:
+    """Return where the head begins, where the rows begin, and the roles; a head may have two rows."""
+    for i, row in enumerate(grid.rows[:30]):
+        texts = [plain(t) for t in row.texts]
+        roles = head_roles(texts)
+        if roles is None:
+            continue
+        end = i + 1
+        if end < len(grid.rows):
+            below = grid.rows[end]
+            under = [role_of(plain(t)) for t in below.texts]
+            own = [r for r, c in zip(under, below.cells, strict=True) if r and not c.up]
+            repeats = any(c.up for c in below.cells)
+            short = all(len(t) <= 16 for t in below.texts)
+            if short and own and (repeats or len(own) >= 2) and not any(is_number(t) for t in below.texts if t):
+                padded = roles + [""] * (len(under) - len(roles))
+                roles = [b or a for a, b in zip(padded, under, strict=False)]
+                end += 1
+        return i, end, roles
+    return None
+
+
+def columns_of(roles: list[str], grid: Grid, start: int) -> Columns:
+    """Give each column its part. Beside 牵头 a 责任单位 supports; a second task column is the finer one or its content."""
+    columns = Columns(width=len(roles))
+    led = "lead" in roles
+    titles = [i for i, role in enumerate(roles) if role == "title"]
+    for i, role in enumerate(roles):
+        if role == "number" and columns.number is None:
+            columns.number = i
+        elif role == "section":
+            columns.sections.append(i)
+        elif role == "description":
+            columns.descriptions.append(i)
+        elif role == "lead" or (role == "resp" and not led):
+            columns.lead.append(i)
+        elif role in {"support", "resp"}:
+            columns.support.append(i)
+        elif role == "deadline":
+            columns.deadline.append(i)
+        elif role == "target":
+            columns.targets.append(i)
+    _place_titles(columns, titles, grid, start)
+    if not columns.texts and columns.targets:
+        columns.title = columns.targets[0]
+    if not columns.texts and columns.sections:
+        columns.title = columns.sections.pop()
+    if columns.title is None and columns.descriptions:
+        columns.title = columns.descriptions.pop(0)
+    return columns
+
+
+def _place_titles(columns: Columns, titles: list[int], grid: Grid, start: int) -> None:
+    if not titles:
+        return
+    if len(titles) == 1:
+        columns.title = titles[0]
+        _coarse_title(columns, grid, start)
+        return
+    first, rest = titles[0], titles[1:]
+    shared = grid.rows[start - 1].cells if start else ()
+    one_head = rest[0] < len(shared) and shared[rest[0]].left  # one head over both: 具体任务 over title and content
+    if not one_head and _sparse(grid, start, first) and not columns.descriptions:
+        columns.sections.append(first)
+        columns.title = rest[0]
+        columns.descriptions = rest[1:]
+    elif not one_head and _sparse(grid, start, first):
+        columns.sections.append(first)
+        columns.title, columns.descriptions = rest[0], sorted(rest[1:] + columns.descriptions)
+    else:
+        columns.title, columns.descriptions = first, sorted(rest + columns.descriptions)
+
+
+def _coarse_title(columns: Columns, grid: Grid, start: int) -> None:
+    """Where the only task column is merged over most rows that carry numbers of their own, the content is the task."""
+    if columns.number is None or not columns.descriptions or columns.title is None:
+        return
+    numbered = [r for r in grid.rows[start:] if columns.number < len(r.cells) and not r.cells[columns.number].up]
+    numbered = [r for r in numbered if is_number(r.cells[columns.number].text)]
+    merged = [r for r in numbered if columns.title < len(r.cells) and r.cells[columns.title].up]
+    if len(numbered) >= 4 and len(merged) * 2 >= len(numbered):
+        columns.sections.append(columns.title)
+        columns.title = columns.descriptions.pop(0)
+
+
+def _sparse(grid: Grid, start: int, column: int) -> bool:
+    rows = [r for r in grid.rows[start:] if column < len(r.cells) and any(r.texts)]
+    blank = [r for r in rows if r.cells[column].up or not r.cells[column].text.strip()]
+    return len(rows) >= 3 and len(blank) * 5 >= len(rows) * 2
+
+
+def guess_roles(grid: Grid) -> list[str] | None:
+    """Tell columns by what stands in them, for a table without a head."""
+    width = max((len(r.cells) for r in grid.rows), default=0)
+    if width < 2 or len(grid.rows) < 2:
+        return None
+    roles = []
+    lengths = []
+    for i in range(width):
+        texts = [r.texts[i] for r in grid.rows if i < len(r.cells) and r.texts[i]]
+        lengths.append(sum(map(len, texts)) / max(1, len(texts)))
+        roles.append(_guess(texts))
+    open_columns = [i for i, role in enumerate(roles) if not role]
+    if not open_columns or "resp" not in roles:
+        return None
+    roles[max(open_columns, key=lambda i: lengths[i])] = "description" if len(open_columns) > 1 else "title"
+    for i in open_columns:
+        if not roles[i]:
+            roles[i] = "title" if "title" not in roles else "remark"
+    seen = False
+    for i, role in enumerate(roles):
+        if role == "resp":
+            roles[i] = "support" if seen else "lead"
+            seen = True
+    return roles
+
+
+def _guess(texts: list[str]) -> str:
+    if not texts:
+        return "remark"
+    share = len(texts) * 0.7
+    if sum(is_number(t) for t in texts) >= share:
+        return "number"
+    if sum(is_deadline_text(t) and len(t) <= 30 for t in texts) >= share:
+        return "deadline"
+    units = sum(all(looks_like_unit(n) or is_collective(n) for n in split_units(t)) and len(t) <= 120 for t in texts)
+    return "resp" if units >= share else ""
+
+
+class _GridReader:
+    def __init__(self, grid: Grid, columns: Columns | None, between: Sections, sheet: str) -> None:
+        self.grid = grid
+        self.manner = Manner()
+        self.sections = Sections()
+        self.between = between
+        self.sheet = sheet
+        self.start = 0
+        self.columns = self._columns(columns)
+        self.tasks: list[RawTask] = []
+        self.column_sections: dict[int, str] = {}
+        self.head_texts: set[tuple[str, ...]] = set()
+
+    def _columns(self, inherited: Columns | None) -> Columns | None:
+        head = _find_head(self.grid)
+        if head:
+            first, self.start, roles = head
+            for row in self.grid.rows[:first]:
+                self._above(row)
+            return columns_of(roles, self.grid, self.start)
+        width = max((len(r.cells) for r in self.grid.rows), default=0)
+        if inherited and width == inherited.width:
+            return inherited
+        roles_guessed = guess_roles(self.grid)
+        return columns_of(roles_guessed, self.grid, 0) if roles_guessed else None
+
+    def _above(self, row: Row) -> None:
+        words = list(dict.fromkeys(t for t in row.texts if t))
+        if len(words) == 1 and heading_kind(words[0]) in {"一", "（一）"}:
+            self.sections.enter(squeeze(words[0]))
+
+    def read(self) -> list[RawTask]:
+        if self.columns is None or not self.columns.texts:
+            return []
+        if not (self.columns.lead or self.columns.deadline or self.columns.number is not None) and len(self.columns.texts) < 2:
+            return []
+        for row in self.grid.rows[self.start :]:
+            self._row(row)
+        return self.tasks
+
+    def _cell(self, row: Row, i: int | None) -> Cell:
+        return row.cells[i] if i is not None and i < len(row.cells) else Cell("")
+
+    def _row(self, row: Row) -> None:
+        texts = [plain(t) for t in row.texts]
+        filled = [t for t in texts if t]
+        if not filled or head_roles(texts) is not None and not any(is_number(t) for t in filled):
+            return
+        words = list(dict.fromkeys(filled))
+        if len(words) == 1 and self._alone(row, texts, words[0]):
+            return
+        if _NOTE_ROW.match(filled[0]) and len(words) <= 2:
+            return
+        if self._continues(row, texts):
+            return
+        self._task(row)
+
+    def _alone(self, row: Row, texts: list[str], word: str) -> bool:
+        """Take a row with one text: a note, a section, or the rest of a cell above. False where it is none of these."""
+        assert self.columns
+        if _NOTE_ROW.match(word):
+            return True
+        at = [i for i, t in enumerate(texts) if t]
+        kind = heading_kind(word)
+        spans = len(at) > max(1, len(texts) // 2)
+        if kind in {"一", "（一）"} or spans or (at[0] == 0 and not is_number(word) and len(word) <= 60):
+            self.sections.enter(squeeze(word))
+            return True
+        if self.tasks and at[0] in self.columns.texts and not (row.cells[at[0]].up):
+            if at[0] == self.columns.title and len(word) <= 40 and self.columns.descriptions:
+                self.sections.enter(squeeze(word))
+            else:
+                self.tasks[-1].description = (self.tasks[-1].description + "\n" + word).strip()
+            return True
+        return True if is_number(word) or row.cells[at[0]].up else False
+
+    def _own(self, row: Row, columns: list[int]) -> bool:
+        """Whether the row says something of its own in these columns."""
+        return any(i < len(row.cells) and row.cells[i].text.strip() and not row.cells[i].up for i in columns)
+
+    def _continues(self, row: Row, texts: list[str]) -> bool:
+        """Append a row that only goes on with the texts of the row above."""
+        c = self.columns
+        if not self.tasks or c is None:
+            return False
+        number_own = c.number is not None and self._own(row, [c.number])
+        title_own = c.title is not None and self._own(row, [c.title])
+        duty_own = self._own(row, c.lead + c.support)
+        time_own = self._own(row, c.deadline)
+        last = self.tasks[-1]
+        if row.top and c.number is not None and not number_own and not (time_own and duty_own):
+            self._go_on(last, row)
+            return True
+        if number_own or title_own or duty_own or time_own or not c.descriptions:
+            return False
+        more = "\n".join(texts[i] for i in c.descriptions if i < len(texts) and texts[i] and not row.cells[i].up)
+        if more:
+            last.description = (last.description + "\n" + more).strip()
+        return True
+
+    def _go_on(self, last: RawTask, row: Row) -> None:
+        """Join a row that a page break has cut."""
+        c = self.columns
+        assert c
+        if c.title is not None:
+            last.title = squeeze(last.title + plain(self._cell(row, c.title).text))
+        more = "".join(plain(self._cell(row, i).text) for i in c.descriptions)
+        last.description += more
+        for names, columns in ((last.lead, c.lead), (last.support, c.support)):
+            text = "\n".join(plain(self._cell(row, i).text) for i in columns).strip()
+            if text:
+                names[:] = split_units("、".join(names) + "\n" + text)
+        last.deadline_text += "".join(plain(self._cell(row, i).text) for i in c.deadline)
+
+    def _task(self, row: Row) -> None:
+        c = self.columns
+        assert c
+        title_cell = self._cell(row, c.title)
+        title, own_number = self._pull_number(plain(title_cell.text), c.number is None)
+        number = clean_number(self._cell(row, c.number).text) if c.number is not None else own_number
+        again = c.number is not None and (not number or self._cell(row, c.number).up) and bool(self.tasks)
+        description = "\n".join(t for t in (plain(self._cell(row, i).text) for i in c.descriptions) if t)
+        merged = (not title or title_cell.up) and bool(self.tasks) and bool(description or title_cell.up or again)
+        if not title and not description and not again:
+            return
+        if merged:
+            title = self.tasks[-1].title
+        elif not title:
+            title, description = split_title(description)
+        elif not c.descriptions or not description:
+            title, description = split_title(title)
+        task = RawTask(number, squeeze(title), description.strip(), row.place, again=again, merged_title=merged)
+        self._place(task, row)
+        self._duty(task, row)
+        self.tasks.append(task)
+
+    def _pull_number(self, title: str, wanted: bool) -> tuple[str, str]:
+        match = ITEM.match(title) if wanted else None
+        if not match or not title[match.end() :].strip():
+            return title, ""
+        return title[match.end() :].strip(" *　"), clean_number(next(g for g in match.groups() if g))
+
+    def _place(self, task: RawTask, row: Row) -> None:
+        c = self.columns
+        assert c
+        for i in c.sections:
+            text = squeeze(plain(self._cell(row, i).text))
+            if text and text != self.column_sections.get(i):
+                for j in c.sections[c.sections.index(i) + 1 :]:
+                    self.column_sections.pop(j, None)
+                self.column_sections[i] = text
+        levels = [self.column_sections[i] for i in c.sections if i in self.column_sections]
+        outer = [s for s in (self.sections.section, self.sections.subsection) if s]
+        if not outer and not levels:
+            outer = [s for s in (self.between.section, self.between.subsection) if s]
+        path = [*outer, *levels] or ([self.sheet] if self.sheet else [])
+        if self.sheet and len(path) == 1 and path[0] != self.sheet:
+            path = [self.sheet, *path]
+        task.section = path[0] if path else ""
+        task.subsection = path[-1] if len(path) > 1 else ""
+
+    def _duty(self, task: RawTask, row: Row) -> None:
+        c = self.columns
+        assert c
+        lead_text = "\n".join(t for t in (plain(self._cell(row, i).text) for i in c.lead) if t not in _MISSING)
+        support_text = "\n".join(t for t in (plain(self._cell(row, i).text) for i in c.support) if t not in _MISSING)
+        duty = read_duty(lead_text, self.manner) if lead_text else None
+        if duty:
+            task.lead, task.support = duty.lead, duty.support
+            task.deadline_text = duty.deadline_text
+        if support_text:
+            more = read_duty(support_text, Manner())
+            for name in more.lead + more.support:
+                if name not in task.support:
+                    task.support.append(name)
+        times = [t for t in (plain(self._cell(row, i).text) for i in c.deadline) if t]
+        if times:
+            task.deadline_text = self._latest(times)
+        task.no_deadline_column = not c.deadline
+        if not c.lead and not c.support:
+            found = take_duties(task.description or task.title, self.manner)
+            for part in found[:1]:
+                task.lead, task.support = part.duty.lead, part.duty.support
+                task.deadline_text = task.deadline_text or part.duty.deadline_text
+        if c.targets and c.title not in c.targets:
+            said = "；".join(plain(self._cell(row, i).text) for i in c.targets if self._cell(row, i).text.strip())
+            listed = parse_targets(said)
+            task.targets = listed or None
+
+    def _latest(self, times: list[str]) -> str:
+        """Of several time columns take the end: 开始时间, 完成时间."""
+        if len(times) == 1:
+            return times[0]
+        dated = [t for t in times if read_deadline(t, 2000).deadline is not None]
+        return dated[-1] if dated else times[-1]
