@@ -17,15 +17,6 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 DATA_LIMIT = 64
 
-# Receipts answer a person who is waiting; nudges can wait a second.
-PRIORITY = {
-    MessageKind.receipt: 0,
-    MessageKind.question: 0,
-    MessageKind.office: 10,
-    MessageKind.document: 20,
-    MessageKind.nudge: 30,
-}
-
 
 @dataclass(frozen=True)
 class Button:
@@ -158,7 +149,6 @@ def _put(
         payload=payload,
         attachment=attachment,
         facts=letter.facts,
-        priority=PRIORITY[letter.kind],
         expires_at=letter.expires_at,
         created_at=ctx.now,
     )
