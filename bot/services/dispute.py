@@ -118,7 +118,7 @@ def _answered(ctx: Context, event: AuditEvent, voice: Voice) -> Html:
 
 
 def _buttons(voice: Voice, case: AuditEvent, *, again: bool = False) -> post.Rows:
-    return [[post.Button(voice.say("Answer again") if again else voice.say("Answer"), f"answer:{case.id}")]]
+    return [[post.Button(voice.say("Answer again") if again else voice.say("Answer"), f"desk_answer:{case.id}")]]
 
 
 def _cause(case: AuditEvent) -> str:

@@ -256,7 +256,7 @@ def _ask_paper(ctx: Context, extension: Extension, task: Task) -> None:
     )
     rows = [
         [Button(voice.say("None"), "desk_none")],
-        [Button(voice.say("Judge by the new deadline"), f"judge_new:{extension.id}")],
+        [Button(voice.say("Judge by the new deadline"), f"desk_judge:{extension.id}")],
     ]
     desk.ask(ctx, "extension_paper", {"extension": extension.id}, text, rows)
 

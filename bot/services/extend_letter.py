@@ -43,11 +43,11 @@ def letter(ctx: Context, extension: Extension, voice: Voice) -> Html:
 
 def buttons(voice: Voice, extension: Extension) -> Rows:
     """Return what the office can press while nothing is decided."""
-    refuse = Button(voice.say("Decline"), f"decline:{extension.id}")
+    refuse = Button(voice.say("Decline"), f"desk_decline:{extension.id}")
     if extension.until is None:
-        return [[Button(voice.say("Grant"), f"grant:{extension.id}:0"), refuse]]
-    grant = Button(voice.say("Grant"), f"grant:{extension.id}:{stamp(extension)}")
-    return [[grant, refuse], [Button(voice.say("Grant until another day"), f"grant_other:{extension.id}")]]
+        return [[Button(voice.say("Grant"), f"desk_grant:{extension.id}:0"), refuse]]
+    grant = Button(voice.say("Grant"), f"desk_grant:{extension.id}:{stamp(extension)}")
+    return [[grant, refuse], [Button(voice.say("Grant until another day"), f"desk_grant_other:{extension.id}")]]
 
 
 def show(ctx: Context, extension: Extension, step: str = "") -> None:

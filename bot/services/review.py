@@ -130,7 +130,7 @@ def ask_reason(ctx: Context, completion_id: int) -> Outcome:
     task = desk.task_of(ctx, completion.task_id)
     voice = ctx.voice
     text = voice.html("Returning {task}: what is the reason? Write it in one message, or press one.", task=task.code)
-    data = f"return_for:{completion.id}"
+    data = f"desk_why:{completion.id}"
     quick = [[Button(voice.say(reason), f"{data}:{number}")] for number, reason in enumerate(QUICK_REASONS)]
     desk.ask(ctx, "return_reason", {"completion": completion.id}, text, [*quick, [cancel_button(voice)]])
     return Outcome(voice.say("Write the reason"), True)
@@ -237,8 +237,8 @@ def cancel_button(voice: Voice) -> Button:
 
 
 def _buttons(voice: Voice, completion: Completion) -> Rows:
-    confirm_it = Button(voice.say("Confirm completion"), f"confirm:{completion.id}")
-    return [[confirm_it, Button(voice.say("Return"), f"return:{completion.id}")]]
+    confirm_it = Button(voice.say("Confirm completion"), f"desk_confirm:{completion.id}")
+    return [[confirm_it, Button(voice.say("Return"), f"desk_return:{completion.id}")]]
 
 
 def _cause(completion: Completion) -> str:

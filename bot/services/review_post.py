@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.locale import Html, Voice
@@ -17,6 +18,10 @@ from storage.models import OutboxRow, Person, Question, Report, Task, Unit
 # What the desk can be asked in a chat; the next text of the person answers the last of them.
 ASKED = ("return_reason", "decline_reason", "extension_date", "extension_paper", "answer")
 WORDS_LIMIT = 900
+
+# A text that comes much later is about something else; what may be left out is waited for less long.
+DAY_LONG = timedelta(days=1)
+PATIENCE = {"extension_paper": timedelta(hours=1)}
 
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*(?:第)?\s*\d{1,5}\s*号")
 _LINK = re.compile(r"https?://[^\s，。；、）)》」]+")
@@ -137,7 +142,10 @@ def asked(ctx: Context) -> Question | None:
     """Return what the acting person was asked last by the desk and has not answered."""
     if ctx.person_id is None:
         return None
-    return review.open_question(session=ctx.session, person_id=ctx.person_id, kinds=ASKED)
+    question = review.open_question(session=ctx.session, person_id=ctx.person_id, kinds=ASKED)
+    if question is None or ctx.now - question.asked_at > PATIENCE.get(question.kind, DAY_LONG):
+        return None
+    return question
 
 
 def heading(voice: Voice, task: Task) -> Html:
@@ -165,7 +173,7 @@ def words_of(report: Report | None) -> str:
 def person_name(ctx: Context, person_id: int | None) -> str:
     """Return a person's name, or "" where nobody is known."""
     person = ctx.session.get(Person, person_id) if person_id is not None else None
-    return (person.name or person.username) if person else ""
+    return (person.name or person.username)[:30] if person else ""
 
 
 def moment(ctx: Context, voice: Voice, value: Any) -> str:
