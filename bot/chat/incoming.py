@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from telegram import Message, Update
 
@@ -13,7 +13,10 @@ Kind = Literal["text", "file", "sticker", "voice", "other", "edited", "button", 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One update. `text` is the message's text or caption, "" where there is none; `at` Telegram's own moment of it."""
+    """One update. `text` is the message's text or caption, "" where there is none; `at` Telegram's own moment of it.
+
+    `withheld` tells why its text was not kept: "mark" or "identity", see bot.chat.redact.
+    """
 
     kind: Kind
     chat_id: int
@@ -29,6 +32,7 @@ class Incoming:
     callback_id: str = ""
     data: str = ""
     blocked: bool | None = None
+    withheld: str = ""
     update: Update | None = None
 
     @property
@@ -55,16 +59,17 @@ class Incoming:
         return self.data.split(":")[1:]
 
 
-def understand(update: Update) -> Incoming:
+def understand(update: Update, withheld: str = "") -> Incoming:
     """Return the update in our own terms."""
     user, chat = update.effective_user, update.effective_chat
-    common = {
+    common: dict[str, Any] = {
         "chat_id": chat.id if chat else (user.id if user else 0),
         "private": chat.type == "private" if chat else True,
         "user_id": user.id if user else 0,
         "user_name": user.full_name if user else "",
         "username": (user.username or "") if user else "",
         "update": update,
+        "withheld": withheld,
     }
     if update.callback_query:
         query = update.callback_query
@@ -100,7 +105,7 @@ def understand(update: Update) -> Incoming:
     return Incoming(kind="none", **common)
 
 
-def _message(message: Message, common: dict[str, object]) -> Incoming:
+def _message(message: Message, common: dict[str, Any]) -> Incoming:
     return Incoming(
         kind=_kind(message),
         message_id=message.message_id,
@@ -108,7 +113,7 @@ def _message(message: Message, common: dict[str, object]) -> Incoming:
         text=message.text or message.caption or "",
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
         forwarded=message.forward_origin is not None,
-        **common,  # type: ignore[arg-type]
+        **common,
     )
 
 

@@ -1,8 +1,8 @@
 """The words people see. Code holds short English texts; gettext catalogues hold the Chinese ones, one file a room.
 
-`Voice.say` gives plain text (console, documents), `Voice.html` Telegram's HTML with every value escaped. A value that is
-itself `Html` is taken as it is. English needs no catalogue: it is the key. `python -m bot.locale.build` compiles the
-catalogues, and the tests see to it that none is stale and no text lacks its Chinese.
+`Voice.say` gives plain text (console, documents), `Voice.html` gives Telegram's HTML with every value escaped; a value
+that is itself `Html` is taken as it is. English needs no catalogue: it is the key. The catalogues are compiled by
+`python -m bot.locale.build`; the tests see to it that none is stale and no text lacks its Chinese.
 """
 
 from __future__ import annotations

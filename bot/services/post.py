@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.locale import Html
+from bot.locale import Html, safe
 from bot.services.context import Context
 from storage import outbox
 from storage.kinds import MessageKind
@@ -84,6 +84,11 @@ def document(ctx: Context, to: Person, letter: Letter, name: str, data: bytes) -
     if letter.buttons:
         payload["reply_markup"] = markup(letter.buttons)
     return _put(ctx, to, letter, "sendDocument", payload, 0, attachment=data)
+
+
+def plain(words: str) -> Html:
+    """Return plain words as the text of a letter."""
+    return safe(words)
 
 
 def markup(rows: Rows) -> dict[str, Any]:

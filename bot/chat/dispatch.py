@@ -1,0 +1,81 @@
+"""From an inbox row to its handler: who is it, which route, may they; then the handler's outcome, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+from telegram import Update
+
+from bot.chat.handled import Handled
+from bot.chat.incoming import Incoming, understand
+from bot.chat.route import Route
+from bot.errors import Refused
+from bot.locale import Voice
+from bot.services import post
+from bot.services.context import Actor, Context, Office
+from bot.services.people import Visitor, meet
+from storage.kinds import InboxState, MessageKind
+from storage.models import InboxRow
+
+
+class Dispatcher:
+    """Calls the handler of the first route that takes an update. Given to the worker, which owns the transaction."""
+
+    def __init__(self, office: Office, routes: Sequence[Route], now: Callable[[], datetime]) -> None:
+        self._office = office
+        self._routes = routes
+        self._now = now
+
+    def __call__(self, session: Session, update: Update | None, row: InboxRow) -> Handled:
+        """Handle one update; every end has a state, and a reason where it was not simply done."""
+        if update is None:
+            return Handled(InboxState.refused, "the update cannot be parsed")
+        incoming = understand(update, withheld=str(row.payload.get("duban_withheld") or ""))
+        ctx = self._context(session, incoming, row)
+        route = next((route for route in self._routes if route.matches(ctx, incoming)), None)
+        if route is None:
+            return Handled(InboxState.ignored, f"nothing takes this kind of update: {incoming.kind}")
+        if not self._may(route, ctx.actor):
+            return self._forbidden(ctx, incoming, route)
+        try:
+            with session.begin_nested():
+                return route.handler(ctx, incoming)
+        except Refused as refusal:
+            return self._refused(ctx, incoming, refusal)
+
+    def _context(self, session: Session, incoming: Incoming, row: InboxRow) -> Context:
+        """Build the handler's world. A message counts for Telegram's moment of it, which is never in our future."""
+        now = min(incoming.at or row.received_at, self._now())
+        ctx = Context(session, now, self._office, Voice(self._office.language), None, row.id)
+        actor = (
+            meet(ctx, Visitor(incoming.user_id, incoming.user_name, incoming.username)) if incoming.user_id else None
+        )
+        return replace(ctx, actor=actor, voice=Voice(actor.person.language)) if actor else ctx
+
+    @staticmethod
+    def _may(route: Route, actor: Actor | None) -> bool:
+        return route.strangers or (actor is not None and actor.may(route.roles))
+
+    def _forbidden(self, ctx: Context, incoming: Incoming, route: Route) -> Handled:
+        text = ctx.voice.html("This is not among what you can do here; /help lists it.")
+        if ctx.actor is not None and incoming.private and not incoming.callback_id:
+            post.send(ctx, ctx.actor.person, post.Letter(MessageKind.receipt, text, f"refused:{ctx.inbox_id}"))
+        return Handled(
+            InboxState.refused,
+            f"the role does not allow {route.name}",
+            incoming.callback_id or None,
+            text,
+            callback_alert=True,
+        )
+
+    def _refused(self, ctx: Context, incoming: Incoming, refusal: Refused) -> Handled:
+        words = refusal.tell(ctx.voice)
+        if incoming.callback_id:
+            return Handled(InboxState.refused, str(refusal), incoming.callback_id, words, callback_alert=True)
+        if ctx.actor is not None and incoming.private:
+            letter = post.Letter(MessageKind.receipt, post.plain(words), f"refused:{ctx.inbox_id}")
+            post.send(ctx, ctx.actor.person, letter)
+        return Handled(InboxState.refused, str(refusal))
