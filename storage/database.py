@@ -21,10 +21,12 @@ BUSY_SECONDS = 10
 class Database:
     """One database, two kinds of session: `reading` (a snapshot) and `writing` (one transaction)."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the engine for `url`; no connection is made yet."""
+    def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Prepare the engine for `url`; no connection is made yet. SQLite waits so long for another writer."""
         self.url = _with_driver(make_url(url))
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_pre_ping=True)
+        self.engine = (
+            _sqlite_engine(self.url, busy_seconds) if self.is_sqlite else create_engine(self.url, pool_pre_ping=True)
+        )
         # Deferred transactions fail with "database is locked" as soon as two processes write: take the lock at once.
         self._writer = self.engine.execution_options(duban_begin="BEGIN IMMEDIATE")
         # SQLite reads from a snapshot anyway; PostgreSQL has to be asked for one.
@@ -54,9 +56,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Yield a session that only reads; whatever it changes is thrown away."""
+        """Yield a session that only reads; whatever it changes is thrown away. Its rows can be read afterwards."""
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
+            session.expunge_all()  # a rollback would empty them
             session.rollback()
 
     def upgrade(self) -> None:
@@ -99,8 +102,8 @@ def _with_driver(url: URL) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
-def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+def _sqlite_engine(url: URL, busy_seconds: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_seconds})
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:

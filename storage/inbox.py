@@ -115,7 +115,7 @@ def unpark(*, session: Session, row_id: int) -> bool:
 
 def counts(*, session: Session) -> dict[InboxState, int]:
     """Return how many rows are in each state."""
-    query = select(InboxRow.state, func.count()).group_by(col(InboxRow.state))
+    query = select(col(InboxRow.state), func.count()).group_by(col(InboxRow.state))
     return dict.fromkeys(InboxState, 0) | dict(session.exec(query).all())
 
 

@@ -207,7 +207,7 @@ def next_wait(*, session: Session, real_now: datetime) -> datetime | None:
 
 def counts(*, session: Session) -> dict[OutboxState, int]:
     """Return how many rows are in each state."""
-    query = select(OutboxRow.state, func.count()).group_by(col(OutboxRow.state))
+    query = select(col(OutboxRow.state), func.count()).group_by(col(OutboxRow.state))
     return dict.fromkeys(OutboxState, 0) | dict(session.exec(query).all())
 
 
