@@ -48,7 +48,11 @@ def number_tasks(raws: list[RawTask], year: int | None) -> list[Numbered]:
 def build(numbered: Numbered) -> DraftTask:
     """Return the task."""
     raw = numbered.raw
-    own = raw.description if raw.merged_title or raw.title in raw.description[: len(raw.title) + 4] else f"{raw.title}。{raw.description}"
+    own = (
+        raw.description
+        if raw.merged_title or raw.title in raw.description[: len(raw.title) + 4]
+        else f"{raw.title}。{raw.description}"
+    )
     targets = tuple(raw.targets) if raw.targets is not None else read_targets(own)
     return DraftTask(
         code=numbered.code,
@@ -120,7 +124,7 @@ def _unique(bases: list[str], raws: list[RawTask]) -> bool:
     """Whether numbers repeat only as further rows, or here and there by mistake."""
     firsts = [b for b, raw in zip(bases, raws, strict=True) if not raw.again]
     repeats = len(firsts) - len(set(firsts))
-    return repeats == 0 or repeats * 10 < len(firsts) and repeats < 3
+    return repeats == 0 or (repeats * 10 < len(firsts) and repeats < 3)
 
 
 def _with_subsection(raw: RawTask, number: str) -> str:

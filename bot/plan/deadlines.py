@@ -38,12 +38,13 @@ _ONGOING = re.compile(
     r"\b(?:ongoing|on-going|continuous(?:ly)?|annual(?:ly)?|quarterly|monthly|weekly|permanent|rolling|each year|every year)\b",
     re.IGNORECASE,
 )
-_RECURRING = re.compile(r"每\s*(?:\d+\s*个?)?(?:年度?|半年|季度?|个?月份?|周|日|天|学期|旬|个?季度|逢)|逐月|按月|按季|按年|月底前各|以季度为")
+_RECURRING = re.compile(
+    r"每\s*(?:\d+\s*个?)?(?:年度?|半年|季度?|个?月份?|周|日|天|学期|旬|个?季度|逢)|逐月|按月|按季|按年|月底前各|以季度为"
+)
 _MONTHS = {
     name: i
     for i, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
-        "oct october|nov november|dec december".split("|"),
+        ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"],
         start=1,
     )
     for name in names.split()
@@ -57,14 +58,19 @@ _DATE = re.compile(
     r"|(?P<plan5>[“\"]?十[四五三]五[”\"]?(?:规划)?(?:期?末|期间|时期)?)"
     rf"|(?:(?P<y>\d{{4}})\s*年?度?\s*(?:[-—–－~～至到]+\s*(?P<y2>\d{{4}})\s*年)|(?P<y1>\d{{4}})\s*年度?|(?P<rel>今年|本年度?|当年|明年|次年|翌年|来年))?\s*"
     rf"(?:(?P<m>\d{{1,2}})\s*月{_TAIL}(?:\s*(?P<d>\d{{1,2}})\s*[日号])?|(?P<q>{_QUARTER})(?P<qpart>[底末])?|(?P<half>[上下]半年)(?P<hpart>[底末])?"
-    r"|(?P<yearend>年?[底末]|年内|全年|岁末|内|年底|(?<=\d年)中|年中))?"
+    r"|(?P<yearend>年[底末内中]|全年|岁末|(?<=年)[底末内中]|(?<=年度)[底末内]))?"
     rf"|(?P<en>(?:(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<em>{_EN_MONTH})\s*(?:(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d),?\s*)?(?P<ey>20\d{{2}})?\b)"
     r"|(?P<fy>(?:\b(?:by|in|during|before|(?:the )?end of|calendar year|CY)\s+|^\s*)(?P<ey2>20\d{2})\b(?!\s*[-—–~～至到]?\s*\d))",
     re.IGNORECASE,
 )
 _SPAN_MONTHS = re.compile(r"(\d{1,2})\s*月?份?\s*[-—–－~～至到]+\s*(?=(?:\d{4}\s*年)?\s*\d{1,2}\s*月)")
-_SPAN_DATES = re.compile(r"(?P<year>\d{4}\s*年)\s*(?:\d{1,2}\s*月(?:份|底|初)?(?:\d{1,2}\s*[日号])?)?\s*[-—–－~～至到]+\s*")
-_START = re.compile(r"(?:自|从)[^，。；]*?(?:起|开始|之日)|\d{4}\s*年(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?起|\bbetween\b.*?\band\b|短期.*长期.*|有效期至?[^，。；]*|截[至止][^，。；]*?(?:旬|日|月|年|底)(?!前)|\b(?:from|starting|since)\b[^,;]*", re.IGNORECASE)
+_SPAN_DATES = re.compile(
+    r"(?P<year>\d{4}\s*年)\s*(?:\d{1,2}\s*月(?:份|底|初)?(?:\d{1,2}\s*[日号])?)?\s*[-—–－~～至到]+\s*"
+)
+_START = re.compile(
+    r"(?:自|从)[^，。；]*?(?:起|开始|之日)|\d{4}\s*年(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?起|\bbetween\b.*?\band\b|短期.*长期.*|有效期至?[^，。；]*|截[至止][^，。；]*?(?:旬|日|月|年|底)(?!前)|\b(?:from|starting|since)\b[^,;]*",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(
     r"\d+\s*(?:个)?\s*(?:工作日|自然日|天|日|周|星期|个?月|年|小时)\s*(?:之内|以内|内|后|左右)"
     r"|\bwithin\s+\d+|\b\d+\s+(?:days?|weeks?|months?|years?)\b|[一二三四五六七八九十半两]+(?:个)?(?:工作日|天|周|月|年)(?:之内|以内|内)|[长中短]期[（(]",
@@ -101,14 +107,21 @@ def is_deadline_text(text: str) -> bool:
     plain = plain_dates(text.strip())
     if not plain or len(plain) > 60:
         return False
-    if re.fullmatch(r"(?:并|要)?(?:长期坚持|持续(?:推进|优化|实施|开展|加强|深化|坚持)?|常态化(?:推进|开展|实施)?|长期(?:推进|实施)?|按进度推进|立行立改|全年|每[年月季度半]+|立即|适时|滚动)[，。]?", plain):
+    if re.fullmatch(
+        r"(?:并|要)?(?:长期坚持|持续(?:推进|优化|实施|开展|加强|深化|坚持)?|常态化(?:推进|开展|实施)?|长期(?:推进|实施)?|按进度推进|立行立改|全年|每[年月季度半]+|立即|适时|滚动)[，。]?",
+        plain,
+    ):
         return True
     found = read_deadline(plain, 2000)
     if found.deadline is None:
         return found.problem == "deadline_invalid" and len(plain) < 24
     if found.deadline == "ongoing":
-        return bool(len(plain) <= 16 and (_RECURRING.match(plain) or re.match(r"(?:并)?(?:长期|持续|常态|按进度|不断)", plain)))
-    return bool(re.search(r"前|底|末|完成|取得|初|旬|之?内|时限|全年|成效|推进|实现|[日号月年]\s*$|季度|半年|建成|到位", plain))
+        return bool(
+            len(plain) <= 16 and (_RECURRING.match(plain) or re.match(r"(?:并)?(?:长期|持续|常态|按进度|不断)", plain))
+        )
+    return bool(
+        re.search(r"前|底|末|完成|取得|初|旬|之?内|时限|全年|成效|推进|实现|[日号月年]\s*$|季度|半年|建成|到位", plain)
+    )
 
 
 def _drop_recurring(text: str) -> str:
@@ -164,7 +177,7 @@ def _one(match: re.Match[str], current: int | None, text: str) -> tuple[date | N
     if match["compact"]:
         return _day(int(match["cy"]), int(match["cm"]), match["cd"], "")
     if match["plan5"]:
-        end = _PLAN5_END.get(match["plan5"].strip("“\"")[1], 2025)
+        end = _PLAN5_END.get(match["plan5"].strip('“"')[1], 2025)
         return (date(end, 12, 31), None, "") if re.search(r"末|期间|时期", match["plan5"]) else (None, None, "")
     if match["en"]:
         month = _MONTHS[match["em"].rstrip(".").lower()]

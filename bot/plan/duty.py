@@ -23,7 +23,9 @@ _END = (
     r"区|县|市|旗|州|盟|省|村|司|总公司|分公司|工会|总工会|残联|妇联|工商联|科协|文联|政协|人大|纪委|监委|党委|地区|地方|各方|报社|电视台|组|厂|矿|场|网|港|基地)"
 )
 _UNIT = re.compile(rf"^[^，。；：:、\s]{{0,30}}{_END}(?:[（(〔\[][^）)〕\]]*[）)〕\]])?$")
-_WORDY = re.compile(r"^(?:含|如|包括|不|及其|即|详见|见|注|其中|例如|以下|简称|下同|共|约|按|根据|原则)|以下简称|公开发布|下同$")
+_WORDY = re.compile(
+    r"^(?:含|如|包括|不|及其|即|详见|见|注|其中|例如|以下|简称|下同|共|约|按|根据|原则)|以下简称|公开发布|下同$"
+)
 _LABEL = re.compile(
     r"(?P<lead>(?:总)?(?:牵头|主责|主办|主管|首要责任|第一责任)(?:考核|责任|负责|实施|落实|组织)?(?:单位|部门|处室|科室|机构|主体|方|委办局)?(?:和人员|及责任人)?)"
     r"\s*(?:[（(][^（()）]{0,12}[）)])?\s*[:：]"
@@ -43,17 +45,25 @@ _VERB = re.compile(
     r"|(?P<resp>(?:等)?(?:(?:分别)?(?:按照?|根据|依)(?:照|据)?(?:各自)?(?:工作)?(?:职责|职能|职责权限|分工|任务)(?:和)?(?:任务)?(?:分工)?(?:抓好|做好|分别|共同|组织|推进)?(?:落实|负责|实施|推进|办理)?(?:落实)?"
     r"|(?:具体|分别|共同|联合|主要|分工|组织)?负责(?:落实|实施|推进|组织|办理|组织实施)?|(?:结合实际)?(?:抓好)?(?:贯彻)?落实|组织实施|承办|主办|(?:抓好|做好)(?:贯彻)?落实))$"
 )
-_FIRST_LEADS = re.compile(r"(?:第一位|首位|排名?第一|列第一|第一个|排在首|列在首|排在最?前)[^，。；]*(?:牵头|主责|主办|负总责|汇总)")
+_FIRST_LEADS = re.compile(
+    r"(?:第一位|首位|排名?第一|列第一|第一个|排在首|列在首|排在最?前)[^，。；]*(?:牵头|主责|主办|负总责|汇总)"
+)
 _FILLER = re.compile(r"^(?:由|请|并由|其中由|分别由)|(?:单独|共同|等)$")
 _ETC_GROUP = re.compile(
     r"^(.+?)等((?:中央|国务院|国家|省级?|市级?|县级?|区级?|州级?)?(?:直)?(?:有关|相关|各|其他|成员)[^、，]*)$"
 )
 _ETC = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|市直部门|委办局)?[。.]?$")
 _AND = re.compile(r"(?:以及|及|和|与|并)")
-_EACH_LEVEL = re.compile(r"各[省旗县市区州盟乡镇](?:[、，][省旗县市区州盟乡镇](?![一-鿿])|[、，][省旗县市区州盟乡镇](?=人民政府|政府|管委会|党委|委))+")
+_EACH_LEVEL = re.compile(
+    r"各[省旗县市区州盟乡镇](?:[、，][省旗县市区州盟乡镇](?![一-鿿])|[、，][省旗县市区州盟乡镇](?=人民政府|政府|管委会|党委|委))+"
+)
 _KEEP = "\x00"  # stands for the 、 inside 各县、市、区政府, which is one name
-_ROLE_NOTE = re.compile(r"[（(](?:(?P<lead>牵头|主责|主办|总牵头|牵头单位)|(?P<support>配合|协办|协助|参与|配合单位))[）)]$")
-_STRONG_END = re.compile(r"(?:局|委|部|厅|办|办公室|法院|检察院|中心|行|公司|政府|联|会|署|集团|单位|部门|企业|街道|乡镇|队|院|区|地区|机构)(?:[（(][^）)]*[）)])?$")
+_ROLE_NOTE = re.compile(
+    r"[（(](?:(?P<lead>牵头|主责|主办|总牵头|牵头单位)|(?P<support>配合|协办|协助|参与|配合单位))[）)]$"
+)
+_STRONG_END = re.compile(
+    r"(?:局|委|部|厅|办|办公室|法院|检察院|中心|行|公司|政府|联|会|署|集团|单位|部门|企业|街道|乡镇|队|院|区|地区|机构)(?:[（(][^）)]*[）)])?$"
+)
 
 
 @dataclass
@@ -101,7 +111,9 @@ def _mend_breaks(text: str) -> str:
         last = re.split(r"[、，,；;：:\s]", out)[-1]
         first = re.split(r"[、，,；;\s]", line)[0]
         whole = bool(_UNIT.match(last)) and len(last) >= 3 and bool(_UNIT.match(first)) and len(first) >= 3
-        party = bool(re.fullmatch(r"[一-鿿]{0,3}?[省市县区州旗]委", last)) and bool(re.match(r"[组宣统政网编督党机改财外老]", first))
+        party = bool(re.fullmatch(r"[一-鿿]{0,3}?[省市县区州旗]委", last)) and bool(
+            re.match(r"[组宣统政网编督党机改财外老]", first)
+        )
         latin = bool(re.search(r"[A-Za-z]$", last))
         out += line if (not whole or party) and not latin else (" " if latin else "、") + line
     return out
@@ -174,7 +186,9 @@ def _english(part: str) -> list[str]:
     if re.match(r"(?:required|encouraged|optional|n/?a|tbd|tbc|none|not applicable|voluntary)\b", part, re.IGNORECASE):
         return []
     part = re.sub(r"^(?:and|as well as|together with|with|the)\s+", "", part.strip(), flags=re.IGNORECASE)
-    shared = re.match(r"^(.+?)\s+and\s+(.+?)\s+(Council|Department|Office|Ministry|Agency|Committee|Bureau|Board|Team)s$", part)
+    shared = re.match(
+        r"^(.+?)\s+and\s+(.+?)\s+(Council|Department|Office|Ministry|Agency|Committee|Bureau|Board|Team)s$", part
+    )
     if shared:
         return [f"{shared[1]} {shared[3]}", f"{shared[2]} {shared[3]}"]
     pieces = re.split(r"\s+(?:as well as|&)\s+", part)
@@ -367,7 +381,9 @@ def _clause_role(clause: str) -> tuple[str, list[str], list[str]]:
     verb = _VERB.search(clause)
     body = clause[: verb.start()] if verb else clause
     role = verb.lastgroup or "" if verb else ""
-    joined = re.search(r"(?:会同|会商)(?=.{2})", body) or re.search(r"(?<=[局委部厅办院心行司府])(?:联合|协同)(?=.{3})", body)
+    joined = re.search(r"(?:会同|会商)(?=.{2})", body) or re.search(
+        r"(?<=[局委部厅办院心行司府])(?:联合|协同)(?=.{3})", body
+    )
     inner = re.search(r"(?<=.{2})牵头[，、]?(?=.{3})", body)
     if inner and not joined:
         return "lead", _names(body[: inner.start()]), _names(body[inner.end() :])

@@ -45,13 +45,17 @@ _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
 
 def _pipes(lines: list[Line], i: int) -> tuple[int, Grid | None]:
-    if lines[i].text.count("|") < 2 and not (i + 1 < len(lines) and _RULE.match(lines[i + 1].text) and "|" in lines[i].text):
+    if lines[i].text.count("|") < 2 and not (
+        i + 1 < len(lines) and _RULE.match(lines[i + 1].text) and "|" in lines[i].text
+    ):
         return i, None
     rows: list[Row] = []
     j = i
     while j < len(lines) and "|" in lines[j].text:
         if not _RULE.match(lines[j].text):
-            rows.append(Row(tuple(Cell(c.replace("\\|", "|").strip()) for c in _pipe_cells(lines[j].text)), lines[j].place))
+            rows.append(
+                Row(tuple(Cell(c.replace("\\|", "|").strip()) for c in _pipe_cells(lines[j].text)), lines[j].place)
+            )
         j += 1
     if len(rows) < 2:
         return i, None
@@ -140,7 +144,9 @@ def _one_cell_a_line(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     return end, Grid(_even([Row(tuple(head_cells), lines[i].place), *rows]))
 
 
-def _groups(lines: list[Line], j: int, indented: bool, numbered: bool, width: int) -> tuple[list[tuple[list[str], str]], int]:
+def _groups(
+    lines: list[Line], j: int, indented: bool, numbered: bool, width: int
+) -> tuple[list[tuple[list[str], str]], int]:
     """Collect the cells of each row with its place."""
     groups: list[tuple[list[str], str]] = []
     cells: list[str] = []
@@ -161,8 +167,16 @@ def _groups(lines: list[Line], j: int, indented: bool, numbered: bool, width: in
                 close()
             j += 1
             continue
-        opens = numbered and begins and is_number(text) and not indented and (len(cells) >= width - 1 or _next(groups, text))
-        section = begins and not indented and heading_kind(text) in {"一", "（一）"} and len(text) <= 60 and len(cells) != 1
+        opens = (
+            numbered
+            and begins
+            and is_number(text)
+            and not indented
+            and (len(cells) >= width - 1 or _next(groups, text))
+        )
+        section = (
+            begins and not indented and heading_kind(text) in {"一", "（一）"} and len(text) <= 60 and len(cells) != 1
+        )
         if opens or section:
             close()
         if indented and not begins and not cells and groups:

@@ -7,18 +7,42 @@ import re
 # Order matters: the first that fits counts. Person columns come before units (责任人, 牵头领导), and times before tasks (任务完成时限).
 _HEADS: tuple[tuple[str, str], ...] = (
     ("number", r"序号|编号|序|号|项次|项目?号|任务编?号|任务序号|条目号?|No\.?|#|ID|Ref\.?|Item|№|Number"),
-    ("deadline", r".*(?:时限|期限|时间节点|完成时间|完成日期|截[至止](?:时间|日期)|时间要求|时间安排|推进时间|办结时间|完成节点|达成时间|时间进度|进度安排|进度要求|实施时间|起止时间|整改时间|落实时间).*"
-     r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|完成时间.*|(?:target|due|completion|end|finish)\s*date|deadline|due|timeline|time\s*frame|timescale|by when|when|milestone date|date"),
+    (
+        "deadline",
+        r".*(?:时限|期限|时间节点|完成时间|完成日期|截[至止](?:时间|日期)|时间要求|时间安排|推进时间|办结时间|完成节点|达成时间|时间进度|进度安排|进度要求|实施时间|起止时间|整改时间|落实时间).*"
+        r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|完成时间.*|(?:target|due|completion|end|finish)\s*date|deadline|due|timeline|time\s*frame|timescale|by when|when|milestone date|date",
+    ),
     ("person", r".*(?:领导|责任人|负责人|联系人|联络员|联系方式|联系电话|电话|分管|包联).*|person.*|contact.*"),
-    ("support", r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|contributors?|in collaboration with"),
+    (
+        "support",
+        r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|contributors?|in collaboration with",
+    ),
     ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|owner|accountable.*"),
-    ("resp", r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地).*|责任分工|任务分工|分工|责任|单位|部门|部门和单位|单位（部门）|"
-     r"responsib(?:le|ility).*|agency|department|who|assigned to|organi[sz]ation|actors?|implement(?:er|ing).*"),
-    ("target", r".*指标(?:值|名称)?|.*目标值|量化(?:目标|指标)|考核指标|预期指标|.*targets?|indicators?|kpi|measurement.*|success measures?"),
-    ("remark", r".*备注.*|说明|进展.*|.*进展情况|完成情况|落实情况|.*分值.*|.*得分.*|权重|资金.*|投资.*|.*来源|依据|.*依据|状态|是否.*|存在问题|remarks?|notes?|comments?|status|progress|reporting mechanism|required or.*|funding.*|cost.*|budget"),
-    ("section", r"(?:任务)?类别|类型|分类|领域|.*领域|板块|方面|.*方面|一级指标|二级指标|项目类别|任务类别|大项|类|所属.*|环节|模块|维度|改革方向|方向|章节|部分|子?专题|category|theme|section|area|pillar|objective|goal|workstream|strategic.*|subsection|二级分类|一级分类"),
-    ("description", r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|what"),
-    ("title", r".*(?:任务|事项|项目|工作|举措|行动|工程|清单|条目|问题|实事|名称|要点)(?:名称|内容|清单|分解|要点)?|actions?.*|tasks?.*|milestones?.*|activit(?:y|ies).*|recommendations?.*|commitments?.*|measures?|initiatives?.*|project.*|title|name"),
+    (
+        "resp",
+        r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地).*|责任分工|任务分工|分工|责任|单位|部门|部门和单位|单位（部门）|"
+        r"responsib(?:le|ility).*|agency|department|who|assigned to|organi[sz]ation|actors?|implement(?:er|ing).*",
+    ),
+    (
+        "target",
+        r".*指标(?:值|名称)?|.*目标值|量化(?:目标|指标)|考核指标|预期指标|.*targets?|indicators?|kpi|measurement.*|success measures?",
+    ),
+    (
+        "remark",
+        r".*备注.*|说明|进展.*|.*进展情况|完成情况|落实情况|.*分值.*|.*得分.*|权重|资金.*|投资.*|.*来源|依据|.*依据|状态|是否.*|存在问题|remarks?|notes?|comments?|status|progress|reporting mechanism|required or.*|funding.*|cost.*|budget",
+    ),
+    (
+        "section",
+        r"(?:任务)?类别|类型|分类|领域|.*领域|板块|方面|.*方面|一级指标|二级指标|项目类别|任务类别|大项|类|所属.*|环节|模块|维度|改革方向|方向|章节|部分|子?专题|category|theme|section|area|pillar|objective|goal|workstream|strategic.*|subsection|二级分类|一级分类",
+    ),
+    (
+        "description",
+        r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|what",
+    ),
+    (
+        "title",
+        r".*(?:任务|事项|项目|工作|举措|行动|工程|清单|条目|问题|实事|名称|要点)(?:名称|内容|清单|分解|要点)?|actions?.*|tasks?.*|milestones?.*|activit(?:y|ies).*|recommendations?.*|commitments?.*|measures?|initiatives?.*|project.*|title|name",
+    ),
 )
 _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADS)
 _LONG_HEAD = 24

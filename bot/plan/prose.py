@@ -12,9 +12,29 @@ from dataclasses import dataclass, field
 
 from bot.plan.blocks import Line
 from bot.plan.deadlines import is_deadline_text
-from bot.plan.duty import Duty, Manner, has_label, label_spans, looks_like_unit, read_duty, split_units, starts_with_label
+from bot.plan.duty import (
+    Duty,
+    Manner,
+    has_label,
+    label_spans,
+    looks_like_unit,
+    read_duty,
+    split_units,
+    starts_with_label,
+)
 from bot.plan.names import is_collective
-from bot.plan.rows import HEADING, ITEM, SUBHEADING, SUBITEM, RawTask, Sections, clean_number, plain, split_title, squeeze
+from bot.plan.rows import (
+    HEADING,
+    ITEM,
+    SUBHEADING,
+    SUBITEM,
+    RawTask,
+    Sections,
+    clean_number,
+    plain,
+    split_title,
+    squeeze,
+)
 
 _LEVELS = (("一", HEADING), ("（一）", SUBHEADING), ("1", ITEM), ("（1）", SUBITEM))
 _INNER = re.compile(
@@ -114,7 +134,11 @@ def _number_of(text: str) -> tuple[str, str, str]:
             continue
         number = next((g for g in match.groups() if g), "")
         if kind in {"一", "（一）"}:
-            body = re.sub(r"^[\s　*#>-]*(?:第?[零〇一二三四五六七八九十百两]+(?:部分|章|篇|节)?[、．.]?|[（(][^）)]*[)）][、.．]?)\s*", "", text)
+            body = re.sub(
+                r"^[\s　*#>-]*(?:第?[零〇一二三四五六七八九十百两]+(?:部分|章|篇|节)?[、．.]?|[（(][^）)]*[)）][、.．]?)\s*",
+                "",
+                text,
+            )
             return kind, number, body
         if kind == "1" and (_looks_like_figure(text, match) or not text[match.end() :].strip()):
             return "", "", text
@@ -192,7 +216,9 @@ def take_duties(text: str, manner: Manner) -> list[Part]:
 
 
 def _statements(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
-    found = [(a, b, read_duty(inner, manner, bare=_all_units(inner))) for a, b, inner in _brackets(text)]
+    found = [
+        (a, b, read_duty(inner, manner, bare=_closes(text, b) and _all_units(inner))) for a, b, inner in _brackets(text)
+    ]
     found = [(a, b, duty) for a, b, duty in found if duty.said or duty.deadline_text]
     for a, b in label_spans(text):
         if not any(a < y and x < b for x, y, _ in found):
@@ -223,7 +249,16 @@ def _brackets(text: str) -> list[tuple[int, int, str]]:
 def _all_units(inner: str) -> bool:
     """Whether a bracket holds names of units and nothing else."""
     names = split_units(inner)
-    return bool(names) and all((looks_like_unit(n) and len(n) >= 3) or is_collective(n) for n in names) and not is_deadline_text(inner)
+    return (
+        bool(names)
+        and all((looks_like_unit(n) and len(n) >= 3) or is_collective(n) for n in names)
+        and not is_deadline_text(inner)
+    )
+
+
+def _closes(text: str, end: int) -> bool:
+    """Whether nothing of the sentence follows the bracket: a name within a sentence explains, it is not responsible."""
+    return bool(re.match(r"[\s　]*(?:$|[。；;\n（(【])", text[end:]))
 
 
 def _closing_sentence(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
@@ -273,8 +308,13 @@ def _gather_children(items: list[Item]) -> list[Item]:
             parents[id(item.parent)] = item.parent
     spoken = {k: f for k, f in families.items() if any(c.parts for c in f)}
     last_only = {
-        k for k, f in spoken.items()
-        if len(f) >= 2 and not parents[k].parts and f[-1].parts and not any(c.parts for c in f[:-1]) and parents[k].kind != "一"
+        k
+        for k, f in spoken.items()
+        if len(f) >= 2
+        and not parents[k].parts
+        and f[-1].parts
+        and not any(c.parts for c in f[:-1])
+        and parents[k].kind != "一"
     }
     if not last_only or len(last_only) * 2 < len([k for k in spoken if len(spoken[k]) >= 2]):
         return items
@@ -314,8 +354,19 @@ def _tasks_of(item: Item, wanted: bool) -> list[RawTask]:
             continue
         section, subsection = item.section, item.subsection
         tasks.append(
-            RawTask(number, title, rest, item.place, section, subsection, list(part.duty.lead), list(part.duty.support),
-                    part.duty.deadline_text, again=position > 0, no_deadline_column=True)
+            RawTask(
+                number,
+                title,
+                rest,
+                item.place,
+                section,
+                subsection,
+                list(part.duty.lead),
+                list(part.duty.support),
+                part.duty.deadline_text,
+                again=position > 0,
+                no_deadline_column=True,
+            )
         )
     return tasks
 

@@ -77,6 +77,8 @@ def _texts(document: Document) -> list[str]:
         elif isinstance(block, Grid):
             for row in (*block.rows[:6], *block.rows[-4:]):
                 words = list(dict.fromkeys(t for t in row.texts if t))
-                if len(words) == 1 or (words and len("".join(words)) < 60 and re.match(r"落款|成文|印发|发[文布]", words[0])):
+                if len(words) == 1 or (
+                    words and len("".join(words)) < 60 and re.match(r"落款|成文|印发|发[文布]", words[0])
+                ):
                     texts.append(" ".join(words))
     return texts

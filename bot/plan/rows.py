@@ -31,7 +31,9 @@ class RawTask:
 _MARK = r"[\s　*#>•●▪◆■□★☆·-]*"
 HEADING = re.compile(rf"^{_MARK}(?:第?({NUMERAL}+)(?:部分|章|篇)?[、．.]|第({NUMERAL}+)(?:部分|章|篇|节))\s*\S")
 SUBHEADING = re.compile(rf"^{_MARK}[（(]\s*({NUMERAL}+)\s*[)）][、.．]?\s*\S")
-ITEM = re.compile(r"^[\s　*#>•●▪◆]*(?:(\d{1,4}(?:\.\d{1,3}){1,3})[、.．\s　*]|(\d{1,4})\s*[、.．](?!\d)|第(\d{1,3})[项条][：:、\s]?|(\d{1,4})[\s　]+(?=\S))\s*")
+ITEM = re.compile(
+    r"^[\s　*#>•●▪◆]*(?:(\d{1,4}(?:\.\d{1,3}){1,3})[、.．\s　*]|(\d{1,4})\s*[、.．](?!\d)|第(\d{1,3})[项条][：:、\s]?|(\d{1,4})[\s　]+(?=\S))\s*"
+)
 SUBITEM = re.compile(r"^[\s　*#>•●▪◆]*(?:[（(]\s*(\d{1,3})\s*[)）]|([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])|(\d{1,3})[)）])[、.．]?\s*")
 
 
@@ -45,7 +47,9 @@ def plain(text: str) -> str:
     """Strip Markdown marks and links from a cell or line."""
     text = re.sub(r"\[\^[^\]]*\]", "", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return re.sub(r"\*\*|__|<br\s*/?>|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`", lambda m: "\n" if "br" in m[0] else "", text).strip()
+    return re.sub(
+        r"\*\*|__|<br\s*/?>|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`", lambda m: "\n" if "br" in m[0] else "", text
+    ).strip()
 
 
 def clean_number(text: str) -> str:

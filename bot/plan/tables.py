@@ -14,7 +14,9 @@ from bot.plan.prose import take_duties
 from bot.plan.rows import ITEM, RawTask, Sections, clean_number, heading_kind, is_number, plain, split_title, squeeze
 from bot.plan.targets import parse_targets
 
-_NOTE_ROW = re.compile(r"^(?:注|备注|说明|填表说明|合计|总计|小计|填报单位|填表人|审核|单位负责人|联系电话|制表|Total|Note)\s*[:：]?")
+_NOTE_ROW = re.compile(
+    r"^(?:注|备注|说明|填表说明|合计|总计|小计|填报单位|填表人|审核|单位负责人|联系电话|制表|Total|Note)\s*[:：]?"
+)
 _MISSING = {"", "-", "—", "——", "/", "／", "无", "--", "N/A", "n/a"}
 
 
@@ -219,7 +221,10 @@ class _GridReader:
     def read(self) -> list[RawTask]:
         if self.columns is None or not self.columns.texts:
             return []
-        if not (self.columns.lead or self.columns.deadline or self.columns.number is not None) and len(self.columns.texts) < 2:
+        if (
+            not (self.columns.lead or self.columns.deadline or self.columns.number is not None)
+            and len(self.columns.texts) < 2
+        ):
             return []
         for row in self.grid.rows[self.start :]:
             self._row(row)
@@ -231,7 +236,7 @@ class _GridReader:
     def _row(self, row: Row) -> None:
         texts = [plain(t) for t in row.texts]
         filled = [t for t in texts if t]
-        if not filled or head_roles(texts) is not None and not any(is_number(t) for t in filled):
+        if not filled or (head_roles(texts) is not None and not any(is_number(t) for t in filled)):
             return
         words = list(dict.fromkeys(filled))
         if len(words) == 1 and self._alone(row, texts, words[0]):
@@ -306,6 +311,9 @@ class _GridReader:
         title, own_number = self._pull_number(plain(title_cell.text), c.number is None)
         number = clean_number(self._cell(row, c.number).text) if c.number is not None else own_number
         again = c.number is not None and (not number or self._cell(row, c.number).up) and bool(self.tasks)
+        further = re.fullmatch(r"(.+)-\d+", number)  # 23-2 under 23: a further row, written out
+        if further and self.tasks and self.tasks[-1].number == further[1]:
+            number, again = further[1], True
         description = "\n".join(t for t in (plain(self._cell(row, i).text) for i in c.descriptions) if t)
         merged = (not title or title_cell.up) and bool(self.tasks) and bool(description or title_cell.up or again)
         if not title and not description and not again:

@@ -22,23 +22,33 @@ _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[万
 _FIGURE = re.compile(
     rf"(?P<pre>百分之)?(?<![\d.A-Za-z+×xX第〔\[])(?:(?P<low>\d+(?:\.\d+)?)\s*[%]?\s*[-—–－~～至]\s*)?{_NUMBER}\s*{_UNIT}(?P<plus>以上|以内|之内|以下|左右|内)?"
 )
-_UNDER = re.compile(r"(?:不超过|不高于|不多于|不大于|不得超过|低于|少于|控制在|压减至?|压缩至?|压缩到|缩短[至为到]?|缩减[至为到]?|降[至到低]+|减少到|减至|限时|≤|小于|至多|最多|(?<=在)|(?<=时间为)|(?<=提速为)|提速[至到为])\s*$")
-_OVER = re.compile(r"(?:不少于|不低于|不得少于|至少|达到?|达|超过|突破|增至|提高到|提升到|提高至|提升至|完成|≥|大于|高于|不小于|保持在|提前|力争)\s*$")
+_UNDER = re.compile(
+    r"(?:不超过|不高于|不多于|不大于|不得超过|(?<!不)(?<!不得)(?:低于|少于)|控制在|压减至?|压缩至?|压缩到|缩短[至为到]?|缩减[至为到]?|降[至到低]+|减少到|减至|限时|≤|小于|至多|最多|(?<=在)|(?<=时间为)|(?<=提速为)|提速[至到为])\s*$"
+)
+_OVER = re.compile(
+    r"(?:不少于|不低于|不得少于|至少|达到?|达|超过|突破|增至|提高到|提升到|提高至|提升至|完成|≥|大于|高于|不小于|保持在|提前|力争)\s*$"
+)
 _PERIOD = re.compile(r"(?:每[年月季周日]度?|每季度|每半年|每个月)")
 _DEMAND = re.compile(
     r"新增|新建|建成|建设|完成|实现|达|培育|打造|发放|发布|开展|提供|引进|推动|推进|增设|配备|建立|组织|力争|确保|争取|举办|召开|走访|改造|扩大|"
     r"释放|整治|创建|选派|招引|落地|开工|投用|签约|孵化|培训|帮扶|解决|增加|增长|提高|提升|覆盖|压减|压缩|缩短|办结|减少|降低|下降|发展|支持|"
     r"种植|修复|治理|检查|抽查|排查|推出|形成|制定|出台|收集|征集|评选|认定|入库|储备|加装|更新|完善|实施|遴选|免费|救助|建|修|办理|安装"
 )
-_STATE = re.compile(r"(?:现有|原有|已有|目前|已建成|已完成|涵盖|包括|包含|涉及|的基础上|围绕|依托|利用|前|第|近|等?共)\s*$")
-_QUOTED = re.compile(r"[“\"「《〈][^”\"」》〉]{0,40}[”\"」》〉]|[〔\[][^〕\]]*[〕\]]\s*\d+\s*号|\d{4}\s*年|\d{1,2}月\d{0,2}日?|“[^”]{0,30}")
+_STATE = re.compile(
+    r"(?:现有|原有|已有|目前|已建成|已完成|涵盖|包括|包含|涉及|的基础上|围绕|依托|利用|(?<!提)前|第|近|等?共)\s*$"
+)
+_QUOTED = re.compile(
+    r"[“\"「《〈][^”\"」》〉]{0,40}[”\"」》〉]|[〔\[][^〕\]]*[〕\]]\s*\d+\s*号|\d{4}\s*年|\d{1,2}月\d{0,2}日?|“[^”]{0,30}"
+)
 _FROM = re.compile(r"(?:从|由|自)[^，。；、]{0,12}$")
 _CLAUSE = re.compile(r"[，。；;,\n！]")
 _LEADING = re.compile(
-    r"^(?:并|且|同时|力争|确保|争取|实现|使|将|全面|进一步|依法|其中|原则上|要求|保证|推动|推进|努力|逐步|每年|全年|年内|每季度|每月|到\S{0,6}年底?前?|"
+    r"^(?:由[^，。]{1,6}组织|召开|做到|(?:到)?20\d{2}年(?:年?底)?(?:前)?|并|且|同时|力争|确保|争取|实现|使|将|全面|进一步|依法|其中|原则上|要求|保证|推动|推进|努力|逐步|每年|全年|年内|每季度|每月|到\S{0,6}年底?前?|"
     r"新增|完成|建成|建设|压缩|压减|缩短|培育|打造|开展|组织|举办|发放|发布|提供|扩大|强化)+"
 )
-_TAILS = re.compile(r"(?:均|也|都|分别|总|已|应|应当|须|需|要|可|能够|持续|稳定|原则上|为|至|到|在|率先|年|由\S{0,10})+$")
+_TAILS = re.compile(
+    r"(?:均|也|都|分别|总|已|应|应当|须|需|要|可|能够|持续|稳定|原则上|为|至|到|在|率先|年|由\S{0,10})+$"
+)
 
 
 def read_targets(text: str) -> tuple[Target, ...]:
@@ -71,8 +81,13 @@ def _target(plain: str, hidden: str, match: re.Match[str]) -> Target | None:
         return None
     value = _value(match["low"] if match["low"] and not (duration or under) else match["number"], match["scale"])
     comparison = _comparison(match, under, duration, over, before)
-    name = _name(plain[start : match.start()], plain[match.end() : end])
-    return Target(name, value, _unit(match), comparison) if name else None
+    previous = max((m.end() for m in _FIGURE.finditer(hidden, start, match.start())), default=start)
+    after_last = hidden.rfind("、", previous, match.start()) + 1 if previous > start else start
+    name = _name(plain[max(start, after_last) : match.start()], plain[match.end() : end])
+    period = _PERIOD.search(before)
+    if period and not name.startswith("每"):
+        name = period.group() + name
+    return Target(name, value, _unit(match), comparison)
 
 
 def _comparison(match: re.Match[str], under: bool, duration: bool, over: bool, before: str) -> str:
@@ -102,16 +117,24 @@ def _unit(match: re.Match[str]) -> str:
 def _name(before: str, after: str) -> str:
     """Name the figure by what stands before it, or where that is only a verb, by what stands behind it."""
     head = re.sub(r"\s+", "", before)
+    if head.endswith(("等", "在")) and re.match(r"[一-鿿]{3}", after):
+        head = ""
     for pattern in (_UNDER, _OVER, _UNDER):
         head = pattern.sub("", head)
-    head = re.sub(r"(?:为|至|到|在|达|缩短|压缩|压减|提速|增长|提高|下降|降低|增加|完成|等|提前|实现|开展|力争)+$", "", _TAILS.sub("", head))
-    head = re.split(r"[、：:]", head)[-1] if "等" in before[-2:] else re.sub(r"^.*[：:]", "", head)
+    head = re.sub(
+        r"(?:为|至|到|在|达|缩短|压缩|压减|提速|增长|提高|下降|降低|增加|完成|等|提前|实现|开展|力争)+$",
+        "",
+        _TAILS.sub("", head),
+    )
+    head = re.sub(r"^.*[：:]", "", head)
     short = _LEADING.sub("", head).strip("、的 ")
     tail = re.sub(r"\s+", "", after).lstrip("的以上")
-    tail = re.split(r"[、（(]", tail)[0][:20]
+    tail = re.split(r"[、（(]", tail)[0][:40]
+    if before.rstrip().endswith("提前") and len(short) < 3:
+        return ("提前" + tail)[:40]
     if len(short) >= 3 and not re.fullmatch(r"(?:由|对|在|为|把).{0,6}", short):
-        return short[-30:]
-    return (short + tail)[:30] or head[-30:] or "数量"
+        return short[-40:]
+    return (short + tail)[:40] or head[-40:] or "数量"
 
 
 def parse_targets(text: str) -> list[Target]:

@@ -13,10 +13,17 @@ _KIND = r"(?:方案|计划|清单|要点|意见|办法|分工|分解表?|任务�
 _ENDS = re.compile(rf"{_KIND}\s*(?:[（(][^（()）]{{1,30}}[）)])?$")
 _ISSUING = re.compile(r"关于(?:印发|下达|公布|转发|发布|做好)\s*[《〈]?(.+?)[》〉]?\s*的?通知")
 _SIGNED = re.compile(r"^[\s　]*(20\d{2}|19\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?[\s　]*$")
-_SIGNED_AFTER = re.compile(r"(?:政府|办公室|办公厅|委员会|国务院|党委|局|厅|小组|指挥部)[\s　]*((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日(?![前之以印起至到]|完成)")
-_LABELLED = re.compile(r"(?:落款|成文日期|发文日期|印发日期|印发时间|发布日期|发布时间|公布日期|制定日期|issued|date of issue|published)\s*[:：|]?[\s　]*((?:20|19)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})", re.IGNORECASE)
+_SIGNED_AFTER = re.compile(
+    r"(?:政府|办公室|办公厅|委员会|国务院|党委|局|厅|小组|指挥部)[\s　]*((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日(?![前之以印起至到]|完成)"
+)
+_LABELLED = re.compile(
+    r"(?:落款|成文日期|发文日期|印发日期|印发时间|发布日期|发布时间|公布日期|制定日期|issued|date of issue|published)\s*[:：|]?[\s　]*((?:20|19)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})",
+    re.IGNORECASE,
+)
 _PRINTED = re.compile(r"((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日\s*印发")
-_NOT_TITLE = re.compile(r"^(?:附件|附表|附|题目|来源|索引号|发文|文号|标题|各|原文链接|http|【)|[。；]|[:：]$|号$|^《.*》已|责任单位|牵头单位")
+_NOT_TITLE = re.compile(
+    r"^(?:附件|附表|附|题目|来源|索引号|发文|文号|标题|各|原文链接|http|【)|[。；]|[:：]$|号$|^《.*》已|责任单位|牵头单位"
+)
 
 
 def find_title(texts: list[str], name: str) -> str:
@@ -44,15 +51,22 @@ def _title_line(head: list[str]) -> str:
     for i, text in enumerate(head[:40]):
         if _NOT_TITLE.search(text) or not 4 <= len(text) <= 90 or not _ENDS.search(text):
             continue
-        if i and 4 <= len(head[i - 1]) <= 40 and not _NOT_TITLE.search(head[i - 1]) and (
-            not _ENDS.search(head[i - 1]) or re.match(r"^[（(]", text)
-        ) and not re.search(r"(?:办公室|政府|委员会|局|文件)$", head[i - 1]):
+        if (
+            i
+            and 4 <= len(head[i - 1]) <= 40
+            and not _NOT_TITLE.search(head[i - 1])
+            and (not _ENDS.search(head[i - 1]) or re.match(r"^[（(]", text))
+            and not re.search(r"(?:办公室|政府|委员会|局|文件)$", head[i - 1])
+        ):
             text = head[i - 1] + text
         if i + 1 < len(head) and re.fullmatch(r"[（(]20\d{2}.*[）)]", head[i + 1]):
             text += head[i + 1]
         return re.sub(r"^[《〈](.+)[》〉]$", r"\1", text)
     for text in head[:8]:
-        if re.search(r"\b(?:plan|actions?|strategy|roadmap|programme|schedule)\b", text, re.IGNORECASE) and len(text) < 120:
+        if (
+            re.search(r"\b(?:plan|actions?|strategy|roadmap|programme|schedule)\b", text, re.IGNORECASE)
+            and len(text) < 120
+        ):
             return text
     return ""
 

@@ -32,7 +32,9 @@ def read_document(data: bytes, name: str, progress: Progress | None = None) -> D
         raise refuse("压缩包读不了，请解压后传其中的文件。", "Archives cannot be read.")
     if data.startswith(b"{\\rtf"):
         raise refuse("RTF文件读不了，请另存为.docx。", "RTF is not read; save it as .docx.")
-    if lower.endswith((".docx", ".xlsx", ".pdf", ".doc", ".xls", ".wps", ".et")) and (b"\x00" in data[:2000] or len(data) < 40):
+    if lower.endswith((".docx", ".xlsx", ".pdf", ".doc", ".xls", ".wps", ".et")) and (
+        b"\x00" in data[:2000] or len(data) < 40
+    ):
         raise refuse("文件已损坏，请重新保存后再传。", "The file is damaged.")
     if lower.endswith((".csv", ".tsv", ".tab")):
         return read_delimited(data, lower)

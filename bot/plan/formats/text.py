@@ -9,9 +9,27 @@ import re
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
 from bot.plan.limits import MAX_CHARACTERS, MAX_ROWS, refuse
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CLEAN = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\ufeff": None, "\u200b": None, "\u200e": None, "\u200f": None})
+_CLEAN = str.maketrans(
+    {
+        "\x0b": "\n",
+        "\x0c": "\n",
+        "\x85": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\ufeff": None,
+        "\u200b": None,
+        "\u200e": None,
+        "\u200f": None,
+    }
+)
 
 
 def decode(data: bytes) -> str:
@@ -64,13 +82,22 @@ def _wrong() -> Exception:
 def _reads_well(text: str) -> bool:
     """Whether decoded text is made of everyday Chinese, figures and punctuation rather than of accidents."""
     sample = text[:20_000]
-    usual = sum(c <= "\x7e" or "\u4e00" <= c <= "\u9fa5" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" or c in "—–“”‘’…·×①②③④⑤⑥⑦⑧⑨⑩" for c in sample)
+    usual = sum(
+        c <= "\x7e"
+        or "\u4e00" <= c <= "\u9fa5"
+        or "\u3000" <= c <= "\u303f"
+        or "\uff00" <= c <= "\uffef"
+        or c in "—–“”‘’…·×①②③④⑤⑥⑦⑧⑨⑩"
+        for c in sample
+    )
     common = sum(c in _COMMON for c in sample)
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in sample)
     return usual >= 0.9 * len(sample) and (chinese < 20 or common * 25 >= chinese)
 
 
-_COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经市县区局委政府责任单位部门完成建设推进实施加强")
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经市县区局委政府责任单位部门完成建设推进实施加强"
+)
 
 
 def read_text(data: bytes) -> Document:
@@ -96,7 +123,11 @@ def read_delimited(data: bytes, name: str) -> Document:
 
 def _delimiter(text: str) -> str:
     sample = text[:20_000]
-    return max(",;\t，", key=lambda c: sample.count(c)) if not sample.count(",") else max(",;\t", key=lambda c: sample.count(c))
+    return (
+        max(",;\t，", key=lambda c: sample.count(c))
+        if not sample.count(",")
+        else max(",;\t", key=lambda c: sample.count(c))
+    )
 
 
 def _split_lines(rows: list[Row]) -> list[Line | Grid]:

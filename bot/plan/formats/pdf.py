@@ -1,0 +1,157 @@
+"""PDF with text: tables by their lines, text around them in order, page by page.
+
+A row that a page break cuts goes on in the first row of the next page, which is marked `top`.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from bot.plan.blocks import Cell, Document, Grid, Line, Row
+from bot.plan.limits import MAX_PAGES, refuse
+from bot.plan.rows import heading_kind
+
+Progress = Callable[[int, int], None]
+_LINES = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
+
+
+def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
+    """Return the lines and grids of a PDF. Raises PlanError for scans, passwords, damage and too many pages."""
+    if re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data[-4096:]) or re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data[:4096]):
+        _check_password(data)
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    import pdfplumber
+
+    try:
+        book = pdfplumber.open(io.BytesIO(data))
+        pages = book.pages
+    except Exception as error:  # pdfminer raises whatever a damaged file makes it raise
+        raise _damaged(error) from error
+    if len(pages) > MAX_PAGES:
+        raise refuse(f"PDF超过{MAX_PAGES}页，请只保留任务部分。", f"More than {MAX_PAGES} pages.")
+    document = Document()
+    characters = 0
+    with book:
+        for number, page in enumerate(pages, start=1):
+            try:
+                characters += _page(page, number, document)
+            except RecursionError as error:
+                raise _damaged(error) from error
+            except Exception as error:  # see above
+                raise _damaged(error) from error
+            finally:
+                page.close()
+            if progress:
+                progress(number, len(pages))
+            if number == 10 and not characters:
+                break
+    if not characters:
+        raise refuse("PDF里没有文字（可能是扫描件），请传原来的Word、Excel文件。", "The PDF holds no text.")
+    return Document(_mend(document.blocks), document.notes)
+
+
+def _damaged(error: Exception) -> Exception:
+    if "assword" in type(error).__name__ or "assword" in str(error) or "ncrypt" in type(error).__name__:
+        return refuse("文件有密码，请去掉密码后再传。", "The PDF is password-protected.")
+    return refuse("PDF已损坏，请重新导出后再传。", "The PDF cannot be read.")
+
+
+def _check_password(data: bytes) -> None:
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+    from pdfminer.pdfparser import PDFParser
+
+    try:
+        PDFDocument(PDFParser(io.BytesIO(data)))
+    except PDFPasswordIncorrect as error:
+        raise refuse("文件有密码，请去掉密码后再传。", "The PDF is password-protected.") from error
+    except Exception as error:  # damaged
+        raise _damaged(error) from error
+
+
+def _page(page: Any, number: int, document: Document) -> int:
+    place = f"第{number}页"
+    tables = page.find_tables(_LINES)
+    tables = [t for t in tables if len(t.rows) and max(len(r.cells) for r in t.rows) >= 2]
+    boxes = [t.bbox for t in tables]
+
+    def outside(thing: dict[str, Any]) -> bool:
+        middle = (thing["top"] + thing["bottom"]) / 2
+        centre = (thing["x0"] + thing["x1"]) / 2
+        return not any(x0 <= centre <= x1 and top <= middle <= bottom for x0, top, x1, bottom in boxes)
+
+    rest = page.filter(lambda o: o["object_type"] != "char" or outside(o)) if boxes else page
+    lines = rest.extract_text_lines(return_chars=False)
+    found: list[tuple[float, Line | Grid]] = [(line["top"], Line(line["text"], place)) for line in lines]
+    found.extend((table.bbox[1], _grid(table, place)) for table in tables)
+    found.sort(key=lambda pair: pair[0])
+    document.blocks.extend(block for _, block in found)
+    return len(page.chars)
+
+
+def _grid(table: Any, place: str) -> Grid:
+    """Return the table with merged cells told by the boxes that are missing from rows."""
+    texts = table.extract()
+    rows: list[Row] = []
+    above: list[Cell] = []
+    for number, (cells, row) in enumerate(zip(texts, table.rows, strict=True)):
+        out: list[Cell] = []
+        for i, text in enumerate(cells):
+            if i < len(row.cells) and row.cells[i] is None:
+                out.append(_covered(table, rows, row, out, above, i))
+            else:
+                out.append(Cell(text or ""))
+        above = out
+        rows.append(Row(tuple(out), place, top=number == 0))
+    return Grid(tuple(rows))
+
+
+def _covered(table: Any, rows: list[Row], row: Any, out: list[Cell], above: list[Cell], i: int) -> Cell:
+    """A missing box is covered by the cell to the left where that one is wide enough, else by the one above."""
+    left = next((c for c in reversed(row.cells[:i]) if c is not None), None)
+    right = next((c for c in row.cells[i + 1 :] if c is not None), None)
+    if left is not None and out and (right is None or left[2] >= right[0] - 1) and left[2] > _column_start(table, i):
+        return Cell(out[-1].text, out[-1].up, True)
+    if i < len(above):
+        return Cell(above[i].text, up=True)
+    return Cell("")
+
+
+def _column_start(table: Any, i: int) -> float:
+    starts = [r.cells[i][0] for r in table.rows if i < len(r.cells) and r.cells[i] is not None]
+    return Counter(starts).most_common(1)[0][0] if starts else float("inf")
+
+
+def _mend(blocks: list[Line | Grid]) -> list[Line | Grid]:
+    """Drop page numbers and running heads, and join lines that only the page's width has broken."""
+    counts = Counter(re.sub(r"\d+", "#", b.text.strip()) for b in blocks if isinstance(b, Line))
+    pages = len({b.place for b in blocks if isinstance(b, Line)})
+    widths = sorted(len(b.text) for b in blocks if isinstance(b, Line))
+    full = widths[int(len(widths) * 0.9)] * 0.8 if widths else 0
+    out: list[Line | Grid] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            out.append(block)
+            continue
+        text = block.text.strip()
+        bare = re.sub(r"\d+", "#", text)
+        if not text or re.fullmatch(r"[-—–\s]*(?:第\s*)?#(?:\s*页)?[-—–\s]*(?:[/共]\s*#\s*页?)?", bare):
+            continue
+        if pages > 2 and counts[bare] >= pages * 0.8:
+            continue
+        last = out[-1] if out else None
+        wraps = (
+            isinstance(last, Line)
+            and len(last.text) >= full
+            and full >= 15
+            and not re.search(r"[。！？；]$", last.text)
+        )
+        if wraps and isinstance(last, Line) and not heading_kind(text):
+            out[-1] = Line(last.text + text, last.place)
+        else:
+            out.append(Line(text, block.place))
+    return out
