@@ -13,6 +13,7 @@ from bot.locale import Voice
 from bot.rules import Calendar
 from bot.services.context import Context, Office
 from storage.database import Database
+from storage.errors import StorageError
 
 
 class App:
@@ -37,18 +38,11 @@ class App:
     @cached_property
     def database(self) -> Database:
         """Return the database, at the current schema."""
-        from sqlalchemy.exc import SQLAlchemyError
-
-        from storage.errors import StorageError
-
         database = Database(self.config.storage_url)
         try:
             database.upgrade()
         except StorageError as error:
             raise DubanError("The database cannot be used: {why}", why=error) from error
-        except SQLAlchemyError as error:
-            why = str(error.__cause__ or error).splitlines()[0]
-            raise DubanError("The database {url} cannot be opened: {why}", url=database.shown, why=why) from error
         return database
 
     @contextmanager

@@ -42,21 +42,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--config", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="settings (default config.toml)"
-    )
-    common.add_argument("--yes", action="store_true", default=argparse.SUPPRESS, help="answer yes to every question")
+    """Return the parser of all commands; the common options stand before or after the command's name."""
     parser = argparse.ArgumentParser(
-        prog="duban", description="督办：任务台账、月度提示、进展回复、汇总", parents=[common]
+        prog="duban", description="督办：任务台账、月度提示、进展回复、汇总", parents=[_common(None, False)]
     )
     parser.add_argument("--version", action="version", version=f"duban {__version__}")
-    parser.set_defaults(config=None, yes=False)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    # Behind the command an option that is not given must not undo the one before it.
+    common = _common(argparse.SUPPRESS, argparse.SUPPRESS)
     for group in GROUPS:
         importlib.import_module(f"bot.cli.{group}").add(Subparsers(subparsers, common))
     return parser
+
+
+def _common(config: object, yes: object) -> argparse.ArgumentParser:
+    """Return the options of every command, with these defaults."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, default=config, metavar="FILE", help="设置 / settings (config.toml)")
+    common.add_argument("--yes", action="store_true", default=yes, help="不再询问 / answer yes to every question")
+    return common
 
 
 def _run(args: argparse.Namespace, config: Config) -> int:
