@@ -76,8 +76,8 @@ def recompute(
     """Return the objects of every nudge, sorted by day and unit.
 
     tasks: dicts with code, leads, deadline, ongoing and, where they matter, reporter, first_month, extended_to,
-    closed_on, held (pairs of days), milestones (title, due, done_on). reports: (unit, code, month) -> (is done, expected).
-    units: name -> dict with consult, quiet_until. pending: keys as of reports.
+    closed_on, held (pairs of days), milestones (title, due, done_on). reports: (unit, code, month) -> (is done,
+    expected). units: name -> dict with consult, quiet_until. pending: keys as of reports.
     """
     rules = {**DEFAULTS, **(rules or {})}
     days = days or Days(first.year - 2, last.year + 2)

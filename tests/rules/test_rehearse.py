@@ -71,7 +71,7 @@ def test_a_part_of_the_county_s_years_is_that_part_of_the_whole(first):
     assert part == [each for each in whole if first <= each["day"] <= date(2024, 12, 17)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(cases())
 def test_any_office_equals_a_recomputation_object_by_object(case):
     found = planned(FIRST, LAST, case.ledger, case.schedule, case.facts)
