@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.kinds import AssignmentRole, TaskState
 from storage.models import Alias, Assignment, Milestone, Plan, Target, Task, Unit, UnitMember
@@ -106,3 +106,19 @@ def led_by(*, session: Session, unit_id: int) -> Sequence[Task]:
         .order_by(col(Plan.id), col(Task.position))
     )
     return session.exec(query).all()
+
+
+def supported_count(*, session: Session, unit_id: int) -> int:
+    """Return how many open tasks of the open plans the unit supports."""
+    query = (
+        select(func.count(func.distinct(col(Task.id))))
+        .join(Plan, col(Task.plan_id) == col(Plan.id))
+        .join(Assignment, col(Assignment.task_id) == col(Task.id))
+        .where(
+            Assignment.unit_id == unit_id,
+            Assignment.role == AssignmentRole.support,
+            Task.state == TaskState.open,
+            col(Plan.closed_at).is_(None),
+        )
+    )
+    return session.exec(query).one()
