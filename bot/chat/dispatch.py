@@ -50,9 +50,8 @@ class Dispatcher:
         """Build the handler's world. A message counts for Telegram's moment of it, which is never in our future."""
         now = min(incoming.at or row.received_at, self._now())
         ctx = Context(session, now, self._office, Voice(self._office.language), None, row.id)
-        actor = (
-            meet(ctx, Visitor(incoming.user_id, incoming.user_name, incoming.username)) if incoming.user_id else None
-        )
+        visitor = Visitor(incoming.user_id, incoming.user_name, incoming.username, gone=bool(incoming.blocked))
+        actor = meet(ctx, visitor) if incoming.user_id else None
         return replace(ctx, actor=actor, voice=Voice(actor.person.language)) if actor else ctx
 
     @staticmethod
