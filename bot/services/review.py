@@ -85,6 +85,15 @@ def _newer_words(ctx: Context, completion: Completion, report: Report) -> Comple
     return completion
 
 
+def add_paper(ctx: Context, completion: Completion, paper: str) -> None:
+    """Add the paper that a unit has named later to its claim, and show it to the desk."""
+    before, completion.paper = completion.paper, paper
+    ctx.session.add(completion)
+    ctx.session.flush()
+    record(ctx, "paper", completion, before={"paper": before}, after={"paper": paper})
+    _show(ctx, completion, f"paper{ctx.inbox_id}")
+
+
 def withdraw_claim(ctx: Context, report: Report) -> list[Completion]:
     """Take back the claims that rest on a report which has been withdrawn or replaced; what is decided stays."""
     withdrawn = []
