@@ -79,7 +79,7 @@ class SandboxClient:
         reply_to: int = 0, extra: Json | None = None,
     ) -> Json:  # fmt: skip
         """Send a file; kind is document, photo, voice, sticker, audio or video."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         fields = {"user": str(user), "kind": kind, "caption": caption, "reply_to": str(reply_to)}
         for key, value in (fields | {"extra": json.dumps(extra or {})}).items():
             form.add_field(key, value)
