@@ -10,7 +10,7 @@ from bot.rules.moments import may_send, next_allowed, review_reminder
 from bot.rules.nudge import MilestoneDue, Nudge, Situation, months_overdue
 from bot.rules.nudges import is_capped, next_day, nudges_on, rehearse, remind_now, something_due
 from bot.rules.recipients import Contact, Recipients, Why, recipients
-from bot.rules.rounds import Counted, DayOfRounds, RoundDays, Schedule
+from bot.rules.rounds import Counted, DayOfRounds, OfficeEvent, RoundDays, Schedule
 from bot.rules.settings import Rules
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Milestone",
     "MilestoneDue",
     "Nudge",
+    "OfficeEvent",
     "Punctuality",
     "Reason",
     "Recipients",

@@ -7,6 +7,7 @@ on or before it. A due day that the office has set is moved to D0; the month's l
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.rules.calendar import Calendar
 from bot.rules.months import DAY, add_months, last_day, month_of, months_from
@@ -24,12 +25,23 @@ class RoundDays:
     missed: date  # the one nudge to who has missed something
     freeze: date  # the last day on which a late report counts
     preview: date  # the office sees who will be written to
+    figures: date  # the first working day after the freeze: figures and drafts, sentences to verify
     verify: date  # units named have until then to verify
 
     @property
     def first_nudge(self) -> date:
         """Return the day of the first nudge; D0 where there is none."""
         return min(self.nudges, default=self.last_working)
+
+
+class OfficeEvent(StrEnum):
+    """What a round brings to the office, in the order of its days."""
+
+    preview = "preview"  # who is due, who has changed, who cannot be reached
+    digest = "digest"  # on the mornings of nudges
+    missing = "missing"  # the missing list and the call sheet, the morning after the due day
+    figures = "figures"  # after the freeze: figures, drafts, sentences sent to verify
+    verified = "verified"  # the time to verify ends
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,23 @@ class Schedule:
         ]
         return DayOfRounds(tuple(sorted(nudges)), tuple(self._due_at(calendar.back(day, 1))))
 
+    def office_on(self, day: date) -> list[tuple[OfficeEvent, date]]:
+        """Return what rounds bring to the office on the day, with the month of each round."""
+        found: list[tuple[OfficeEvent, date]] = []
+        for month in (add_months(month_of(day), count) for count in range(-4, 4)):
+            days = self.round(month)
+            if day == days.preview:
+                found.append((OfficeEvent.preview, month))
+            if day in days.nudges:
+                found.append((OfficeEvent.digest, month))
+            if day == days.missed:
+                found.append((OfficeEvent.missing, month))
+            if day == days.figures:
+                found.append((OfficeEvent.figures, month))
+            if day == days.verify:
+                found.append((OfficeEvent.verified, month))
+        return found
+
     def current(self, day: date) -> date:
         """Return the month that a report of the day counts for by itself: the day's own, or the next once frozen."""
         month = month_of(day)
@@ -126,6 +155,7 @@ class Schedule:
         last_working = calendar.on_or_before(nominal)
         nudges = tuple(calendar.back(last_working, left) for left in rules.nudge_days)
         freeze = calendar.forward(nominal, rules.late_working_days)
+        figures = calendar.next_after(freeze)
         return RoundDays(
             month=month,
             due=nominal if rules.due_day is None else last_working,
@@ -134,5 +164,6 @@ class Schedule:
             missed=calendar.next_after(nominal),
             freeze=freeze,
             preview=calendar.back(min(nudges, default=last_working), rules.preview_days),
-            verify=calendar.forward(freeze, rules.verify_days),
+            figures=figures,
+            verify=calendar.forward(figures, rules.verify_days),
         )

@@ -28,7 +28,25 @@ def test_a_round_is_due_on_the_month_s_last_day_and_nudged_on_working_days_befor
     assert days.preview == date(2022, 8, 23)
     assert days.missed == date(2022, 9, 1)
     assert days.freeze == date(2022, 9, 7)
-    assert days.verify == date(2022, 9, 8)
+    assert days.figures == date(2022, 9, 8)
+    assert days.verify == date(2022, 9, 9)
+
+
+def test_the_office_has_its_own_days_in_a_round():
+    schedule = Schedule()
+    august = [date(2022, 8, n) for n in range(20, 32)] + [date(2022, 9, n) for n in range(1, 16)]
+    found = {
+        day: names for day in august if (names := [(event.value, month) for event, month in schedule.office_on(day)])
+    }
+    assert found == {
+        date(2022, 8, 23): [("preview", AUGUST)],
+        date(2022, 8, 24): [("digest", AUGUST)],
+        date(2022, 8, 29): [("digest", AUGUST)],
+        date(2022, 8, 31): [("digest", AUGUST)],
+        date(2022, 9, 1): [("missing", AUGUST)],
+        date(2022, 9, 8): [("figures", AUGUST)],
+        date(2022, 9, 9): [("verified", AUGUST)],
+    }
 
 
 def test_the_last_day_stays_the_due_day_though_the_last_nudge_comes_before_the_weekend():
