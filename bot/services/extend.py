@@ -214,10 +214,9 @@ def judge_by_new(ctx: Context, extension_id: int, *, new: bool) -> Outcome:
 def read_day(words: str, today: date) -> date:
     """Return the date that the words name: 2024年3月31日, 3月底, 明年一季度. Refused when there is none ahead."""
     text = "".join(words.split())
-    for at in range(len(text)):
-        found = read_date(text, at, today)
-        if found is not None and found.day is not None:
-            return found.day
+    found = next(filter(None, (read_date(text, at, today) for at in range(len(text)))), None)
+    if found is not None and found.day is not None:
+        return found.day
     raise Refused("No date ahead was understood in: {words}. For example 2024-03-31, or 3月底", words=words[:60])
 
 

@@ -24,6 +24,7 @@ DAY_LONG = timedelta(days=1)
 PATIENCE = {"extension_paper": timedelta(hours=1)}
 
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*(?:第)?\s*\d{1,5}\s*号")
+_BEFORE_PAPER = re.compile(r".*(?:印发|出台|下发|制发|文号|根据|依据|按照|[即见另为是以])")
 _LINK = re.compile(r"https?://[^\s，。；、）)》」]+")
 
 Write = Callable[[Voice], Html]
@@ -161,8 +162,9 @@ def clipped(words: str, limit: int = WORDS_LIMIT) -> str:
 
 def evidence(words: str) -> str:
     """Return the numbers of papers and the links that the words contain, or ""."""
-    found = [match.group() for pattern in (_PAPER, _LINK) for match in pattern.finditer(words)]
-    return "、".join(dict.fromkeys(found))
+    papers = [_BEFORE_PAPER.sub("", match.group()) for match in _PAPER.finditer(words)]
+    links = [match.group() for match in _LINK.finditer(words)]
+    return "、".join(dict.fromkeys([*papers, *links]))
 
 
 def words_of(report: Report | None) -> str:
