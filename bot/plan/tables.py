@@ -43,7 +43,8 @@ class Columns:
 def table_tasks(document: Document) -> list[RawTask]:
     """Return the tasks of all grids; headings between grids are their sections."""
     found: list[RawTask] = []
-    columns: Columns | None = None
+    unread: list[Grid] = []
+    last: _GridReader | None = None
     between = Sections()
     several = sum(1 for g in document.grids() if g.name and _find_head(g)) > 1
     for block in document.blocks:
@@ -51,10 +52,18 @@ def table_tasks(document: Document) -> list[RawTask]:
             text = plain(block.text)
             if heading_kind(text) in {"一", "（一）"} and len(text) <= 60:
                 between.enter(squeeze(text))
+                if last is not None:
+                    last.closed = True
             continue
-        reader = _GridReader(block, columns, between, block.name if several else "")
-        found.extend(reader.read())
-        columns = reader.columns or columns
+        reader = _GridReader(block, last, between, block.name if several else "")
+        tasks = reader.read()
+        found.extend(tasks)
+        last = reader if reader.columns is not None else last
+        if not tasks and len(block.rows) >= 3 and max(len(r.cells) for r in block.rows) >= 3:
+            unread.append(block)
+    for grid in unread if found else []:
+        place = grid.rows[0].place
+        document.notes.append(("table_unread", f"{place}起的表格没有认出任务，没有读（{len(grid.rows)}行）。", place))
     return found
 
 
@@ -188,30 +197,54 @@ def _guess(texts: list[str]) -> str:
 
 
 class _GridReader:
-    def __init__(self, grid: Grid, columns: Columns | None, between: Sections, sheet: str) -> None:
+    """Reads one grid; one that goes on with the table before it (a page break) takes over where that one stood."""
+
+    def __init__(self, grid: Grid, last: _GridReader | None, between: Sections, sheet: str) -> None:
         self.grid = grid
         self.manner = Manner()
         self.sections = Sections()
         self.between = between
         self.sheet = sheet
         self.start = 0
-        self.columns = self._columns(columns)
+        self.head: list[str] = []
+        self.closed = False  # a heading stands behind the table
         self.tasks: list[RawTask] = []
+        self.before: list[RawTask] = []  # the last task of the table that this one goes on with
         self.column_sections: dict[int, str] = {}
-        self.head_texts: set[tuple[str, ...]] = set()
+        self.columns = self._columns(last)
 
-    def _columns(self, inherited: Columns | None) -> Columns | None:
+    def _columns(self, last: _GridReader | None) -> Columns | None:
         head = _find_head(self.grid)
         if head:
             first, self.start, roles = head
+            self.head = [squeeze(t) for row in self.grid.rows[first : self.start] for t in row.texts]
+            if last is not None and (self.head == last.head or self._cut_head(roles, last)):
+                self._go_on_with(last)
             for row in self.grid.rows[:first]:
                 self._above(row)
-            return columns_of(roles, self.grid, self.start)
+            own = columns_of(roles, self.grid, self.start)
+            if last is None or last.columns is None or own.width != last.columns.width:
+                return own
+            return last.columns if self.head == last.head or not own.texts else own
         width = max((len(r.cells) for r in self.grid.rows), default=0)
-        if inherited and width == inherited.width:
-            return inherited
-        roles_guessed = guess_roles(self.grid)
-        return columns_of(roles_guessed, self.grid, 0) if roles_guessed else None
+        if last is not None and last.columns is not None and width == last.columns.width:
+            self.head = last.head
+            self._go_on_with(last)
+            return last.columns
+        guessed = guess_roles(self.grid)
+        return columns_of(guessed, self.grid, 0) if guessed else None
+
+    def _cut_head(self, roles: list[str], last: _GridReader) -> bool:
+        """Whether the head is the last table's with texts of a broken row run into it."""
+        same = last.columns is not None and len(roles) == last.columns.width
+        return same and not {"title", "description"} & set(roles)
+
+    def _go_on_with(self, last: _GridReader) -> None:
+        if last.closed or last.sheet != self.sheet:
+            return
+        self.sections, self.column_sections = last.sections, last.column_sections
+        self.manner = last.manner
+        self.before = last.tasks[-1:] or last.before
 
     def _above(self, row: Row) -> None:
         words = list(dict.fromkeys(t for t in row.texts if t))
@@ -226,24 +259,29 @@ class _GridReader:
             and len(self.columns.texts) < 2
         ):
             return []
-        for row in self.grid.rows[self.start :]:
-            self._row(row)
+        for i, row in enumerate(self.grid.rows[self.start :]):
+            self._row(row, cut=i == 0 and self.grid.rows[0].top)
         return self.tasks
+
+    @property
+    def latest(self) -> RawTask | None:
+        """The task above the current row."""
+        return self.tasks[-1] if self.tasks else self.before[-1] if self.before else None
 
     def _cell(self, row: Row, i: int | None) -> Cell:
         return row.cells[i] if i is not None and i < len(row.cells) else Cell("")
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: Row, cut: bool = False) -> None:
         texts = [plain(t) for t in row.texts]
         filled = [t for t in texts if t]
         if not filled or (head_roles(texts) is not None and not any(is_number(t) for t in filled)):
             return
         words = list(dict.fromkeys(filled))
-        if len(words) == 1 and self._alone(row, texts, words[0]):
+        if len(words) == 1 and not (cut and not heading_kind(words[0])) and self._alone(row, texts, words[0]):
             return
         if _NOTE_ROW.match(filled[0]) and len(words) <= 2:
             return
-        if self._continues(row, texts):
+        if self._continues(row, texts, cut):
             return
         self._task(row)
 
@@ -258,29 +296,29 @@ class _GridReader:
         if kind in {"一", "（一）"} or spans or (at[0] == 0 and not is_number(word) and len(word) <= 60):
             self.sections.enter(squeeze(word))
             return True
-        if self.tasks and at[0] in self.columns.texts and not (row.cells[at[0]].up):
+        if self.latest and at[0] in self.columns.texts and not (row.cells[at[0]].up):
             if at[0] == self.columns.title and len(word) <= 40 and self.columns.descriptions:
                 self.sections.enter(squeeze(word))
             else:
-                self.tasks[-1].description = (self.tasks[-1].description + "\n" + word).strip()
+                self.latest.description = (self.latest.description + "\n" + word).strip()
             return True
-        return True if is_number(word) or row.cells[at[0]].up else False
+        return is_number(word) or row.cells[at[0]].up
 
     def _own(self, row: Row, columns: list[int]) -> bool:
         """Whether the row says something of its own in these columns."""
         return any(i < len(row.cells) and row.cells[i].text.strip() and not row.cells[i].up for i in columns)
 
-    def _continues(self, row: Row, texts: list[str]) -> bool:
+    def _continues(self, row: Row, texts: list[str], cut: bool) -> bool:
         """Append a row that only goes on with the texts of the row above."""
         c = self.columns
-        if not self.tasks or c is None:
+        last = self.latest
+        if last is None or c is None:
             return False
         number_own = c.number is not None and self._own(row, [c.number])
         title_own = c.title is not None and self._own(row, [c.title])
         duty_own = self._own(row, c.lead + c.support)
         time_own = self._own(row, c.deadline)
-        last = self.tasks[-1]
-        if row.top and c.number is not None and not number_own and not (time_own and duty_own):
+        if cut and c.number is not None and not number_own and not (time_own and duty_own):
             self._go_on(last, row)
             return True
         if number_own or title_own or duty_own or time_own or not c.descriptions:
@@ -307,19 +345,20 @@ class _GridReader:
     def _task(self, row: Row) -> None:
         c = self.columns
         assert c
+        above = self.latest
         title_cell = self._cell(row, c.title)
         title, own_number = self._pull_number(plain(title_cell.text), c.number is None)
         number = clean_number(self._cell(row, c.number).text) if c.number is not None else own_number
-        again = c.number is not None and (not number or self._cell(row, c.number).up) and bool(self.tasks)
+        again = c.number is not None and (not number or self._cell(row, c.number).up) and above is not None
         further = re.fullmatch(r"(.+)-\d+", number)  # 23-2 under 23: a further row, written out
-        if further and self.tasks and self.tasks[-1].number == further[1]:
+        if further and above is not None and above.number == further[1]:
             number, again = further[1], True
         description = "\n".join(t for t in (plain(self._cell(row, i).text) for i in c.descriptions) if t)
-        merged = (not title or title_cell.up) and bool(self.tasks) and bool(description or title_cell.up or again)
+        merged = (not title or title_cell.up) and above is not None and bool(description or title_cell.up or again)
         if not title and not description and not again:
             return
-        if merged:
-            title = self.tasks[-1].title
+        if merged and above is not None:
+            title = above.title
         elif not title:
             title, description = split_title(description)
         elif not c.descriptions or not description:

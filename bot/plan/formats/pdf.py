@@ -75,7 +75,7 @@ def _check_password(data: bytes) -> None:
 
 def _page(page: Any, number: int, document: Document) -> int:
     place = f"第{number}页"
-    tables = page.find_tables(_LINES)
+    tables = page.find_tables({**_LINES, "explicit_horizontal_lines": _open_ends(page)})
     tables = [t for t in tables if len(t.rows) and max(len(r.cells) for r in t.rows) >= 2]
     boxes = [t.bbox for t in tables]
 
@@ -93,9 +93,22 @@ def _page(page: Any, number: int, document: Document) -> int:
     return len(page.chars)
 
 
+def _open_ends(page: Any) -> list[float]:
+    """Return where upright rules end without a level one: a page break has cut the row there."""
+    upright = [e for e in page.edges if e["orientation"] == "v" and e["bottom"] - e["top"] > 4]
+    level = [e["top"] for e in page.edges if e["orientation"] == "h"]
+    ends = Counter(round(y) for e in upright for y in (e["top"], e["bottom"]))
+    if not level:
+        return []
+    low, high = min(level), max(level)
+    return [float(y) for y, times in ends.items() if times >= 3 and (y > high + 3 or y < low - 3)]
+
+
 def _grid(table: Any, place: str) -> Grid:
     """Return the table with merged cells told by the boxes that are missing from rows."""
     texts = table.extract()
+    sizes = Counter(round(c["size"], 1) for c in table.page.chars[:3000])
+    size = sizes.most_common(1)[0][0] if sizes else 10.0
     rows: list[Row] = []
     above: list[Cell] = []
     for number, (cells, row) in enumerate(zip(texts, table.rows, strict=True)):
@@ -104,10 +117,25 @@ def _grid(table: Any, place: str) -> Grid:
             if i < len(row.cells) and row.cells[i] is None:
                 out.append(_covered(table, rows, row, out, above, i))
             else:
-                out.append(Cell(text or ""))
+                box = row.cells[i] if i < len(row.cells) else None
+                out.append(Cell(_unwrap(text or "", (box[2] - box[0]) / size if box else 0.0)))
         above = out
         rows.append(Row(tuple(out), place, top=number == 0))
     return Grid(tuple(rows))
+
+
+def _unwrap(text: str, room: float) -> str:
+    """Join the lines that a cell's width has broken; `room` is how many full characters fit into a line of it."""
+    lines = text.split("\n")
+    if len(lines) < 2 or not room:
+        return text
+    out = lines[0]
+    for before, line in zip(lines, lines[1:], strict=False):
+        latin = bool(re.search(r"[A-Za-z,]$", before) and re.match(r"[A-Za-z(]", line))
+        width = sum(1.0 if c > "\u2e7f" else 0.55 for c in before)
+        word = len(line.split(" ")[0]) * 0.55 if latin else 1.0
+        out += (" " if latin else "" if width + word + 1.6 > room else "\n") + line
+    return out
 
 
 def _covered(table: Any, rows: list[Row], row: Any, out: list[Cell], above: list[Cell], i: int) -> Cell:
