@@ -22,7 +22,24 @@ class DubanError(Exception):
         self.values = values
 
     def tell(self, voice: Voice) -> str:
-        """Return the message in the reader's language."""
+        """Return the message in the reader's language; so is a reason among its values."""
+        values = {
+            name: value.tell(voice) if isinstance(value, DubanError | Expected) else value
+            for name, value in self.values.items()
+        }
+        return voice.say(self.text, **values) if values else voice.look_up(self.text)
+
+
+class Expected(ValueError):
+    """A value is not what was expected; the text, a catalogue key with its values, says what would be."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(text.format(**values) if values else text)
+        self.text = text
+        self.values = values
+
+    def tell(self, voice: Voice) -> str:
+        """Return what was expected in the reader's language."""
         return voice.say(self.text, **self.values) if self.values else voice.look_up(self.text)
 
 

@@ -1,13 +1,15 @@
-"""Checks of single settings: a raw TOML value in, the value to use out; ValueError says what was expected."""
+"""Checks of single settings: a raw TOML value in, the value to use out; Expected says what was expected."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from bot.errors import Expected
 
 Check = Callable[[Any], Any]
 
@@ -16,9 +18,9 @@ _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}")
 _PLACEHOLDER = re.compile(r"your|here\b|placeholder|x{4}|change-?me|\bABC-DEF1234ghIkl", re.IGNORECASE)
 
 
-def _expect(good: bool, expected: str) -> None:
+def _expect(good: bool, expected: str, **values: object) -> None:
     if not good:
-        raise ValueError(expected)
+        raise Expected(expected, **values)
 
 
 def text(value: Any) -> str:
@@ -40,11 +42,8 @@ def token(value: Any) -> str:
 def base_url(value: Any) -> str:
     """The Bot API's address, ending in /bot."""
     found = text(value)
-    parts = urlsplit(found)
-    _expect(
-        parts.scheme in ("http", "https") and bool(parts.netloc) and parts.path.endswith("/bot"),
-        "an http(s) address that ends in /bot",
-    )
+    good = _scheme(found) in ("http", "https") and found.endswith("/bot") and bool(urlsplit(found).hostname)
+    _expect(good, "an http(s) address that ends in /bot")
     return found
 
 
@@ -52,10 +51,17 @@ def proxy(value: Any) -> str:
     """A proxy's address, or nothing."""
     found = text(value)
     _expect(
-        not found or urlsplit(found).scheme in ("http", "https", "socks5", "socks5h"),
+        not found or _scheme(found) in ("http", "https", "socks5", "socks5h"),
         "an http://, https:// or socks5:// address, or nothing",
     )
     return found
+
+
+def _scheme(address: str) -> str:
+    try:
+        return urlsplit(address).scheme
+    except ValueError:  # such as a broken IPv6 address
+        return ""
 
 
 def username(value: Any) -> str:
@@ -70,7 +76,7 @@ def timezone(value: Any) -> ZoneInfo:
     try:
         return ZoneInfo(text(value))
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError("a time zone such as Asia/Shanghai") from error
+        raise Expected("a time zone such as Asia/Shanghai") from error
 
 
 def ids(value: Any) -> tuple[int, ...]:
@@ -84,10 +90,9 @@ def ids(value: Any) -> tuple[int, ...]:
 def url(value: Any) -> str:
     """A database address."""
     found = text(value)
-    _expect(
-        found.startswith(("sqlite:///", "postgresql+psycopg://")),
-        "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME",
-    )
+    file = found.removeprefix("sqlite:///") if found.startswith("sqlite:///") else None
+    good = found.startswith("postgresql+psycopg://") if file is None else bool(file) and file != ":memory:"
+    _expect(good, "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME")
     return found
 
 
@@ -97,7 +102,9 @@ def whole(low: int, high: int) -> Check:
     def check(value: Any) -> int:
         _expect(
             isinstance(value, int) and not isinstance(value, bool) and low <= value <= high,
-            f"a whole number from {low} to {high}",
+            "a whole number from {low} to {high}",
+            low=low,
+            high=high,
         )
         return int(value)
 
@@ -107,14 +114,14 @@ def whole(low: int, high: int) -> Check:
 def wholes(low: int, high: int) -> Check:
     """Return a check for a list of different whole numbers within bounds, given back the largest first."""
     one = whole(low, high)
-    expected = f"a list of different whole numbers from {low} to {high}, like [5, 2, 0]"
+    expected = "a list of different whole numbers from {low} to {high}, like [7, 0]"
 
     def check(value: Any) -> tuple[int, ...]:
-        _expect(isinstance(value, list) and len(set(map(str, value))) == len(value), expected)
+        _expect(isinstance(value, list) and len(set(map(str, value))) == len(value), expected, low=low, high=high)
         try:
             return tuple(sorted((one(item) for item in value), reverse=True))
         except ValueError as error:
-            raise ValueError(expected) from error
+            raise Expected(expected, low=low, high=high) from error
 
     return check
 
@@ -125,7 +132,9 @@ def number(low: float, high: float) -> Check:
     def check(value: Any) -> float:
         _expect(
             isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high,
-            f"a number from {low} to {high}",
+            "a number from {low} to {high}",
+            low=low,
+            high=high,
         )
         return float(value)
 
@@ -136,7 +145,7 @@ def choice(*words: str) -> Check:
     """Return a check for one of some words."""
 
     def check(value: Any) -> str:
-        _expect(value in words, "one of " + ", ".join(words))
+        _expect(value in words, "one of {words}", words=", ".join(words))
         return str(value)
 
     return check
@@ -151,12 +160,12 @@ def flag(value: Any) -> bool:
 def clock_time(value: Any) -> time:
     """A time of day."""
     expected = 'a time of day such as "09:30"'
-    if isinstance(value, time):
-        return value
     try:
-        return time.fromisoformat(text(value))
+        found = value if isinstance(value, time) else time.fromisoformat(text(value))
     except ValueError as error:
-        raise ValueError(expected) from error
+        raise Expected(expected) from error
+    _expect(found.tzinfo is None, expected)
+    return found
 
 
 def dates(value: Any) -> tuple[date, ...]:
@@ -164,6 +173,8 @@ def dates(value: Any) -> tuple[date, ...]:
     expected = "a list of dates, like [2027-02-06, 2027-02-07]"
     _expect(isinstance(value, list), expected)
     try:
-        return tuple(item if isinstance(item, date) else date.fromisoformat(text(item)) for item in value)
+        found = tuple(item if isinstance(item, date) else date.fromisoformat(text(item)) for item in value)
     except ValueError as error:
-        raise ValueError(expected) from error
+        raise Expected(expected) from error
+    _expect(not any(isinstance(item, datetime) for item in found), expected)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from zoneinfo import ZoneInfo
 from bot.config import checks
 from bot.config.setting import Setting
 from bot.config.table import SETTINGS
-from bot.errors import ConfigError
+from bot.errors import ConfigError, Expected
 from bot.rules import Rules
 
 DEFAULT_FILE = Path("config.toml")
+_PASSWORD = re.compile(r"//[^/@\s]*@")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Config:
 
     def need_telegram(self) -> None:
         """Refuse to go on without what talking to Telegram needs, or with a moved clock against the real servers."""
-        if self.clock_start and (urlsplit(self.base_url).hostname or "").endswith("telegram.org"):
+        if self.clock_start and (urlsplit(self.base_url).hostname or "").rstrip(".").endswith("telegram.org"):
             raise ConfigError(
                 "DUBAN_CLOCK is refused against Telegram's own servers; unset it or set [telegram] base_url"
             )
@@ -66,6 +68,7 @@ def load(path: Path | None = None, *, env: Mapping[str, str] = os.environ) -> Co
     raw = _read(path) if path else {}
     source = path or DEFAULT_FILE
     values = _checked(raw, source)
+    _check_together(values, source)
     rules = {name.removeprefix("rules."): value for name, value in values.items() if name.startswith("rules.")}
     return Config(
         source=path,
@@ -125,7 +128,8 @@ def _one(setting: Setting, value: Any, source: Path) -> Any:
     try:
         return setting.check(value)
     except ValueError as error:
-        shown = "…" if setting.name == "telegram.token" else repr(value)
+        # Secrets do not belong in messages: neither the token nor a password within an address.
+        shown = "…" if setting.name == "telegram.token" else _PASSWORD.sub("//…@", repr(value))
         raise ConfigError(
             "{file}: [{section}] {key} = {value}: expected {expected}",
             file=source,
@@ -134,6 +138,34 @@ def _one(setting: Setting, value: Any, source: Path) -> Any:
             value=shown,
             expected=error,
         ) from error
+
+
+def _check_together(values: dict[str, Any], source: Path) -> None:
+    """Check what single values cannot tell: that nudges go out by day, that no day is both worked and free."""
+    low, at, high = (values[f"rules.{key}"] for key in ("quiet_before", "nudge_time", "quiet_from"))
+    if not low <= at < high:
+        raise ConfigError(
+            "{file}: [{section}] {key} = {value}: expected {expected}",
+            file=source,
+            section="rules",
+            key="nudge_time",
+            value=repr(f"{at:%H:%M}"),
+            expected=Expected(
+                "a time from quiet_before ({low}) to before quiet_from ({high})",
+                low=f"{low:%H:%M}",
+                high=f"{high:%H:%M}",
+            ),
+        )
+    both = sorted(set(values["calendar.workdays"]) & set(values["calendar.holidays"]))
+    if both:
+        raise ConfigError(
+            "{file}: [{section}] {key} = {value}: expected {expected}",
+            file=source,
+            section="calendar",
+            key="holidays",
+            value=", ".join(map(str, both)),
+            expected=Expected("no day that stands in workdays as well"),
+        )
 
 
 def _token(configured: str, env: Mapping[str, str]) -> str:

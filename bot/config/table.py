@@ -7,6 +7,7 @@ from typing import Any
 from bot.config import checks
 from bot.config.rules_table import RULE_SETTINGS
 from bot.config.setting import Setting
+from bot.locale import DEFAULT, Voice
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -66,6 +67,10 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+# What the example shows, commented out, of a setting that has no default.
+SAMPLES = {"rules.due_day": 25}
+
+
 def example() -> str:
     """Return config.example.toml: every setting with meaning, default and check."""
     lines = [
@@ -77,12 +82,12 @@ def example() -> str:
         if setting.section != section:
             section = setting.section
             lines += ["", f"[{section}]"]
-        lines += [f"# {setting.meaning}", f"# {setting.english}"]
-        if setting.expected:
-            lines.append(f"# {setting.expected}")
-        lines.append(
-            f"{setting.key} = {toml_value(setting.default)}" if setting.default is not None else f"# {setting.key} ="
-        )
+        lines += ["", f"# {setting.meaning}", f"# {setting.english}"]
+        lines.append(f"# 取值：{setting.expected.tell(Voice(DEFAULT))} | {setting.expected.tell(Voice('en'))}")
+        if setting.default is None:
+            lines.append(f"# {setting.key} = {toml_value(SAMPLES[setting.name])}")
+        else:
+            lines.append(f"{setting.key} = {toml_value(setting.default)}")
     return "\n".join(lines) + "\n"
 
 

@@ -26,7 +26,9 @@ def welcome(ctx: Context, role: Role, unit: Unit | None, *, deputy: bool = False
     if unit is not None:
         first = voice.html("Hello {name}, you are now {role} of {unit}.", name=name, role=what, unit=unit.name)
         return join([first, *_liaison(ctx, unit), no_secrets(voice)])
-    first = voice.html("Hello {name}, you are now with {office}: {role}.", name=name, role=what, office=ctx.office.name)
+    first = voice.html(
+        "Hello {name}, you have joined the {assistant}: {role}.", name=name, role=what, assistant=ctx.office.assistant
+    )
     return join([first, *_others(ctx, role), no_secrets(voice)])
 
 
