@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.plan.deadlines import DeadlineReading, read_deadline
-from bot.plan.draft import DraftTask
+from bot.plan.draft import DraftTask, Milestone
 from bot.plan.numerals import plain_dates
 from bot.plan.rows import RawTask, ordinal
 from bot.plan.targets import read_targets
@@ -17,7 +17,7 @@ _IN_TEXT = re.compile(
     r"(?:(?:20\d{2}\s*年|今年|本年|当年|明年)?\s*\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*[日号]|[底末]|上旬|中旬|下旬)?(?:之?前|[底末](?:之?前)?)"
     r"|(?:20\d{2}\s*年|今年|本年|当年|明年)\s*(?:\d{1,2}\s*月|年?[底末]|上半年|第?[一二三四]季度)?[底末]?\s*之?前"
     r"|(?:20\d{2}\s*年|今年)\s*(?:\d{1,2}\s*月(?:\d{1,2}日)?|年?[底末]|[上下]半年|第?[一二三四]季度)[底末]?(?=[^，。；]{0,30}(?:完成|实现|建成|取得|编制|印发|出台|达到|全面|基本))"
-    r"|(?<!\d)年[底末]之?前|(?<=[，。；力争])年[底末](?=完成|实现|建成)|(?:到|至)20\d{2}\s*年(?:年?[底末])?(?=，|,|[^，。；]{0,30}(?:完成|实现|建成|达到|基本|全面|形成)))"
+    r"|(?<!\d)年[底末]之?前|(?<=[，。；力争])年[底末](?=完成|实现|建成)|(?:到|至)20\d{2}\s*年(?:年?[底末])?(?=，|,|[^，。；]{0,30}(?:完成|实现|建成|达|基本|全面|形成)))"
 )
 
 
@@ -41,8 +41,24 @@ def number_tasks(raws: list[RawTask], year: int | None) -> list[Numbered]:
             text = _time_in_text(f"{raw.title}。{raw.description}")
             in_text = bool(text)
             raw.deadline_text = text
-        out.append(Numbered(raw, code, read_deadline(text, year), in_text))
+        reading = read_deadline(text, year)
+        out.append(Numbered(raw, code, _with_stages(reading, raw, year) if raw.stages else reading, in_text))
     return out
+
+
+def _with_stages(reading: DeadlineReading, raw: RawTask, year: int | None) -> DeadlineReading:
+    """Make milestones of a table's columns per quarter or month; without a deadline the last of them is it."""
+    stages = []
+    for head, text in raw.stages:
+        due = read_deadline(head, year).deadline
+        if isinstance(due, date):
+            stages.append(Milestone(text, due))
+    if not stages:
+        return reading
+    if raw.deadline_text.strip():
+        return replace(reading, milestones=tuple(stages))
+    raw.deadline_text = raw.stages[-1][0]
+    return DeadlineReading(max(m.due for m in stages), tuple(stages))
 
 
 def build(numbered: Numbered) -> DraftTask:
@@ -93,6 +109,10 @@ def _codes(raws: list[RawTask]) -> list[str]:
         if _unique(bases, raws):
             break
         bases = [level(raw, number) for raw, number in zip(raws, numbers, strict=True)]
+    if not _unique(bases, raws):
+        places = list(dict.fromkeys((raw.section, raw.subsection) for raw in raws))
+        if len(places) > 1:
+            bases = [f"{places.index((r.section, r.subsection)) + 1}.{n}" for r, n in zip(raws, numbers, strict=True)]
     codes: list[str] = []
     seen: Counter[str] = Counter()
     for base in bases:
@@ -134,7 +154,7 @@ def _with_subsection(raw: RawTask, number: str) -> str:
 
 def _with_section(raw: RawTask, number: str) -> str:
     parts = [p for p in (ordinal(raw.section), ordinal(raw.subsection)) if p]
-    return ".".join([*dict.fromkeys(parts), number])
+    return ".".join([*parts, number])
 
 
 def past(deadline: object, moment: date) -> bool:

@@ -218,7 +218,7 @@ def label_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in _LABEL.finditer(text):
         before = text[: match.start()].rstrip(" 　*【[")
-        if before and before[-1] not in "。；;\n，,！!）)】]：:|":
+        if before and before[-1] not in "。；;\n，,！!）)】]：:|.":
             continue
         stop = re.compile(r"[。\n]").search(text, match.end())
         end = stop.end() if stop else len(text)
@@ -311,6 +311,11 @@ def _take_time(value: str) -> tuple[str, list[str]]:
         bare = clause.strip(" ，,；;。")
         (times if bare and is_deadline_text(bare) and not looks_like_unit(bare) else keep).append(clause)
     return "".join(keep).strip(" ，,；;。"), [t.strip(" ，,；;。") for t in times]
+
+
+def without_time(text: str) -> str:
+    """Return a list of names without the clauses about time in it."""
+    return _take_time(text)[0]
 
 
 def _extend(names: list[str], more: list[str]) -> None:

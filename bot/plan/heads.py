@@ -6,6 +6,11 @@ import re
 
 # Order matters: the first that fits counts. Person columns come before units (责任人, 牵头领导), and times before tasks (任务完成时限).
 _HEADS: tuple[tuple[str, str], ...] = (
+    (
+        "stage",
+        r"(?:20\d{2}年)?(?:第?[一二三四1-4]季度|Q[1-4]|[上下]半年|\d{1,2}月份?|\d{1,2}[-—–~～至]\d{1,2}月份?)(?:.{0,4}(?:目标|任务|进度|计划|节点|工作))?"
+        r"|(?:截?[至到])?20\d{2}年(?:度|底|末)?(?:.{0,4}(?:目标|任务|进度|计划))?",
+    ),
     ("number", r"序号|编号|序|号|项次|项目?号|任务编?号|任务序号|条目号?|No\.?|#|ID|Ref\.?|Item|№|Number"),
     (
         "deadline",
@@ -49,7 +54,7 @@ _LONG_HEAD = 24
 
 
 def role_of(head: str) -> str:
-    """Return number, section, title, description, lead, resp, support, deadline, target, person, remark, or ""."""
+    """Return number, section, title, description, lead, resp, support, deadline, stage, target, person, remark, or ""."""
     text = re.sub(r"[\s　*:：|]+", " " if re.search(r"[A-Za-z]", head) else "", head).strip()
     text = re.sub(r"[（(][^（()）]*[）)]$", "", text).strip() or text
     if not text or len(text) > (40 if text.isascii() else _LONG_HEAD) or re.search(r"[，。；]", text):
@@ -70,7 +75,7 @@ def head_roles(texts: list[str]) -> list[str] | None:
     known = [role for text, role in zip(texts, roles, strict=True) if role and text.strip()]
     if len(filled) < 2 or len(set(known)) < 2 or len(known) * 2 < len(filled):
         return None
-    about = {"lead", "resp", "support", "deadline"} & set(known)
+    about = {"lead", "resp", "support", "deadline", "stage"} & set(known)
     what = {"title", "description", "number", "section", "target"} & set(known)
     if not what or not (about or {"title", "number"} <= set(known) or {"title", "description"} <= set(known)):
         return None

@@ -63,7 +63,6 @@ class Item:
     subsection: str = ""
     parent: Item | None = None
     parts: list[Part] = field(default_factory=list)
-    rest: str = ""
 
     @property
     def text(self) -> str:
@@ -77,7 +76,6 @@ def prose_tasks(lines: Iterable[Line]) -> list[RawTask]:
     items = _items(lines)
     for item in items:
         item.parts = take_duties(item.text, manner)
-        item.rest = _untaken(item)
     items = _gather_children(items)
     return [task for item in items for task in _tasks_of(item, _wanted(item, items))]
 
@@ -123,8 +121,16 @@ def _broken(lines: Iterable[Line]) -> Iterable[Line]:
         if len(line.text) < 40:
             yield line
             continue
-        for piece in _INNER.split(line.text):
-            yield Line(piece, line.place)
+        for part in _broken_at_headings(line.text):
+            for piece in _INNER.split(part):
+                yield Line(piece, line.place)
+
+
+def _broken_at_headings(text: str) -> list[str]:
+    """Break a long line at 一、 and （一） within it where their ordinals show that they are headings."""
+    if len(text) < 150 or "（二）" not in text and not re.search(r"[\s　]二、", text):
+        return [text]
+    return re.split(r"(?=（[一二三四五六七八九十]{1,3}）[一-鿿])|(?<=[\s　。；）])(?=[一二三四五六七八九十]{1,3}、[一-鿿])", text)
 
 
 def _number_of(text: str) -> tuple[str, str, str]:
@@ -210,6 +216,8 @@ def take_duties(text: str, manner: Manner) -> list[Part]:
         if time_before:
             parts[-1].duty.deadline_text = _join(time_before, parts[-1].duty.deadline_text)
             time_before = ""
+    if parts and _substance(text[start:]):
+        parts[-1].text = parts[-1].text.rstrip() + text[start:]
     if time_before and parts:
         parts[-1].duty.deadline_text = _join(parts[-1].duty.deadline_text, time_before)
     return [part for part in parts if part.duty.said]
@@ -217,7 +225,7 @@ def take_duties(text: str, manner: Manner) -> list[Part]:
 
 def _statements(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
     found = [
-        (a, b, read_duty(inner, manner, bare=_closes(text, b) and _all_units(inner))) for a, b, inner in _brackets(text)
+        (a, b, read_duty(inner, manner, bare=_closes(text, b, inner) and _all_units(inner))) for a, b, inner in _brackets(text)
     ]
     found = [(a, b, duty) for a, b, duty in found if duty.said or duty.deadline_text]
     for a, b in label_spans(text):
@@ -256,9 +264,12 @@ def _all_units(inner: str) -> bool:
     )
 
 
-def _closes(text: str, end: int) -> bool:
-    """Whether nothing of the sentence follows the bracket: a name within a sentence explains, it is not responsible."""
-    return bool(re.match(r"[\s　]*(?:$|[。；;\n（(【])", text[end:]))
+def _closes(text: str, end: int, inner: str) -> bool:
+    """Whether nothing of the clause follows the bracket: a name within a clause explains, it is not responsible."""
+    if re.match(r"[\s　]*(?:$|[。；;\n（(【])", text[end:]):
+        return True
+    sure = all(re.search(r"(?:局|委|办|厅|中心|公司)$", n) and len(n) >= 3 for n in split_units(inner))
+    return sure and bool(re.match(r"[\s　]*[，,、]", text[end:]))
 
 
 def _closing_sentence(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
@@ -289,13 +300,6 @@ def _merge(into: Duty, more: Duty) -> None:
 
 def _join(a: str, b: str) -> str:
     return "；".join(t for t in (a, b) if t)
-
-
-def _untaken(item: Item) -> str:
-    """What stands behind the last statement of responsibility."""
-    if not item.parts:
-        return item.text
-    return ""
 
 
 def _gather_children(items: list[Item]) -> list[Item]:
@@ -349,10 +353,10 @@ def _tasks_of(item: Item, wanted: bool) -> list[RawTask]:
     parts = item.parts or [Part(item.text, Duty())]
     tasks: list[RawTask] = []
     for position, part in enumerate(parts):
-        title, rest = split_title(_tidy(part.text) if _substance(part.text) else _tidy(item.text))
+        title, rest = split_title(_tidy(part.text) if len(_tidy(part.text)) >= 2 else _tidy(item.text))
         if not title:
             continue
-        section, subsection = item.section, item.subsection
+        section, subsection = _outer(item)
         tasks.append(
             RawTask(
                 number,
@@ -369,6 +373,15 @@ def _tasks_of(item: Item, wanted: bool) -> list[RawTask]:
             )
         )
     return tasks
+
+
+def _outer(item: Item) -> tuple[str, str]:
+    """The sections around an item; an item that is a heading itself is not its own section."""
+    if item.kind == "一":
+        return "", ""
+    if item.kind == "（一）":
+        return (item.section if HEADING.match(item.section) else ""), ""
+    return item.section, item.subsection
 
 
 def _tidy(text: str) -> str:

@@ -23,6 +23,7 @@ class RawTask:
     support: list[str] = field(default_factory=list)
     deadline_text: str = ""
     targets: list[Target] | None = None  # None: read them from the text
+    stages: list[tuple[str, str]] = field(default_factory=list)  # a column per quarter or month: its head, its text
     again: bool = False
     merged_title: bool = False
     no_deadline_column: bool = False

@@ -32,6 +32,7 @@ class Columns:
     support: list[int] = field(default_factory=list)
     deadline: list[int] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
+    stages: list[tuple[int, str]] = field(default_factory=list)
     width: int = 0
 
     @property
@@ -109,6 +110,8 @@ def columns_of(roles: list[str], grid: Grid, start: int) -> Columns:
             columns.deadline.append(i)
         elif role == "target":
             columns.targets.append(i)
+        elif role == "stage" and start:
+            columns.stages.append((i, plain(grid.rows[start - 1].texts[i])))
     _place_titles(columns, titles, grid, start)
     if not columns.texts and columns.targets:
         columns.title = columns.targets[0]
@@ -410,7 +413,11 @@ class _GridReader:
         times = [t for t in (plain(self._cell(row, i).text) for i in c.deadline) if t]
         if times:
             task.deadline_text = self._latest(times)
-        task.no_deadline_column = not c.deadline
+        for i, head in c.stages:
+            text = squeeze(plain(self._cell(row, i).text))
+            if text not in _MISSING:
+                task.stages.append((head, text))
+        task.no_deadline_column = not c.deadline and not c.stages
         if not c.lead and not c.support:
             found = take_duties(task.description or task.title, self.manner)
             for part in found[:1]:

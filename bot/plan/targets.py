@@ -23,14 +23,16 @@ _FIGURE = re.compile(
     rf"(?P<pre>百分之)?(?<![\d.A-Za-z+×xX第〔\[])(?:(?P<low>\d+(?:\.\d+)?)\s*[%]?\s*[-—–－~～至]\s*)?{_NUMBER}\s*{_UNIT}(?P<plus>以上|以内|之内|以下|左右|内)?"
 )
 _UNDER = re.compile(
-    r"(?:不超过|不高于|不多于|不大于|不得超过|(?<!不)(?<!不得)(?:低于|少于)|控制在|压减至?|压缩至?|压缩到|缩短[至为到]?|缩减[至为到]?|降[至到低]+|减少到|减至|限时|≤|小于|至多|最多|(?<=在)|(?<=时间为)|(?<=提速为)|提速[至到为])\s*$"
+    r"(?:不超过|不高于|不多于|不大于|不得超过|(?<!不)(?<!不得)(?:低于|少于)|控制在|(?:压减|压缩|缩短|缩减|降低?|下降|减少?|提速)[至到为]|"
+    r"限时|≤|小于|至多|最多|(?<=在)|(?<=时间为)|(?<=时限为))\s*$"
 )
+_CUT = re.compile(r"(?:压减|压缩|缩短|缩减|降低?|下降|减少?|精简|削减)[^，。；]{0,12}$")
 _OVER = re.compile(
     r"(?:不少于|不低于|不得少于|至少|达到?|达|超过|突破|增至|提高到|提升到|提高至|提升至|完成|≥|大于|高于|不小于|保持在|提前|力争)\s*$"
 )
 _PERIOD = re.compile(r"(?:每[年月季周日]度?|每季度|每半年|每个月)")
 _DEMAND = re.compile(
-    r"新增|新建|建成|建设|完成|实现|达|培育|打造|发放|发布|开展|提供|引进|推动|推进|增设|配备|建立|组织|力争|确保|争取|举办|召开|走访|改造|扩大|"
+    r"年内|上线|新增|新建|建成|建设|完成|实现|达|培育|打造|发放|发布|开展|提供|引进|推动|推进|增设|配备|建立|组织|力争|确保|争取|举办|召开|走访|改造|扩大|"
     r"释放|整治|创建|选派|招引|落地|开工|投用|签约|孵化|培训|帮扶|解决|增加|增长|提高|提升|覆盖|压减|压缩|缩短|办结|减少|降低|下降|发展|支持|"
     r"种植|修复|治理|检查|抽查|排查|推出|形成|制定|出台|收集|征集|评选|认定|入库|储备|加装|更新|完善|实施|遴选|免费|救助|建|修|办理|安装"
 )
@@ -43,7 +45,7 @@ _QUOTED = re.compile(
 _FROM = re.compile(r"(?:从|由|自)[^，。；、]{0,12}$")
 _CLAUSE = re.compile(r"[，。；;,\n！]")
 _LEADING = re.compile(
-    r"^(?:由[^，。]{1,6}组织|召开|做到|(?:到)?20\d{2}年(?:年?底)?(?:前)?|并|且|同时|力争|确保|争取|实现|使|将|全面|进一步|依法|其中|原则上|要求|保证|推动|推进|努力|逐步|每年|全年|年内|每季度|每月|到\S{0,6}年底?前?|"
+    r"^(?:\d{1,2}[.、．]|由[^，。]{1,6}组织|召开|做到|(?:到)?20\d{2}年(?:年?底)?(?:前)?|并|且|同时|力争|确保|争取|实现|使|将|全面|进一步|依法|其中|原则上|要求|保证|推动|推进|努力|逐步|每年|全年|年内|每季度|每月|到\S{0,6}年底?前?|"
     r"新增|完成|建成|建设|压缩|压减|缩短|培育|打造|开展|组织|举办|发放|发布|提供|扩大|强化)+"
 )
 _TAILS = re.compile(
@@ -83,7 +85,13 @@ def _target(plain: str, hidden: str, match: re.Match[str]) -> Target | None:
     comparison = _comparison(match, under, duration, over, before)
     previous = max((m.end() for m in _FIGURE.finditer(hidden, start, match.start())), default=start)
     after_last = hidden.rfind("、", previous, match.start()) + 1 if previous > start else start
-    name = _name(plain[max(start, after_last) : match.start()], plain[match.end() : end])
+    head = plain[max(start, after_last) : match.start()]
+    growth = re.search(r"(?:增长|下降|降低|提高|提升|增加|减少)\s*$", head)
+    name = _name(head, plain[match.end() : end])
+    if share and growth and not name.endswith(growth.group().strip()):
+        name += growth.group().strip()
+    elif _cuts(head) and (verb := _CUT.search(head)):
+        name = re.sub(r"\s+", "", verb.group())[:40]
     period = _PERIOD.search(before)
     if period and not name.startswith("每"):
         name = period.group() + name
@@ -96,10 +104,13 @@ def _comparison(match: re.Match[str], under: bool, duration: bool, over: bool, b
     if match["plus"] == "以上" or over:
         return ">="
     if duration:
-        return ">=" if before.rstrip().endswith("提前") else "<="
-    if re.search(r"降|减|压", before[-6:]):
-        return "<="
+        return ">=" if before.rstrip().endswith("提前") or _cuts(before) else "<="
     return "=" if match["unit"] in {"类", "种"} else ">="
+
+
+def _cuts(before: str) -> bool:
+    """Whether the figure is how much is cut (压减30%), not what is left (压减至30天)."""
+    return bool(_CUT.search(before)) and not re.search(r"[至到为]\s*$", before)
 
 
 def _value(number: str, scale: str) -> float:

@@ -28,7 +28,7 @@ _NOT_TITLE = re.compile(
 
 def find_title(texts: list[str], name: str) -> str:
     """Return the plan's title from the lines before its first item, else the file's name without its ending."""
-    lines = [squeeze(plain(t).lstrip("#").strip()) for t in texts[:80]]
+    lines = [_without_annex(squeeze(plain(_first_stretch(t)).lstrip("#").strip())) for t in texts[:80]]
     front = next((re.sub(r"^title:\s*", "", t) for t in lines[:6] if t.lower().startswith("title:")), "")
     if front:
         return front[:120]
@@ -37,7 +37,7 @@ def find_title(texts: list[str], name: str) -> str:
     for text in lines[:60]:
         if not text:
             continue
-        if heading_kind(text) in {"一", "（一）"} and head:
+        if heading_kind(text) in {"一", "（一）"}:
             break
         head.append(text)
     joined = "".join(head)[:3000]
@@ -45,6 +45,15 @@ def find_title(texts: list[str], name: str) -> str:
     if issuing and 4 <= len(issuing[1]) <= 80 and not re.search(r"[，。；]", issuing[1]):
         return issuing[1]
     return marked[:120] or _title_line(head) or _stem(name)
+
+
+def _first_stretch(text: str) -> str:
+    """Of a document on one line, what stands before its first heading."""
+    return re.split(r"[\s　](?=一、)", text.strip())[0] if len(text) > 150 else text
+
+
+def _without_annex(text: str) -> str:
+    return re.sub(r"^附[件表]?\s*\d*\s*[:：]?\s*(?=\S{6})", "", text)
 
 
 def _title_line(head: list[str]) -> str:
