@@ -24,9 +24,7 @@ class Database:
     def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
         """Prepare the engine for `url`; no connection is made yet. SQLite waits so long for another writer."""
         self.url = _with_driver(make_url(url))
-        self.engine = (
-            _sqlite_engine(self.url, busy_seconds) if self.is_sqlite else create_engine(self.url, pool_pre_ping=True)
-        )
+        self.engine = _sqlite_engine(self.url, busy_seconds) if self.is_sqlite else _server_engine(self.url)
         # Deferred transactions fail with "database is locked" as soon as two processes write: take the lock at once.
         self._writer = self.engine.execution_options(duban_begin="BEGIN IMMEDIATE")
         # SQLite reads from a snapshot anyway; PostgreSQL has to be asked for one.
@@ -40,6 +38,11 @@ class Database:
     def is_sqlite(self) -> bool:
         """Tell whether this is SQLite."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def shown(self) -> str:
+        """Return the address as it may be shown: without its password."""
+        return self.url.render_as_string(hide_password=True)
 
     @property
     def path(self) -> Path | None:
@@ -78,7 +81,7 @@ class Database:
             with self._writer.begin() as connection:
                 upgrade(connection)
         except DatabaseError as error:
-            raise DatabaseUnavailable(f"{self.url.render_as_string(hide_password=True)}: {error.orig}") from error
+            raise DatabaseUnavailable(f"{self.shown}: {error.orig}") from error
 
     def _version(self) -> str | None:
         """Return the schema version that the database says it has, or None."""
@@ -102,8 +105,15 @@ def _with_driver(url: URL) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
+# A failed statement's parameters are people's words: `hide_parameters` keeps them out of errors and logs.
+
+
+def _server_engine(url: URL) -> Engine:
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+
+
 def _sqlite_engine(url: URL, busy_seconds: float) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:

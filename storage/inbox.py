@@ -13,6 +13,7 @@ from sqlalchemy import delete, exists, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.kinds import InboxState
 from storage.models import AuditEvent, InboxRow, Question, Report
@@ -68,6 +69,15 @@ def next_row(*, session: Session, but_not: Collection[int] = ()) -> InboxRow | N
 
     A chat's earlier unfinished row holds back its later ones; a parked row does not. Chats in `but_not` are left out.
     """
+    return session.exec(_next(but_not).with_for_update(skip_locked=True)).first()
+
+
+def waiting(*, session: Session, but_not: Collection[int] = ()) -> bool:
+    """Tell whether there is a row to handle, without locking anything."""
+    return session.exec(_next(but_not)).first() is not None
+
+
+def _next(but_not: Collection[int]) -> SelectOfScalar[InboxRow]:
     earlier = aliased(InboxRow)
     held_back = exists().where(
         col(earlier.chat_id) == col(InboxRow.chat_id),
@@ -77,7 +87,7 @@ def next_row(*, session: Session, but_not: Collection[int] = ()) -> InboxRow | N
     query = select(InboxRow).where(InboxRow.state == InboxState.new, ~held_back)
     if but_not:
         query = query.where(func.coalesce(col(InboxRow.chat_id), 0).not_in(list(but_not)))
-    return session.exec(query.order_by(col(InboxRow.id)).limit(1).with_for_update(skip_locked=True)).first()
+    return query.order_by(col(InboxRow.id)).limit(1)
 
 
 def finish(*, session: Session, row: InboxRow, state: InboxState, now: datetime, reason: str = "") -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, func, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.kinds import MessageKind, OutboxState
 from storage.models import OutboxRow, Question
@@ -85,8 +86,17 @@ def due(*, session: Session, real_now: datetime, but_not: Collection[int] = (), 
     """Return the rows to send next, at most one a chat, urgent ones first; locked where the database can.
 
     A chat's rows go one after another: none while one is being sent, only a more urgent one past one that waits for
-    another try.
+    another try. Chats in `but_not` are left out.
     """
+    return session.exec(_due(real_now, but_not).limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def waiting(*, session: Session, real_now: datetime, but_not: Collection[int] = ()) -> bool:
+    """Tell whether there is a row to send now, without locking anything."""
+    return session.exec(_due(real_now, but_not).limit(1)).first() is not None
+
+
+def _due(real_now: datetime, but_not: Collection[int]) -> SelectOfScalar[OutboxRow]:
     other = aliased(OutboxRow)
     sending = exists().where(col(other.chat_id) == col(OutboxRow.chat_id), col(other.state) == OutboxState.sending)
     earlier = exists().where(
@@ -98,8 +108,7 @@ def due(*, session: Session, real_now: datetime, but_not: Collection[int] = (), 
     query = select(OutboxRow).where(OutboxRow.state == OutboxState.queued, ready, ~sending, ~earlier)
     if but_not:
         query = query.where(col(OutboxRow.chat_id).not_in(list(but_not)))
-    query = query.order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(limit)
-    return session.exec(query.with_for_update(skip_locked=True)).all()
+    return query.order_by(col(OutboxRow.priority), col(OutboxRow.id))
 
 
 def lease(*, session: Session, row: OutboxRow, real_now: datetime, seconds: float) -> bool:

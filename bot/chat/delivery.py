@@ -1,0 +1,257 @@
+"""The way out: claims what is due, checks that it is still needed, sends it outside any transaction, records the end.
+
+A step claims and starts what may go now; the loop only repeats steps and sleeps until the next one can do something.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from sqlmodel import Session
+
+from bot.chat.bridge import Bridge
+from bot.chat.pacing import Pacer
+from bot.chat.retry import Action, Outcome, Result, decide
+from storage import outbox
+from storage.kinds import OutboxState
+from storage.models import OutboxRow
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 180.0  # twice what an attempt may take
+SWEEP_SECONDS = 30.0
+CHECK_RETRY = timedelta(seconds=60)
+MAX_CHECKS = 5
+IDLE_SECONDS = 1.0  # other processes write into the outbox too, and cannot wake us
+STALE = "stale: it could not be sent in time"
+
+StillNeeded = Callable[[Session, OutboxRow], str | None]
+OnUnreachable = Callable[[Session, OutboxRow, str], None]
+
+
+class Sender(Protocol):
+    """What sends a row: the gateway."""
+
+    async def send(self, row: OutboxRow) -> Outcome:
+        """Make one attempt."""
+
+
+def _needed(_session: Session, _row: OutboxRow) -> str | None:
+    return None
+
+
+def real_now() -> datetime:
+    """Return the machine's time: what leases and waiting are measured by, also over a restart."""
+    return datetime.now(UTC)
+
+
+class Delivery:
+    """Sends the outbox.
+
+    `now` is the office's clock. `still_needed` returns a reason to skip a row, or None; `on_unreachable` is told in the
+    transaction that records it. `alone`: no other process can be sending, so what is found being sent was interrupted.
+    """
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        sender: Sender,
+        pacer: Pacer,
+        *,
+        now: Callable[[], datetime],
+        real_now: Callable[[], datetime] = real_now,
+        still_needed: StillNeeded = _needed,
+        on_unreachable: OnUnreachable | None = None,
+        concurrent: int = 16,
+        alone: bool | None = None,
+    ) -> None:
+        self._bridge, self._sender, self._pacer = bridge, sender, pacer
+        self._now, self._real_now = now, real_now
+        self._still_needed, self._on_unreachable = still_needed, on_unreachable
+        self._concurrent = concurrent
+        self._sweep_all = bridge.database.is_sqlite if alone is None else alone
+        self._swept: datetime | None = None
+        self._sending: dict[int, asyncio.Task[None]] = {}  # by chat: one message at a time to each
+        self._stopping, self._idle = False, False
+        self._stepping = asyncio.Lock()
+        self.wake = asyncio.Event()
+
+    # -- the loop
+
+    async def run(self) -> None:
+        """Send until `stop`; what is being sent then is finished and recorded."""
+        trouble = 0
+        while not self._stopping:
+            try:
+                worked = await self.step()
+                trouble = 0
+            except Exception:
+                log.exception("the delivery loop had an error and goes on")
+                worked, trouble = False, trouble + 1
+            if not worked:
+                await self._sleep(min(2.0**trouble, 60.0) if trouble else None)
+        await self.settled()
+
+    def stop(self) -> None:
+        """Start nothing more."""
+        self._stopping = True
+        self.wake.set()
+
+    async def settled(self) -> None:
+        """Wait until everything that is being sent has been recorded."""
+        while self._sending:
+            await asyncio.wait(list(self._sending.values()))
+
+    async def drain(self) -> None:
+        """Send everything that can be sent by now, at Telegram's pace; what has to be tried later stays queued."""
+        while True:
+            while await self.step():
+                pass
+            self.wake.clear()
+            if self._sending:
+                await self.wake.wait()
+            elif not await self._bridge.read(self._waiting):
+                return
+            else:
+                await asyncio.sleep(self._pacer.next_change() or 0.0)
+
+    async def _sleep(self, seconds: float | None) -> None:
+        """Wait for something to do, or so many seconds."""
+        if seconds is None:
+            change = self._pacer.next_change()
+            seconds = IDLE_SECONDS if change is None else min(change, IDLE_SECONDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.wake.wait()
+        self.wake.clear()
+
+    # -- a step
+
+    async def step(self) -> bool:
+        """Claim and start what may go now; tell whether that was anything."""
+        async with self._stepping:
+            room = min(self._pacer.room(), self._concurrent - len(self._sending))
+            if room <= 0:
+                return False
+            but_not = self._pacer.not_ready() | self._sending.keys()
+            # Reading first spares an idle bot, and those who write beside it, a write transaction a second.
+            peek = self._idle and not self._due_to_sweep()
+            if peek and not await self._bridge.read(partial(self._waiting, but_not=but_not)):
+                return False
+            claimed, worked = await self._bridge.write(partial(self._claim, but_not=but_not, room=room))
+            self._idle = not worked
+            for row in claimed:
+                if row.method.startswith(("send", "edit")):
+                    self._pacer.take(row.chat_id)
+                self._sending[row.chat_id] = asyncio.create_task(self._send(row))
+            return worked
+
+    def _waiting(self, session: Session, but_not: Collection[int] = ()) -> bool:
+        return outbox.waiting(session=session, real_now=self._real_now(), but_not=but_not)
+
+    def _due_to_sweep(self) -> bool:
+        return self._swept is None or self._real_now() - self._swept >= timedelta(seconds=SWEEP_SECONDS)
+
+    def _claim(self, session: Session, *, but_not: set[int], room: int) -> tuple[list[OutboxRow], bool]:
+        real, worked = self._real_now(), False
+        if self._due_to_sweep():
+            swept = outbox.sweep(session=session, now=self._now(), real_now=real, everything=self._sweep_all)
+            if swept:
+                log.warning("%d messages were being sent when the process ended; they are sent again", swept)
+            self._swept, self._sweep_all = real, False
+        claimed: list[OutboxRow] = []
+        # Bounded, so that a heap of stale rows does not keep other writers waiting.
+        for _ in range(100):
+            if len(claimed) == room:
+                break
+            rows = outbox.due(session=session, real_now=real, but_not=but_not, limit=room - len(claimed))
+            if not rows:
+                break
+            worked = True
+            claimed += [row for row in rows if self._wanted(session, row, real)]
+        return claimed, worked
+
+    def _wanted(self, session: Session, row: OutboxRow, real: datetime) -> bool:
+        """Lease a row that is to be sent; end, or put off, one that is not."""
+        skip = partial(outbox.settle, session=session, row=row, state=OutboxState.skipped, now=self._now())
+        if row.expires_at is not None and row.expires_at <= self._now():
+            skip(reason=STALE)
+            return False
+        try:
+            with session.begin_nested():
+                reason = self._still_needed(session, row)
+        except Exception as error:
+            log.exception("whether message %s is still needed cannot be told", row.id)
+            self._put_off(session, row, real, f"cannot be checked: {type(error).__name__}: {error}"[:300])
+            return False
+        if reason is not None:
+            skip(reason=reason)
+            return False
+        return outbox.lease(session=session, row=row, real_now=real, seconds=LEASE_SECONDS)
+
+    def _put_off(self, session: Session, row: OutboxRow, real: datetime, reason: str) -> None:
+        """Try a row that cannot be checked later, a few times: it must not stall the others."""
+        if not outbox.lease(session=session, row=row, real_now=real, seconds=LEASE_SECONDS):
+            return
+        if row.attempts >= MAX_CHECKS:
+            outbox.settle(session=session, row=row, state=OutboxState.failed, now=self._now(), reason=reason)
+        else:
+            outbox.retry(session=session, row=row, not_before=real + CHECK_RETRY, reason=reason)
+
+    # -- a message
+
+    async def _send(self, row: OutboxRow) -> None:
+        try:
+            try:
+                outcome = await self._sender.send(row)
+            except Exception as error:
+                log.exception("message %s could not be handed over", row.id)
+                outcome = Outcome(Result.permanent, f"{type(error).__name__}: {error}"[:300])
+            if outcome.result is Result.wait or outcome.everyone:
+                seconds = decide(outcome, row.attempts).after
+                self._pacer.pause(row.chat_id, seconds, everyone=outcome.everyone)
+            await self._keep_recording(row, outcome)
+        finally:
+            self._sending.pop(row.chat_id, None)
+            self.wake.set()
+
+    async def _keep_recording(self, row: OutboxRow, outcome: Outcome) -> None:
+        """Record the outcome, and try again while the lease lasts: what is not recorded would be sent twice."""
+        for seconds in (0.1, 1.0, 5.0, 15.0, 30.0):
+            try:
+                return await self._bridge.write(partial(self._record, row=row, outcome=outcome))
+            except Exception:
+                log.exception("the end of message %s could not be recorded", row.id)
+            await asyncio.sleep(seconds)
+        return None
+
+    def _record(self, session: Session, *, row: OutboxRow, outcome: Outcome) -> None:
+        decision = decide(outcome, row.attempts)
+        end = partial(outbox.settle, session=session, row=row, now=self._now(), reason=outcome.reason)
+        if decision.action is Action.sent:
+            end(state=OutboxState.sent, message_id=outcome.message_id)
+        elif decision.action is Action.again:
+            later = self._real_now() + timedelta(seconds=decision.after)
+            outbox.retry(session=session, row=row, not_before=later, reason=outcome.reason, counted=decision.counted)
+            if outcome.new_chat_id is not None:
+                outbox.migrate_chat(session=session, old=row.chat_id, new=outcome.new_chat_id)
+        else:
+            log.error("message %s (%s) was not delivered: %s", row.id, row.kind, outcome.reason)
+            end(state=OutboxState.failed)
+            if outcome.unreachable:
+                self._tell(session, row, outcome.reason)
+
+    def _tell(self, session: Session, row: OutboxRow, why: str) -> None:
+        if self._on_unreachable is None:
+            return
+        try:
+            with session.begin_nested():
+                self._on_unreachable(session, row, why)
+        except Exception:
+            log.exception("that somebody cannot be reached could not be told")
