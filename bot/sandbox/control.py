@@ -94,7 +94,7 @@ class Control:
                     result = await result
             except ControlError as error:
                 return _refuse(str(error), error.status)
-            except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
                 return _refuse(f"请求有误：{type(error).__name__} {error}")
             return web.json_response({"ok": True, "result": result})
 

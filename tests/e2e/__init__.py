@@ -1,0 +1,1 @@
+"""End to end: the bot, the sandbox and a browser together."""
