@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage.kinds import QuestionState
-from storage.models import Pending, Question, Report, Task
+from storage.models import OutboxRow, Pending, Question, Report, Task
 
 
 def add(*, session: Session, report: Report) -> Report | None:
@@ -117,6 +117,41 @@ def of_round(*, session: Session, plan_id: int, month: date) -> Sequence[Report]
         col(Report.withdrawn_at).is_(None),
     )
     return session.exec(query.order_by(col(Report.at), col(Report.id))).all()
+
+
+def standing_of(*, session: Session, unit_id: int) -> Sequence[Report]:
+    """Return all reports of a unit that stand, in the order of their moments."""
+    query = select(Report).where(
+        Report.unit_id == unit_id, col(Report.superseded_by_id).is_(None), col(Report.withdrawn_at).is_(None)
+    )
+    return session.exec(query.order_by(col(Report.at), col(Report.id))).all()
+
+
+def near_message(*, session: Session, chat_id: int, message_id: int, before: int = 10) -> Sequence[tuple[Report, Task]]:
+    """Return the reports that stand of the messages shortly before one, for the further files of an album."""
+    query = (
+        select(Report, Task)
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .where(
+            Report.chat_id == chat_id,
+            col(Report.message_id) < message_id,
+            col(Report.message_id) >= message_id - before,
+            col(Report.superseded_by_id).is_(None),
+            col(Report.withdrawn_at).is_(None),
+        )
+        .order_by(col(Report.id))
+    )
+    return session.exec(query).all()
+
+
+def sent_receipts(*, session: Session, keys: Collection[str]) -> Sequence[OutboxRow]:
+    """Return the receipts with these keys that have been sent as messages of their own, the last first."""
+    query = select(OutboxRow).where(
+        col(OutboxRow.key).in_(list(keys)),
+        col(OutboxRow.message_id).is_not(None),
+        OutboxRow.method == "sendMessage",
+    )
+    return session.exec(query.order_by(col(OutboxRow.id).desc())).all()
 
 
 def pending_of(*, session: Session, plan_id: int, unit_id: int, month: date) -> Pending | None:

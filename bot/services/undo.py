@@ -1,0 +1,93 @@
+"""Taking back what a message reported (撤回): it stops counting, and what it had replaced counts again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.errors import Refused
+from bot.locale import Html, join
+from bot.services import question, report_follow, report_store, views
+from bot.services import receipt_lines as lines
+from bot.services.context import Context
+from bot.services.receipt import still_open
+from bot.services.record import record
+from storage import reports
+from storage.kinds import TaskState
+from storage.models import Report, Task, Unit
+
+
+def take_back(ctx: Context, chat_id: int, message_id: int) -> Html:
+    """Withdraw what a message reported; say what became of it. Refused when there is nothing left, or too late."""
+    books = views.plan_books(ctx)
+    rows = mine(ctx, reports.of_message(session=ctx.session, chat_id=chat_id, message_id=message_id))
+    if not rows:
+        raise Refused("There is nothing to take back: it has been taken back or replaced already")
+    frozen = [pair for pair in rows if report_store.is_frozen(ctx, pair[0], books)]
+    closed = [pair for pair in rows if pair[1].state is not TaskState.open and pair not in frozen]
+    free = [pair for pair in rows if pair not in frozen and pair not in closed]
+    counted = [pair for pair in free if reports.stands(pair[0])]
+    if not counted:
+        raise Refused(
+            "It can no longer be taken back: the month is closed or the office has decided; please ask the office."
+            if frozen or closed
+            else "There is nothing to take back: it has been taken back or replaced already"
+        )
+    again = withdraw(ctx, free)
+    question.drop_about(ctx, chat_id, message_id)
+    voice = ctx.voice
+    parts = [voice.html("{count} taken back: {codes}", count=len(counted), codes=lines.codes(voice, _codes(counted)))]
+    if again:
+        parts.append(
+            voice.html("What was reported before counts again: {codes}", codes=lines.codes(voice, _codes(again)))
+        )
+    if kept := [pair for pair in (*frozen, *closed) if reports.stands(pair[0])]:
+        parts.append(
+            voice.html(
+                "Kept, as the month is closed or the office has decided: {codes}",
+                codes=lines.codes(voice, _codes(kept)),
+            )
+        )
+    for unit_id in dict.fromkeys(row.unit_id for row, _ in counted):
+        parts += still_open(ctx, ctx.session.get_one(Unit, unit_id))
+    return join(parts)
+
+
+def withdraw(ctx: Context, rows: Sequence[tuple[Report, Task]]) -> list[tuple[Report, Task]]:
+    """Withdraw reports with what rests on them; return those that stand again in their place."""
+    again: list[tuple[Report, Task]] = []
+    leaving = {row.id for row, _ in rows}
+    for row, task in reversed(rows):
+        restored = reports.withdraw(session=ctx.session, report=row, at=ctx.now)
+        record(ctx, "withdrawn", row, before=report_store.facts(row), after={"withdrawn": True})
+        report_follow.unfollow(ctx, row)
+        if restored is not None and restored.id not in leaving:
+            again.append((restored, task))
+    for row, task in again:
+        record(ctx, "restored", row, after=report_store.facts(row))
+        unit = ctx.session.get_one(Unit, row.unit_id)
+        report_follow.follow(ctx, row, task, unit, asked=row.extension)
+    plans = {row.plan_id: None for row, _ in rows}
+    for book in views.plan_books(ctx):
+        if book.plan.id in plans:
+            for unit_id in {row.unit_id for row, _ in rows if row.plan_id == book.plan.id}:
+                report_store.refresh(ctx, [book.plan], ctx.session.get_one(Unit, unit_id))
+    return again
+
+
+def mine(ctx: Context, rows: Iterable[tuple[Report, Task]]) -> list[tuple[Report, Task]]:
+    """Return the reports of the acting person's own units."""
+    units = {unit.id for unit in ctx.actor.units} if ctx.actor else set()
+    return [(row, task) for row, task in rows if row.unit_id in units]
+
+
+def last_message(ctx: Context, chat_id: int, replied: dict[str, object] | None) -> int | None:
+    """Return the message that 撤回 is about: of the receipt replied to, else the person's last that still counts."""
+    if replied and isinstance(replied.get("message_id"), int):
+        return int(str(replied["message_id"]))
+    if ctx.person_id is None:
+        return None
+    return reports.last_message(session=ctx.session, person_id=ctx.person_id, chat_id=chat_id)
+
+
+def _codes(rows: Iterable[tuple[Report, Task]]) -> list[str]:
+    return list(dict.fromkeys(task.code for _, task in rows))
