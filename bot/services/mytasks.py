@@ -147,11 +147,12 @@ def _group(ctx: Context, duties: UnitDuties, lights: _Lights, head: Html, codes:
     rules = duties.book.rule_tasks
     lines = []
     for code in codes[:LINES]:
-        deadline = rules[code].warned_for
-        marks = [say.when(ctx.voice, deadline) if deadline else "", lights.word(code)]
-        behind = ctx.voice.say(", ").join(mark for mark in marks if mark)
+        deadline, light = rules[code].warned_for, lights.word(code)
+        marks = say.when(ctx.voice, deadline) if deadline else ""
+        if light:
+            marks = ctx.voice.say("{deadline}, {light}", deadline=marks, light=light) if marks else light
         title = say.title(duties.book.task(code), TITLE)
-        lines.append(ctx.voice.html("{task} ({marks})", task=title, marks=behind))
+        lines.append(ctx.voice.html("{task} ({marks})", task=title, marks=marks))
     if codes[LINES:]:
         lines.append(ctx.voice.html("and {codes}", codes=_codes(ctx.voice, codes[LINES:])))
     return join([bold(head), *lines])
