@@ -13,10 +13,11 @@ from bot.errors import DubanError
 from bot.plan import Draft, DraftTask, is_collective, propose_aliases
 from bot.services.context import Context
 from bot.services.record import record
-from storage import ledger
+from storage import audit, ledger
 from storage.kinds import AliasState, AssignmentRole, TaskState
 from storage.models import Alias, Assignment, Milestone, Plan, Target, Task, Unit
 
+GONE = "not in the new version"
 LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -37,10 +38,11 @@ class Difference:
     new: tuple[DraftTask, ...]
     changed: tuple[Change, ...]
     gone: tuple[Task, ...]
+    back: tuple[Task, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
-        return bool(self.new or self.changed or self.gone)
+        return bool(self.new or self.changed or self.gone or self.back)
 
 
 def stored_version(ctx: Context, draft: Draft) -> Plan | None:
@@ -66,6 +68,7 @@ def difference(ctx: Context, plan: Plan, draft: Draft) -> Difference:
         new=tuple(task for code, task in wanted.items() if code not in stored),
         changed=tuple(changed),
         gone=tuple(t for code, t in stored.items() if code not in wanted and t.state is not TaskState.cancelled),
+        back=tuple(t for code, t in stored.items() if code in wanted and _went_with_a_version(ctx, t)),
     )
 
 
@@ -106,14 +109,28 @@ def apply(ctx: Context, found: Difference, draft: Draft) -> None:
         else:
             stored[code].position = position
             ctx.session.add(stored[code])
-    for row in found.gone:
+    for row in found.back:
+        row.state, row.closed_on = TaskState.open, None
+        ctx.session.add(row)
+        record(ctx, "task.reopen", row, before={"state": "cancelled"}, after={"reason": "in the new version again"})
+    for position, row in enumerate(found.gone, start=len(draft.tasks)):
+        row.position = position
+        ctx.session.add(row)
         if row.state is TaskState.open:
             row.state, row.closed_on = TaskState.cancelled, ctx.today
-            ctx.session.add(row)
-            record(ctx, "task.cancel", row, before={"state": "open"}, after={"reason": "not in the new version"})
+            record(ctx, "task.cancel", row, before={"state": "open"}, after={"reason": GONE})
     _propose_aliases(ctx)
-    counts = {"new": len(found.new), "changed": len(found.changed), "gone": len(found.gone)}
+    counts = {name: len(getattr(found, name)) for name in ("new", "changed", "gone", "back")}
     record(ctx, "plan.reimport", plan, after=counts)
+
+
+def _went_with_a_version(ctx: Context, row: Task) -> bool:
+    """Tell whether the task was cancelled because a version left it out, and not by a decision."""
+    if row.state is not TaskState.cancelled:
+        return False
+    events = audit.history(session=ctx.session, object="tasks", object_id=_id(row))
+    last = next((event for event in reversed(events) if event.action == "task.cancel"), None)
+    return last is not None and last.after.get("reason") == GONE
 
 
 def _check_codes(draft: Draft) -> None:
@@ -167,9 +184,10 @@ def _change_task(
     _fill(row, draft)
     row.position = position
     ctx.session.add(row)
+    reached = {(step.title, step.due): step.done_on for step in _milestones(ctx, row)}
     for table in (Assignment, Target, Milestone):
         ctx.session.exec(delete(table).where(col(table.task_id) == row.id))  # type: ignore[attr-defined, unused-ignore]
-    _add_parts(ctx, row, draft, units)
+    _add_parts(ctx, row, draft, units, reached)
     before = {name: old for name, (old, _) in change.fields.items()}
     record(ctx, "task.change", row, before=before, after={name: new for name, (_, new) in change.fields.items()})
 
@@ -182,7 +200,14 @@ def _fill(row: Task, draft: DraftTask) -> None:
     row.deadline_text = draft.deadline_text
 
 
-def _add_parts(ctx: Context, row: Task, draft: DraftTask, units: dict[str, Unit]) -> None:
+def _add_parts(
+    ctx: Context,
+    row: Task,
+    draft: DraftTask,
+    units: dict[str, Unit],
+    reached: dict[tuple[str, date], date | None] | None = None,
+) -> None:
+    """Store who does a task, its targets and milestones; `reached` are the milestones it had, with their days."""
     key = _id(row)
     for role, names in ((AssignmentRole.lead, draft.lead), (AssignmentRole.support, draft.support)):
         for position, unit_id in enumerate(dict.fromkeys(_id(units[name]) for name in names)):
@@ -198,8 +223,9 @@ def _add_parts(ctx: Context, row: Task, draft: DraftTask, units: dict[str, Unit]
                 comparison=target.comparison,
             )
         )
-    for milestone in draft.milestones:
-        ctx.session.add(Milestone(task_id=key, title=milestone.title, due=milestone.due))
+    for step in draft.milestones:
+        done_on = (reached or {}).get((step.title, step.due))
+        ctx.session.add(Milestone(task_id=key, title=step.title, due=step.due, done_on=done_on))
 
 
 def _propose_aliases(ctx: Context) -> None:
@@ -227,7 +253,13 @@ def _described(ctx: Context, row: Task) -> dict[str, str]:
         "support": "、".join(names[AssignmentRole.support]),
         "deadline": "ongoing" if row.ongoing else str(row.deadline or ""),
         "targets": _targets(targets),
+        "milestones": _steps(_milestones(ctx, row)),
     }
+
+
+def _milestones(ctx: Context, row: Task) -> list[Milestone]:
+    query = select(Milestone).where(Milestone.task_id == row.id).order_by(col(Milestone.due), col(Milestone.id))
+    return list(ctx.session.exec(query))
 
 
 def _describe(task: DraftTask) -> dict[str, str]:
@@ -240,11 +272,16 @@ def _describe(task: DraftTask) -> dict[str, str]:
         "support": "、".join(dict.fromkeys(task.support)),
         "deadline": str(task.deadline or ""),
         "targets": _targets(task.targets),
+        "milestones": _steps(sorted(task.milestones, key=lambda step: step.due)),
     }
 
 
 def _targets(targets: Iterable[Any]) -> str:
     return "；".join(f"{t.name}{t.comparison}{t.value:g}{t.unit}" for t in targets)
+
+
+def _steps(steps: Iterable[Any]) -> str:
+    return "；".join(f"{step.due} {step.title}" for step in steps)
 
 
 def task_count(ctx: Context) -> int:

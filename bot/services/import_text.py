@@ -19,6 +19,7 @@ FIELD_NAMES = {
     "support": "supporting units",
     "deadline": "deadline",
     "targets": "targets",
+    "milestones": "milestones",
 }
 LONGEST = 40
 
@@ -47,6 +48,8 @@ def diff(voice: Voice, found: Difference) -> Iterator[str]:
         yield voice.say("+ {code} {title}", code=found.plan.letter + task.code, title=task.title)
     for change in found.changed:
         yield from _change(voice, change)
+    for row in found.back:
+        yield voice.say("+ {code} {title} (was left out before, would be open again)", code=row.code, title=row.title)
     for row in found.gone:
         yield voice.say("- {code} {title} (would be cancelled; its reports stay)", code=row.code, title=row.title)
 
