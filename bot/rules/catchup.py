@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.rules.collecting import situation_of
 from bot.rules.ledger import NOTHING_SAID, Facts, Ledger, Unit
 from bot.rules.months import DAY
 from bot.rules.nudge import Nudge, Situation
-from bot.rules.nudges import is_capped, nudges_on, situation_of
+from bot.rules.nudges import is_capped, nudges_on
 from bot.rules.rounds import Schedule
 
 FARTHEST = timedelta(days=62)  # what is older has come again since

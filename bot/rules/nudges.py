@@ -1,25 +1,15 @@
-"""What each unit is to be told on a day: one nudge with everything. The same code plans and rehearses.
+"""What each unit is to be told on a day: one nudge with everything. The same code plans and rehearses."""
 
-Whoever reported is not asked again for that:
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
-- a task reported for a round is in none of its month-end nudges nor in its missed notice;
-- a report of the current round answers the deadline warnings ahead of the last one, and milestones, for that unit;
-- the last warning (the deadline's own day) and overdue notices ask how the task will end: only a report of the current
-  round that says so (done, or finished by a day not yet past) answers them;
-- a completion that the office has in hand stops everything for its task.
-
-What a unit has marked as with its leader (等领导审) is not missing: it is reminded of in `pending`, beside the rest.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, time
-
-from bot.rules.ledger import NOTHING_SAID, Facts, Ledger, RuleTask, Unit, UnitView
+from bot.rules.collecting import Collector, Window
+from bot.rules.ledger import NOTHING_SAID, Facts, Ledger, Unit
 from bot.rules.months import DAY, add_months, month_of
-from bot.rules.nudge import MilestoneDue, Nudge, Situation
+from bot.rules.nudge import Nudge, Situation
 from bot.rules.rounds import DayOfRounds, Schedule
-from bot.rules.settings import Rules
 
 
 def nudges_on(
@@ -38,7 +28,7 @@ def nudges_on(
     """
     if not something_due(day, ledger, schedule):
         return []
-    collector = _Collector(day, at or day, ledger, schedule, facts)
+    collector = Collector(day, at or day, ledger, schedule, facts)
     counts = sent or {}
     return [each for each in collector.nudges() if not is_capped(each, counts.get(each.unit, 0), schedule)]
 
@@ -70,43 +60,49 @@ def remind_now(day: date, ledger: Ledger, schedule: Schedule, facts: Facts = NOT
     before = add_months(month, -1)
     late = (before,) if schedule.round(before).due < day <= schedule.round(before).freeze else ()
     left = schedule.calendar.count(day, schedule.round(month).last_working)
-    return _Collector(day, day, ledger, schedule, facts, DayOfRounds(((month, left),), late)).nudges(consult=False)
+    return Collector(day, day, ledger, schedule, facts, DayOfRounds(((month, left),), late)).nudges(consult=False)
 
 
-def something_due(day: date, ledger: Ledger, schedule: Schedule) -> bool:
-    """Tell quickly whether the day can bring any nudge of the ledger, without looking at its tasks one by one."""
+class HasDates(Protocol):
+    """What decides whether a day can bring anything: a Ledger, or Dates from a query of distinct days."""
+
+    @property
+    def deadlines(self) -> Collection[date]:
+        """Return every deadline that warnings follow."""
+
+    @property
+    def milestone_days(self) -> Collection[date]:
+        """Return every day that a milestone is due."""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The distinct days of a plan, where its tasks need not be read."""
+
+    deadlines: frozenset[date] = frozenset()
+    milestone_days: frozenset[date] = frozenset()
+
+
+def something_due(day: date, ledger: HasDates, schedule: Schedule) -> bool:
+    """Tell quickly whether the day can bring any nudge, without looking at tasks one by one."""
     if not schedule.calendar.is_working(day):
         return False
     rounds = schedule.on(day)
     if rounds.nudges or rounds.missed:
         return True
-    window = _Window.of(day, schedule)
+    window = Window.of(day, schedule)
     return any(
         window.overdue(deadline) or window.days_left(deadline, schedule.rules.warning_days) is not None
         for deadline in ledger.deadlines
     ) or any(window.days_left(due, schedule.rules.milestone_days) is not None for due in ledger.milestone_days)
 
 
-def next_day(after: date, ledger: Ledger, schedule: Schedule) -> date:
+def next_day(after: date, ledger: HasDates, schedule: Schedule) -> date:
     """Return the first day after the given one that can bring a nudge; each month has one at the latest."""
     day = schedule.calendar.next_after(after)
     while not something_due(day, ledger, schedule):
         day = schedule.calendar.next_after(day)
     return day
-
-
-def situation_of(nudge: Nudge, rules: Rules) -> Situation:
-    """Return what the unit should hear first: a round's last day, then what was missed, then the rest."""
-    left = nudge.working_days_left
-    if nudge.month_end and left == 0:
-        return Situation.last
-    if nudge.missed:
-        return Situation.missed
-    if nudge.month_end and left is not None:
-        return Situation.first if left >= max(rules.nudge_days, default=0) else Situation.again
-    if nudge.overdue:
-        return Situation.overdue
-    return Situation.deadline if nudge.deadline or nudge.milestones else Situation.waiting
 
 
 def is_capped(nudge: Nudge, already: int, schedule: Schedule) -> bool:
@@ -119,164 +115,3 @@ def is_capped(nudge: Nudge, already: int, schedule: Schedule) -> bool:
         return False
     near = any(left <= schedule.rules.cap_warning_days for left in nudge.deadline.values())
     return not (near or (nudge.situation is Situation.last and nudge.month_end))
-
-
-@dataclass(frozen=True)
-class _Window:
-    """The days that a working day stands for: itself and those after it that are moved back to it."""
-
-    day: date
-    previous: date  # the working day before
-    until: date  # the last day that is moved back to this one
-
-    @classmethod
-    def of(cls, day: date, schedule: Schedule) -> "_Window":
-        return cls(day, schedule.calendar.back(day, 1), schedule.calendar.next_after(day) - DAY)
-
-    def days_left(self, due: date | None, ahead: tuple[int, ...]) -> int | None:
-        """Return the smallest of the nominal warnings ahead of `due` that falls on this day."""
-        if due is None:
-            return None
-        falls = range((due - self.until).days, (due - self.day).days + 1)
-        return min((left for left in ahead if left in falls), default=None)
-
-    def overdue(self, deadline: date | None) -> bool:
-        """Tell whether this is the first working day after the deadline, or of a later month."""
-        if deadline is None or deadline >= self.day:
-            return False
-        first_of_month = month_of(self.day)
-        return deadline >= self.previous or (self.previous < first_of_month and deadline < first_of_month)
-
-
-@dataclass
-class _Draft:
-    """A unit's nudge while it is collected; dicts keep the ledger's order and drop repeats."""
-
-    asked: tuple[date, int] | None = None  # the earliest round that asks, and its working days left
-    late: date | None = None  # the earliest round that was missed
-    month_end: dict[str, None] = field(default_factory=dict)
-    missed: dict[str, None] = field(default_factory=dict)
-    deadline: dict[str, int] = field(default_factory=dict)
-    overdue: dict[str, None] = field(default_factory=dict)
-    milestones: list[MilestoneDue] = field(default_factory=list)
-    pending: dict[str, None] = field(default_factory=dict)
-
-
-class _Collector:
-    """Goes through the tasks once and sorts what the day brings by unit."""
-
-    def __init__(
-        self,
-        day: date,
-        at: date,
-        ledger: Ledger,
-        schedule: Schedule,
-        facts: Facts,
-        rounds: DayOfRounds | None = None,
-    ) -> None:
-        self.day, self.at = day, at
-        self.ledger, self.schedule, self.facts = ledger, schedule, facts
-        self.rules = schedule.rules
-        self.earliest = max(self.rules.nudge_days, default=0)
-        self.rounds = rounds or schedule.on(day)
-        self.window = _Window.of(day, schedule)
-        self.current = schedule.current(at)
-        self.drafts: dict[Unit, _Draft] = {}
-
-    def nudges(self, *, consult: bool = True) -> list[Nudge]:
-        """Return what there is to say, in the order in which units first have something to hear."""
-        for task in self.ledger.tasks:
-            if task.is_open(self.at) and not task.is_held(self.at):
-                self._rounds(task)
-                self._deadline(task)
-                self._milestones(task)
-        made = (self._finish(unit, draft) for unit, draft in self.drafts.items() if self._may_hear(unit, consult))
-        return [each for each in made if each]
-
-    def _may_hear(self, unit: Unit, consult: bool) -> bool:
-        return (consult or not self.ledger.unit(unit).consult) and not self.ledger.is_quiet(unit, self.at)
-
-    def _draft(self, unit: Unit) -> _Draft:
-        found = self.drafts.get(unit)
-        if found is None:
-            found = self.drafts[unit] = _Draft()
-        return found
-
-    def _rounds(self, task: RuleTask) -> None:
-        for month, left in self.rounds.nudges:
-            if self._is_owed(task, month, self.at):
-                for unit in self._unreported(task, month):
-                    if left == self.earliest or not self.ledger.unit(unit).consult:
-                        draft = self._draft(unit)
-                        draft.asked = min(draft.asked or (month, left), (month, left))
-                        (draft.pending if self._is_pending(unit, task, month) else draft.month_end)[task.code] = None
-        for month in self.rounds.missed:
-            asked_on = self.schedule.round(month).last_working
-            if self._is_owed(task, month, asked_on) and self._is_owed(task, month, self.at):
-                for unit in self._unreported(task, month):
-                    draft = self._draft(unit)
-                    draft.late = min(draft.late or month, month)
-                    (draft.pending if self._is_pending(unit, task, month) else draft.missed)[task.code] = None
-
-    def _is_owed(self, task: RuleTask, month: date, day: date) -> bool:
-        return self.ledger.owes(task, month, day, self.rules)
-
-    def _unreported(self, task: RuleTask, month: date) -> list[Unit]:
-        return [unit for unit in task.reporting(self.rules) if not self.facts.has(unit, task.code, month)]
-
-    def _is_pending(self, unit: Unit, task: RuleTask, month: date) -> bool:
-        return (unit, task.code, month) in self.facts.pending
-
-    def _deadline(self, task: RuleTask) -> None:
-        left = self.window.days_left(task.warned_for, self.rules.warning_days)
-        overdue = self.window.overdue(task.warned_for)
-        if left is None and not overdue:
-            return
-        is_last = left == min(self.rules.warning_days, default=0)
-        for unit in task.warned:
-            report = self.facts.report(unit, task.code, self.current)
-            ends = report is not None and report.tells_the_end(self.at)
-            if left is not None and (report is None or (is_last and not ends)):
-                self._draft(unit).deadline[task.code] = left
-            if overdue and not ends:
-                self._draft(unit).overdue[task.code] = None
-
-    def _milestones(self, task: RuleTask) -> None:
-        for step in task.milestones:
-            left = self.window.days_left(step.due, self.rules.milestone_days)
-            if left is None or step.is_done(self.at):
-                continue
-            for unit in self._unreported(task, self.current):
-                self._draft(unit).milestones.append(MilestoneDue(task.code, step.title, step.due, left))
-
-    def _finish(self, unit: Unit, draft: _Draft) -> Nudge:
-        """Turn a draft into the unit's nudge; a consult unit's is its notice of the round, or nothing."""
-        view = self.ledger.unit(unit)
-        month, left = draft.asked or (None, None)
-        nudge = Nudge(
-            day=self.day,
-            at=self._time_for(view),
-            unit=unit,
-            month_end=tuple(draft.month_end),
-            month=month,
-            working_days_left=left,
-            situation=Situation.notice,
-        )
-        if view.consult:
-            return nudge
-        nudge = replace(
-            nudge,
-            missed=tuple(draft.missed),
-            deadline=draft.deadline,
-            overdue=tuple(draft.overdue),
-            milestones=tuple(draft.milestones),
-            pending=tuple(draft.pending),
-            missed_month=draft.late,
-        )
-        return replace(nudge, situation=situation_of(nudge, self.rules))
-
-    def _time_for(self, view: UnitView) -> time:
-        """Return the unit's own time of day, where it is not in the quiet hours."""
-        own = view.nudge_time
-        fits = own is not None and self.rules.quiet_before <= own < self.rules.quiet_from
-        return own if own is not None and fits else self.rules.nudge_time

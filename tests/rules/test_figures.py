@@ -94,6 +94,24 @@ def test_the_ten_figures_of_a_month():
     assert found.change(before)["overdue"] == 1
 
 
+def test_a_problem_that_is_still_reported_is_not_settled_and_one_without_news_neither():
+    july = date(2022, 7, 1)
+    before = [said("甲局", "2", july, problem="等系统"), said("丙局", "6", july, problem="等批复")]
+    still = Facts.of([*before, said("甲局", "2", problem="还在等系统")])
+    found = figures_of(AUGUST, book, schedule, still, AFTER)
+    assert (found.problems_raised, found.problems_settled) == (1, 0)
+
+
+def test_a_claim_with_the_office_is_not_behind_whatever_was_said_before():
+    said_before = Facts.of([said("甲局", "9", date(2022, 7, 1), problem="等系统")])
+    assert figures_of(AUGUST, book, schedule, said_before, AFTER).standings["9"] is Standing.proceeding
+
+
+def test_what_was_not_confirmed_by_the_day_looked_at_is_not_done_yet():
+    assert figures_of(AUGUST, book, schedule, facts, date(2022, 9, 1)).standings["1"] is Standing.proceeding
+    assert figures_of(AUGUST, book, schedule, facts, date(2022, 9, 2)).standings["1"] is Standing.done
+
+
 def test_a_task_finished_after_the_month_is_not_done_in_it():
     late = Ledger((RuleTask("1", ("甲局",), date(2022, 8, 31), closed_on=date(2022, 9, 3)),), date(2022, 5, 1))
     assert figures_of(AUGUST, late, schedule, Facts(), AFTER).overdue == 1

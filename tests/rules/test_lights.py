@@ -4,7 +4,20 @@ from datetime import date
 
 import pytest
 
-from bot.rules import Facts, Held, Ledger, Milestone, Reason, Report, RuleTask, Schedule, UnitView, light_of, lights_of
+from bot.rules import (
+    Facts,
+    Held,
+    Ledger,
+    Milestone,
+    Reason,
+    Report,
+    Rules,
+    RuleTask,
+    Schedule,
+    UnitView,
+    light_of,
+    lights_of,
+)
 from storage.kinds import Light, Status
 
 JULY, AUGUST, SEPTEMBER = date(2022, 7, 1), date(2022, 8, 1), date(2022, 9, 1)
@@ -102,6 +115,20 @@ def test_a_milestone_behind_turns_it_yellow():
 )
 def test_what_is_not_due_is_grey(grey):
     assert light(grey) == (Light.grey, Reason.not_due)
+
+
+def test_a_task_closed_in_the_month_keeps_the_light_of_its_report():
+    assert light(task(closed_on=AUGUST), said(status=Status.done)) == (Light.green, Reason.reported)
+    assert light(task(closed_on=AUGUST)) == (Light.grey, Reason.not_due)
+
+
+def test_where_every_lead_reports_the_worst_of_them_is_the_task_s_light():
+    joint = RuleTask("1", (UNIT, "乙局", "丙局"))
+    every = Schedule(Rules(who_reports="every-lead"))
+    book = Ledger((joint,), date(2022, 5, 1))
+    facts = Facts.of([said(), Report("乙局", "1", AUGUST, problem="等系统"), Report("丙局", "1", AUGUST)])
+    assert light_of(joint, AUGUST, book, every, facts, AFTER).light is Light.blue
+    assert light_of(joint, AUGUST, book, every, Facts.of([said()]), AFTER).light is Light.red
 
 
 def test_a_consult_unit_has_no_light():

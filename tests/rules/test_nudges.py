@@ -8,6 +8,7 @@ import pytest
 from bot.rules import (
     NOTHING_SAID,
     Calendar,
+    Dates,
     Facts,
     Held,
     Ledger,
@@ -132,6 +133,8 @@ def test_a_report_of_the_round_answers_early_warnings_and_one_that_names_the_end
     assert only(after, book, vague).overdue == ("1",)
     dated = Facts.of([Report("甲局", "1", AUGUST, expected=date(2022, 8, 26))])
     assert [only(each, book, dated) for each in (week, day, after)] == [None, None, None]
+    today = Facts.of([Report("甲局", "1", AUGUST, expected=day)])
+    assert (only(day, book, today), only(after, book, today).overdue) == (None, ("1",))
     broken = Facts.of([Report("甲局", "1", AUGUST, expected=date(2022, 8, 18))])
     assert only(day, book, broken).deadline == {"1": 0}
     assert only(date(2022, 9, 1), book, dated).overdue == ("1",)
@@ -250,6 +253,8 @@ def test_the_next_day_to_look_at_is_found_without_looking_at_tasks():
     assert something_due(FIRST, book, schedule)
     assert not something_due(date(2022, 8, 23), book, schedule)
     assert not something_due(date(2022, 8, 27), book, schedule)
+    dates = Dates(frozenset([date(2022, 8, 19)]))
+    assert [something_due(date(2022, 8, n), dates, schedule) for n in (12, 15, 16)] == [True, False, False]
 
 
 def test_a_lead_named_twice_is_told_once():

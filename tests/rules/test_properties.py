@@ -1,15 +1,12 @@
 """What must hold for every office, whatever its ledger, calendar, rules and reports."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules import (
-    Ledger,
-    RuleTask,
-    Schedule,
     Situation,
     catch_up,
     next_day,
@@ -164,10 +161,3 @@ def test_a_reminder_asked_for_by_the_office_goes_only_to_who_owes_something(case
         assert not case.ledger.is_quiet(nudge.unit, day)
         assert nudge
         assert not any(facts.has(nudge.unit, code, nudge.month) for code in nudge.month_end)
-
-
-def test_downtime_over_the_last_nudge_of_a_month_still_brings_the_missed_one():
-    ledger = Ledger((RuleTask("1", ("甲局",)),), date(2022, 8, 1))
-    nudges, skipped = catch_up(date(2022, 8, 30), date(2022, 9, 2), ledger, Schedule())
-    assert [(nudge.day, nudge.month_end, nudge.missed) for nudge in nudges] == [(date(2022, 9, 2), (), ("1",))]
-    assert [(each.day, each.unit) for each in skipped] == [(date(2022, 8, 31), "甲局")]

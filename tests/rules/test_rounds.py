@@ -131,6 +131,7 @@ def test_a_second_report_of_a_month_keeps_the_lateness_of_the_first():
 
 def test_with_an_early_due_day_reports_after_the_freeze_are_ahead_for_the_next_month():
     assert count(date(2022, 8, 20), {AUGUST: False}, due_day=5) == (SEPTEMBER, False, None)
+    assert count(date(2022, 8, 12), {AUGUST: False}, due_day=5)[:2] == (AUGUST, False)  # the window's last day
     assert count(date(2022, 8, 20), {}, due_day=5) == (SEPTEMBER, False, AUGUST)
     assert count(date(2022, 8, 10), {date(2022, 7, 1): False}, due_day=5) == (AUGUST, True, None)
 
