@@ -1,0 +1,227 @@
+"""A Summary in words: what an office head asks first, in that order; still reads well pasted somewhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from bot.locale import Html, Voice, bold, dates, join
+from bot.reports.summary import Bucket, Outlook, Summary, TaskLine, UnitLine
+
+UNITS_NAMED = 6
+PROBLEMS_NAMED = 5
+WORDS_LIMIT = 14
+
+
+def summary_text(summary: Summary, voice: Voice) -> Html:
+    """Return the summary's message: head, ledger, units, due this month, coordination; then pace, sections, burden."""
+    if not summary.tasks:
+        return join([_head(summary, voice), voice.html("No task fits")])
+    return join(
+        [
+            _head(summary, voice),
+            _ledger(summary, voice),
+            _round(summary, voice),
+            _due(summary, voice),
+            _coordination(summary, voice),
+            _pace(summary, voice),
+            *_sections(summary, voice),
+            _burden(summary, voice),
+        ]
+    )
+
+
+def text(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
+    """Return the summary as a plain text file: name, mime type, bytes."""
+    name = f"summary-{summary.month:%Y-%m}.txt"
+    return name, "text/plain; charset=utf-8", (plain(summary_text(summary, voice)) + "\n").encode()
+
+
+def plain(html: Html) -> str:
+    """Return a message without its tags."""
+    return unescape(re.sub(r"</?[a-z]+>", "", html))
+
+
+def _head(summary: Summary, voice: Voice) -> Html:
+    """Return what the summary is of, and as of when."""
+    at = dates.hour(voice, summary.as_of, month=summary.month)
+    month = dates.month(voice, summary.month, today=summary.as_of.date())
+    scope = join(
+        [*summary.scope.units, summary.scope.section, *(only_name(only, voice) for only in summary.scope.only)], " "
+    )
+    if scope:
+        return voice.html(
+            "<b>{month} round</b> {scope} as of {at} (internal, not reviewed)", month=month, scope=scope, at=at
+        )
+    return voice.html("<b>{month} round</b> as of {at} (internal, not reviewed)", month=month, at=at)
+
+
+def only_name(only: str, voice: Voice) -> str:
+    """Return how a narrowing is called."""
+    return voice.say(
+        {"overdue": "only overdue", "coordination": "only needing coordination", "missing": "only not reported"}[only]
+    )
+
+
+def _ledger(summary: Summary, voice: Voice) -> Html:
+    buckets, year = summary.buckets, summary.month.year
+    parts = [
+        voice.say("done {count}", count=len(buckets[Bucket.done])),
+        voice.say("overdue {count}", count=len(buckets[Bucket.overdue])),
+        voice.say("due this month {count}", count=len(buckets[Bucket.this_month])),
+    ]
+    if buckets[Bucket.waiting]:
+        parts.append(voice.say("due and under review {count}", count=len(buckets[Bucket.waiting])))
+    for due, count in summary.later_by_year.items():
+        text = "due later this year {count}" if due == year else "due in {year} {count}"
+        parts.append(voice.say(text, year=due, count=count))
+    if buckets[Bucket.ongoing]:
+        parts.append(voice.say("ongoing {count}", count=len(buckets[Bucket.ongoing])))
+    if buckets[Bucket.undated]:
+        parts.append(voice.say("without a deadline {count}", count=len(buckets[Bucket.undated])))
+    total, items = len(summary.tasks), summary.items
+    head = voice.say("Ledger {total} rows ({items} items): ", total=total, items=items)
+    if summary.scope.units:
+        head = voice.say("Led: {total} rows: ", total=total)
+    elif items == total:
+        head = voice.say("Ledger {total} rows: ", total=total)
+    return join([head, clauses(parts, voice)], "")
+
+
+def _round(summary: Summary, voice: Voice) -> Html:
+    if summary.scope.units:
+        return join([_own_round(unit, voice) for unit in summary.units if unit.asked])
+    if not summary.asked:
+        return voice.html("Nobody is asked to report this month")
+    late, reported = summary.units_that("late"), summary.units_that("reported")
+    pending, missing = summary.units_that("pending"), summary.units_that("missing")
+    parts = [voice.say("reported {count}", count=len(reported) + len(late))]
+    if late:
+        parts[0] += voice.say(" (late {count})", count=len(late))
+    if pending:
+        parts.append(voice.say("under review in the unit {count}", count=len(pending)))
+    parts.append(voice.say("not reported {count}", count=len(missing)))
+    line = voice.say("To report {count} units: ", count=len(summary.asked)) + clauses(parts, voice)
+    if missing:
+        named = [voice.say("{unit} {count} rows", unit=unit.unit, count=len(unit.owing)) for unit in missing]
+        line += voice.say(" — ") + _some(named, UNITS_NAMED, voice)
+    return join([line])
+
+
+def _own_round(unit: UnitLine, voice: Voice) -> Html:
+    parts = [voice.say("reported {count}", count=len(unit.reported))]
+    if unit.late:
+        parts[0] += voice.say(" (late {count})", count=len(unit.late))
+    if unit.pending:
+        parts.append(voice.say("under review in the unit {count}", count=len(unit.pending)))
+    parts.append(voice.say("not reported {count}", count=len(unit.owing)))
+    line = voice.say("{unit}, to report {count} rows: ", unit=unit.unit, count=unit.asked) + clauses(parts, voice)
+    if unit.owing:
+        line += voice.say(" — ") + voice.say("; ").join(["、".join(unit.owing)])
+    return join([line])
+
+
+def _due(summary: Summary, voice: Voice) -> Html:
+    outlooks = summary.outlooks
+    total = sum(map(len, outlooks.values()))
+    if not total:
+        return Html("")
+    parts = [
+        voice.say("reported done {count} (to be reviewed)", count=len(outlooks[Outlook.claimed])),
+        voice.say("on time {count}", count=len(outlooks[Outlook.on_time])),
+        voice.say("expected later {count}", count=len(outlooks[Outlook.later])),
+        voice.say("not said {count}", count=len(outlooks[Outlook.unsaid])),
+    ]
+    return join([voice.say("Due this month {count} rows: ", count=total), clauses(parts, voice)], "")
+
+
+def _coordination(summary: Summary, voice: Voice) -> Html:
+    tasks = summary.coordination
+    line = voice.say("Needing coordination {count}", count=len(tasks))
+    if tasks:
+        named = [f"{task.code}{clip(problem_of(task), WORDS_LIMIT)}" for task in tasks]
+        line += voice.say(": ") + _some(named, PROBLEMS_NAMED, voice)
+    first = next(iter(summary.units_that("missing")), None)
+    if first is not None and not summary.scope.units:
+        line += voice.say(". Speak to {unit} first", unit=first.unit)
+    return join([line])
+
+
+def _pace(summary: Summary, voice: Voice) -> Html:
+    numbers = summary.numbers
+    names = {
+        "done": "done {count}",
+        "proceeding": "proceeding {count}",
+        "behind": "behind {count}",
+        "overdue": "overdue {count}",
+    }
+    parts = []
+    for name, said in names.items():
+        change = summary.change(name)
+        parts.append(voice.say(said, count=getattr(numbers, name)) + (f"（{change:+d}）" if change else ""))
+    line = voice.say("Pace: ") + clauses(parts, voice)
+    if any(summary.change(name) for name in names):
+        line += voice.say("; in brackets the change on last month")
+    if numbers.targets:
+        line += voice.say("; targets met {met}/{targets}", met=numbers.targets_met, targets=numbers.targets)
+    return join([line])
+
+
+def _sections(summary: Summary, voice: Voice) -> list[Html]:
+    standings = summary.standings
+    if len(standings) < 2:
+        return []
+    return [bold(voice.say("By section")), *(section_line(name, row, voice) for name, row in standings.items())]
+
+
+def section_line(name: str, row: dict[str, int] | object, voice: Voice) -> Html:
+    """Return a section with its tasks by standing; what is nought is left out."""
+    assert isinstance(row, dict)
+    said = {
+        "done": "done {count}",
+        "proceeding": "proceeding {count}",
+        "behind": "behind {count}",
+        "overdue": "overdue {count}",
+    }
+    parts = [voice.say(said[standing], count=count) for standing, count in row.items() if count]
+    head = voice.say("{section} {count} rows: ", section=name or voice.say("(no section)"), count=sum(row.values()))
+    return join([head, clauses(parts, voice)], "")
+
+
+def _burden(summary: Summary, voice: Voice) -> Html:
+    burden = summary.burden
+    if not burden.messages:
+        return voice.html("No reminders this month")
+    if summary.scope.units:
+        return voice.html("Reminders this month: {count}", count=burden.messages)
+    return voice.html(
+        "Reminders this month: {units} units, {count} in all; median {median}, most {most} ({names})",
+        units=burden.units,
+        count=burden.messages,
+        median=f"{burden.median:g}",
+        most=burden.most,
+        names=_some(list(burden.most_by), 3, voice),
+    )
+
+
+def clauses(parts: Sequence[str], voice: Voice) -> str:
+    """Return the parts of a sentence side by side."""
+    return (", " if voice.language == "en" else "，").join(parts)
+
+
+def problem_of(task: TaskLine) -> str:
+    """Return the obstacle in the unit's words, or how the report went where it names none."""
+    said = task.problems[-1]
+    return " ".join((said.problem or said.words).split())
+
+
+def clip(words: str, limit: int) -> str:
+    """Return the words, clipped with an ellipsis."""
+    return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+def _some(named: Sequence[str], limit: int, voice: Voice) -> str:
+    """Return the first names of a list, and how many there are where some are left out."""
+    shown = "、".join(named[:limit])
+    return shown if len(named) <= limit else shown + voice.say(" and others, {count} in all", count=len(named))

@@ -1,0 +1,120 @@
+"""What a summary and an export read: reports that stand, nudges that were sent, everything ever stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
+
+from storage.kinds import CompletionState, MessageKind, OutboxState
+from storage.models import Completion, OutboxRow, Pending, Person, Plan, Report, Task, Unit
+
+CHUNK = 1000
+
+
+def standing_reports(*, session: Session, plan_id: int, first: date, last: date) -> Sequence[Row[Any]]:
+    """Return the reports that count for the months from `first` to `last`, the oldest first.
+
+    Rows: unit, code, month, late, status, percent, expected, extension, problem, words, measures, at.
+    """
+    query: Any = (
+        select(
+            col(Unit.name).label("unit"),
+            col(Task.code).label("code"),
+            col(Report.month),
+            col(Report.late),
+            col(Report.status),
+            col(Report.percent),
+            col(Report.expected),
+            col(Report.extension),
+            col(Report.problem),
+            col(Report.words),
+            col(Report.measures),
+            col(Report.at),
+        )
+        .join(Unit, col(Report.unit_id) == col(Unit.id))
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .where(
+            col(Report.plan_id) == plan_id,
+            col(Report.month) >= first,
+            col(Report.month) <= last,
+            col(Report.superseded_by_id).is_(None),
+            col(Report.withdrawn_at).is_(None),
+        )
+        .order_by(col(Report.at), col(Report.id))
+    )
+    return session.execute(query).all()
+
+
+def pending(*, session: Session, plan_id: int, first: date, last: date) -> list[tuple[str, str, date]]:
+    """Return what is with a unit's leader, as unit, code and month."""
+    query = (
+        select(col(Unit.name), col(Pending.codes), col(Pending.month))
+        .join(Unit, col(Pending.unit_id) == col(Unit.id))
+        .where(
+            col(Pending.plan_id) == plan_id,
+            col(Pending.settled_at).is_(None),
+            col(Pending.month) >= first,
+            col(Pending.month) <= last,
+        )
+    )
+    return [(name, code, month) for name, codes, month in session.execute(query) for code in codes]
+
+
+def claimed_codes(*, session: Session, plan_id: int) -> set[str]:
+    """Return the tasks whose completion is with the office."""
+    query = (
+        select(col(Task.code))
+        .join(Completion, col(Completion.task_id) == col(Task.id))
+        .where(col(Task.plan_id) == plan_id, col(Completion.state) == CompletionState.claimed)
+    )
+    return set(session.execute(query).scalars())
+
+
+def nudges_sent(*, session: Session, first: date, last: date) -> list[tuple[str, date]]:
+    """Return unit and day of the nudges sent from `first` to `last`: one a plan and day, however many people got it."""
+    query = (
+        select(col(Unit.name), col(OutboxRow.day), col(OutboxRow.plan_id))
+        .join(Unit, col(OutboxRow.unit_id) == col(Unit.id))
+        .where(
+            col(OutboxRow.kind) == MessageKind.nudge,
+            col(OutboxRow.state) == OutboxState.sent,
+            col(OutboxRow.day) >= first,
+            col(OutboxRow.day) <= last,
+        )
+        .distinct()
+    )
+    return [(name, day) for name, day, _ in session.execute(query)]
+
+
+def all_reports(*, session: Session) -> Iterator[Row[Any]]:
+    """Yield every report ever stored, in the order of storing: (report, task code, plan title, unit, person)."""
+    query = (
+        select(Report, col(Task.code), col(Plan.title), col(Unit.name), col(Person.name))
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .join(Plan, col(Report.plan_id) == col(Plan.id))
+        .join(Unit, col(Report.unit_id) == col(Unit.id))
+        .join(Person, col(Report.person_id) == col(Person.id), isouter=True)
+        .order_by(col(Report.id))
+    )
+    yield from session.execute(query.execution_options(yield_per=CHUNK))
+
+
+def all_messages(*, session: Session) -> Iterator[Row[Any]]:
+    """Yield every outgoing message, no later changes of one: unit, kind, state, created_at, settled_at."""
+    query: Any = (
+        select(
+            col(Unit.name).label("unit"),
+            col(OutboxRow.kind),
+            col(OutboxRow.state),
+            col(OutboxRow.created_at),
+            col(OutboxRow.settled_at),
+        )
+        .join(Unit, col(OutboxRow.unit_id) == col(Unit.id), isouter=True)
+        .where(col(OutboxRow.method).startswith("send"))
+        .order_by(col(OutboxRow.id))
+    )
+    yield from session.execute(query.execution_options(yield_per=CHUNK))
