@@ -1,38 +1,189 @@
-"""Message to Reading."""
+"""A message -> a Reading: normalise, lex, mark the mentions, split into clauses, group by task, gather the facts, judge.
+
+    text -> tokens (lexer.py) -> mentions (mentions.py) -> clauses (clauses.py) -> groups (groups.py)
+         -> tasks of a group (tasks.py) and facts of a group (items.py) -> items and kind (here and kinds.py)
+
+Everything is pure; nothing is stored or asked here. Where the words do not carry an item, none is made: a reading without
+items is `chat`, and `unread` quotes what was not understood.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from bot.replies import kinds
+from bot.replies.clauses import Clause, split
+from bot.replies.context import Context, context
+from bot.replies.groups import Group, group
+from bot.replies.items import Facts, gather
 from bot.replies.ledger import Ledger
-from bot.replies.reading import Item, Reading, Refusal
+from bot.replies.lexer import lex
+from bot.replies.mentions import Marker
+from bot.replies.normalise import normalise
+from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
+from bot.replies.rounds import round_month
+from bot.replies.tables import unfold
+from bot.replies.tasks import Targets, own_ordinals, targets
 from storage.kinds import ReadingKind, Status
 
 
 def read(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: Sequence[str] | None = None) -> Reading:
-    """Read one message of a unit's liaison; never raises."""
+    """Read one message of a unit's liaison. `reply_to`: the codes of the message it answers, in order. Never raises."""
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
-    plain = unicodedata.normalize("NFKC", text).strip()
-    found = re.fullmatch(r"(?:第|任务|#)?(\d+(?:-\d+)?)(?:项)?[::,、 ]*(.*)", plain, re.S)
-    code, rest = (found[1], found[2]) if found else (reply_to[0] if reply_to and len(reply_to) == 1 else None, plain)
-    status = None
-    percent = None
-    if pct := re.search(r"(\d{1,3})%", rest):
-        percent = int(pct[1])
-        status = Status.in_progress
-    if re.search("已?完成|办结|✅", rest):
-        status = Status.done
-    elif re.search("推进|进行", rest):
-        status = Status.in_progress
-    if status is None or not rest:
-        return Reading(ReadingKind.chat, unread=text)
-    item = Item(code, status, percent, words=plain)
-    if code and code not in ledger.tasks:
-        return Reading(ReadingKind.unknown_task, (item,), refused=(Refusal(code, "unknown_task"),))
-    if code and code not in ledger.of(unit).tasks:
-        return Reading(ReadingKind.not_yours, (item,), refused=(Refusal(code, "not_yours"),))
-    return Reading(ReadingKind.progress, (item,))
+    ctx = context(normalise(text), today, ledger, unit, reply_to)
+    ctx.text = unfold(ctx.text, ctx)
+    return _Reader(ctx).run()
+
+
+@dataclass(slots=True)
+class _Part:
+    """A group with its tasks and facts."""
+
+    group: Group
+    targets: Targets
+    facts: list[Facts] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.items: list[Item] = []
+        self.refused: dict[str, Refusal] = {}
+        self.shown: list[Item] = []  # what would be stored of refused codes
+        self.talk = kinds.Talk()
+        self.candidates: tuple[str, ...] = ()
+        self.unread: list[str] = []
+
+    def run(self) -> Reading:
+        ctx = self.ctx
+        tokens = lex(ctx.text, ctx.today, ctx.ledger.odd_codes)
+        month = round_month(tokens, ctx.today)
+        alone = kinds.bare_number(tokens, ctx)
+        if alone is not None:
+            return alone
+        clauses = split(Marker(tokens, ctx).run())
+        if kinds.undoes(clauses):
+            return Reading(ReadingKind.undo, month=month)
+        self.talk.corrects = kinds.corrects(clauses)
+        for part in self._parts(clauses):
+            self._take(part)
+        return self._reading(month)
+
+    def _parts(self, clauses: list[Clause]) -> list[_Part]:
+        groups = self._merged(group(clauses, self.ctx))
+        ordinals = own_ordinals(groups, self.ctx)
+        named = {c for g in groups if g.mention and g.mention.kind in ("codes", "order") for c, _ in g.mention.codes}
+        parts: list[_Part] = []
+        for one in groups:
+            others = named - ({c for c, _ in one.mention.codes} if one.mention else set())
+            others |= {c for p in parts for c, _ in p.targets.tasks if c and c != REST and p.targets.named}
+            parts.append(_Part(one, targets(one, self.ctx, others if one.mention is None or not one.mention.codes else set(), ordinals)))
+        return parts
+
+    def _merged(self, groups: list[Group]) -> list[Group]:
+        """Put together what is said of the same tasks in two places."""
+        merged: dict[tuple[object, ...], Group] = {}
+        for at, one in enumerate(groups):
+            codes = one.mention and one.mention.kind == "codes" and not one.mention.bullet and tuple(one.mention.codes)
+            key: tuple[object, ...] = ("codes", codes) if codes else ("place", at)
+            if key in merged:
+                merged[key].clauses += one.clauses
+            else:
+                merged[key] = one
+        return list(merged.values())
+
+    def _take(self, part: _Part) -> None:
+        for code, standing in part.targets.tasks:
+            facts = gather(part.group.clauses, self.ctx, code if code != REST else None)
+            self.talk.note(facts)
+            if not self._reports(part, facts):
+                self.unread += [words for words in facts.unread if words not in self.unread]
+                continue
+            item = self._item(code, facts, part)
+            if code is None or standing in ("own", "unclear"):
+                self._keep(item, facts, part)
+            else:
+                why = "unknown_task" if standing == "unknown_task" else "not_yours"
+                self.refused.setdefault(code, Refusal(code, why))  # type: ignore[arg-type]
+                self.shown.append(item)
+
+    def _reports(self, part: _Part, facts: Facts) -> bool:
+        """Tell whether the facts make an item: something definite, or words said of a task that was named."""
+        if facts.told:
+            weak = facts.problem is not None and not (facts.found or facts.measures or facts.percent is not None)
+            if weak and not facts.extends and not facts.expected and not part.targets.named and not self.ctx.reply_to:
+                return False
+            if facts.measures and not (facts.found or facts.percent is not None or facts.expected or facts.extends):
+                return part.targets.tasks[0][0] is not None or bool(facts.words >= 4)
+            return True
+        if facts.past_day:
+            return part.targets.tasks[0][0] is not None
+        if kinds.nothing(part.group.clauses, self.ctx) and (self.ctx.reply_to or part.targets.named):
+            facts.found.add(kinds.NO_CHANGE)
+            return True
+        code = part.targets.tasks[0][0]
+        if facts.disputed or facts.pending or (facts.asked and facts.words < 4):
+            return False
+        if part.targets.named and code is not None:
+            return facts.words >= 2
+        return bool(code is not None and self.ctx.reply_to and facts.words >= 4 and kinds.happened(part.group.clauses))
+
+    def _item(self, code: str | None, facts: Facts, part: _Part) -> Item:
+        status = facts.status()
+        if self.talk.corrects and not facts.found and facts.percent is None and not facts.expected and not facts.words_only:
+            status = None
+        if part.group.clauses:
+            first, last = part.group.clauses[0], part.group.clauses[-1]
+            words = self.ctx.text[min(c.start for c in part.group.clauses) : max(first.end, last.end)]
+        else:
+            words = self.ctx.text
+        percent = None if status is Status.done or (status is Status.not_started and not facts.percent) else facts.percent
+        return Item(
+            code,
+            status,
+            percent,
+            facts.expected if status is not Status.done else None,
+            tuple(facts.measures),
+            facts.problem,
+            facts.extension,
+            words.strip(" ,。;\n"),
+        )
+
+    def _keep(self, item: Item, facts: Facts, part: _Part) -> None:
+        if facts.past_day and item.status is not Status.done and item.expected is None:
+            self.ctx.doubts.append(Doubt(DoubtKind.past_date, facts.past_day, len(self.items)))
+        if facts.extends and item.extension is None:
+            self.ctx.doubts.append(Doubt(DoubtKind.no_date, item.words, len(self.items)))
+        if item.task is None:
+            self.candidates = self.candidates or part.targets.candidates
+        twin = next((i for i, kept in enumerate(self.items) if kept.task == item.task), None)
+        if twin is None:
+            self.items.append(item)
+            self.talk.extends = self.talk.extends or facts.extends
+            return
+        if self.items[twin].status != item.status or self.items[twin].percent != item.percent:
+            self.ctx.doubts.append(Doubt(DoubtKind.conflict, item.words, twin))
+
+    def _reading(self, month: date | None) -> Reading:
+        refused = tuple(self.refused.values())
+        kind = self.talk.kind(bool(self.items), [r.why for r in refused])
+        items = tuple(self.items) if self.items else tuple(self._once(self.shown)) if kind in kinds.REFUSING else ()
+        if not self.items:
+            items = items if kind in kinds.REFUSING else ()
+        return Reading(
+            kind,
+            items,
+            asks=bool(self.items) and (self.talk.asked or self.talk.disputed) or kind is ReadingKind.question,
+            refused=refused if self.items or kind in kinds.REFUSING else (),
+            month=month,
+            unread="；".join(self.unread) if items or kind is not ReadingKind.chat else self.ctx.text if not self.talk.polite else "",
+            candidates=self.candidates,
+            doubts=tuple(self.ctx.doubts),
+        )
+
+    @staticmethod
+    def _once(items: list[Item]) -> list[Item]:
+        return list({item.task: item for item in items}.values())

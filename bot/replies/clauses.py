@@ -1,0 +1,137 @@
+"""Tokens -> clauses: what stands between two separators, with the tasks that it names.
+
+A space joins where a value follows its word (完成 80%), and parts where it stands for a comma. In text without punctuation
+a clause also ends before a mention (14办结15推进中), before 然后/另外/但是, and before 下一步.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.replies.lexer import Kind, Mention, Token
+from bot.replies.mentions import STATUS
+
+FILLERS = (
+    "LINK",
+    "AND",
+    "TASKMARK",
+    "ADV",
+    "POLITE",
+    "CORRECT",
+    "LASTONE",
+    "SLIP",
+    "BE",
+    "SHOULDBE",
+    "NOTBE",
+    "OURS",
+    "UNDO",
+    "ASKFOR",
+)
+_VALUES = (Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause: its tokens without separators and mentions, the mention, and what surrounds it."""
+
+    tokens: list[Token] = field(default_factory=list)
+    mention: Mention | None = None
+    tail: bool = False  # the mention stands at the end
+    bullet: Token | None = None
+    before: int = 4  # strength of the separator before
+    label: bool = False  # a colon follows
+    asked: bool = False  # a question mark follows
+    start: int = 0
+    end: int = 0
+
+    def has(self, *classes: str) -> bool:
+        """Tell whether a word of one of the classes is in the clause."""
+        return any(t.classes and t.has(*classes) for t in self.tokens)
+
+    def kinds(self, *kinds: Kind) -> bool:
+        """Tell whether a token of one of the kinds is in the clause."""
+        return any(t.kind in kinds for t in self.tokens)
+
+    def only(self, *classes: str) -> bool:
+        """Tell whether every token is a word of one of the classes."""
+        return all(t.kind is Kind.WORD and t.has(*classes) for t in self.tokens)
+
+    @property
+    def bare(self) -> bool:
+        """Nothing but a mention and fillers."""
+        return all(t.kind is Kind.WORD and t.has(*FILLERS, "GENERIC") for t in self.tokens)
+
+
+def split(tokens: list[Token]) -> list[Clause]:
+    """Return the clauses in order."""
+    return _Splitter(tokens).run()
+
+
+class _Splitter:
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.done: list[Clause] = []
+        self.now = Clause()
+
+    def run(self) -> list[Clause]:
+        for at, token in enumerate(self.tokens):
+            if token.kind is Kind.SEP:
+                if not self._joins(at, token):
+                    self._close(token.strength, token.text)
+            elif token.kind is Kind.MENTION:
+                self._mention(at, token)
+            elif token.kind is Kind.BULLET:
+                self._close(3)
+                self.now.bullet = token
+                self._span(token)
+            else:
+                self._word(token)
+        self._close(4)
+        return self.done
+
+    def _span(self, token: Token) -> None:
+        if not (self.now.tokens or self.now.mention or self.now.bullet is not None and self.now.end):
+            self.now.start = token.start
+        self.now.end = token.end
+
+    def _word(self, token: Token) -> None:
+        if token.kind is Kind.WORD and token.has("LINK", "NEXT") and not self.now.bare:
+            self._close(1)
+        self._span(token)
+        self.now.tokens.append(token)
+
+    def _mention(self, at: int, token: Token) -> None:
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        ends = following is None or following.kind is Kind.SEP
+        if self.now.mention is None and not self.now.bare and ends and self._takes_tail():
+            self._span(token)
+            self.now.mention, self.now.tail = token.mention, True
+            return
+        if self.now.mention is not None or not self.now.bare:
+            self._close(1)
+        self._span(token)
+        self.now.mention = token.mention
+
+    def _takes_tail(self) -> bool:
+        return self.now.has(*STATUS, "UNDO", "QSTRONG", "NOTOURS", "CORRECT")
+
+    def _joins(self, at: int, token: Token) -> bool:
+        if token.strength > 1 or not self.now.tokens or at + 1 >= len(self.tokens):
+            return False
+        last, following = self.now.tokens[-1], self.tokens[at + 1]
+        if following.kind in _VALUES:
+            return last.kind is Kind.WORD and not last.has("OKAY", "NOCHANGE", "POLITE") and last.text not in ("了", "✅")
+        if last.kind in (Kind.DATE, Kind.SPAN) or last.has("BEFORE", "WITHIN"):
+            return following.kind is Kind.WORD and following.has("DONE", "LANDS", "BEFORE", "WITHIN")
+        return False
+
+    def _close(self, strength: int, text: str = "") -> None:
+        now = self.now
+        if now.tokens or now.mention or now.bullet:
+            now.label, now.asked = text == ":", text == "?"
+            self.done.append(now)
+            self.now = Clause(before=strength)
+        else:
+            now.before = max(now.before, strength)
+            if self.done and text == "?":
+                self.done[-1].asked = True

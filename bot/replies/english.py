@@ -1,0 +1,170 @@
+"""English dates: rules of our own for the usual ones, dateparser for the spans it is right on, loaded only then.
+
+    date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [end of] (this|next) (week|month|quarter|year)
+              | [this|next] weekday | today | tomorrow | Q1..Q4 [year] | end of [the] year | eoy | eom
+              | [in|within] number (days|weeks|months|working days)
+              | before (National Day | Spring Festival | Christmas …)
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.replies.dates import Found, Span, SpanUnit, month_end
+from bot.replies.holidays import festival
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b"
+_COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "another": 1}
+_COUNT["couple"] = 2
+_END = r"(?:(early|beginning of|start of|mid|middle of|late|(?:the )?end of(?: the)?)[- ]+)?"
+_PATTERNS: list[tuple[re.Pattern[str], str]] = [
+    (re.compile(rf"{_END}{_MONTH}(?: (\d{{1,2}})(?:st|nd|rd|th)?(?!\d|%))?(?:,? ?(20\d\d))?", re.I), "month"),
+    (re.compile(rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? ?(20\d\d))?", re.I), "day_month"),
+    (re.compile(rf"{_END}(?:the )?(this |next |current )?(week|month|quarter|year)\b", re.I), "period"),
+    (re.compile(rf"(this |next |coming )?{_DAY}", re.I), "weekday"),
+    (re.compile(r"(today|tonight|tomorrow|yesterday|eoy|eom|year[- ]end|month[- ]end)\b", re.I), "word"),
+    (re.compile(r"q([1-4])\b(?: (20\d\d))?", re.I), "quarter"),
+    (re.compile(r"before (national day|spring festival|chinese new year|mid-?autumn|new year|may day)\b", re.I), "feast"),
+]
+_SPAN = re.compile(
+    r"(\d{1,3}|an?|one|two|three|four|five|six|seven|ten|another|a couple of)\s?(?:more )?"
+    r"(working days?|business days?|days?|weeks?|months?)\b",
+    re.I,
+)
+_FEASTS = {"national day": "国庆", "spring festival": "春节", "chinese new year": "春节", "new year": "元旦", "may day": "五一"}
+_LIKELY = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|last)\b[a-z ,]{0,24}", re.I)
+
+
+def read_english_date(text: str, at: int, today: date) -> Found | None:
+    """Return the English date that begins at a place, or None; the longest that fits."""
+    best: Found | None = None
+    for pattern, shape in _PATTERNS:
+        match = pattern.match(text, at)
+        if match and match.group().strip() and (best is None or match.end() > best.end):
+            try:
+                best = _resolve(shape, match, today) or best
+            except (ValueError, OverflowError):
+                continue
+    return best
+
+
+def read_english_span(text: str, at: int) -> Span | None:
+    """Return a length of time such as "two weeks" or "10 working days", or None."""
+    match = _SPAN.match(text, at)
+    if not match:
+        return None
+    word = match[1].lower()
+    count = int(word) if word.isdigit() else _COUNT[word.split()[1] if word.startswith("a couple") else word]
+    unit: SpanUnit = "workday" if match[2][0].lower() in "wb" and match[2].lower()[:4] != "week" else "day"
+    if match[2].lower().startswith("week"):
+        unit = "week"
+    elif match[2].lower().startswith("month"):
+        unit = "month"
+    return Span(count, unit, match.end())
+
+
+def ask_dateparser(text: str, today: date) -> date | None:
+    """Let dateparser read a short English span that our own rules do not know; only forms on which it is right."""
+    if not _LIKELY.fullmatch(text.strip()) or len(text) > 40:
+        return None
+    import dateparser
+
+    settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": _noon(today), "REQUIRE_PARTS": ["day"]}
+    found = dateparser.parse(text, languages=["en"], settings=settings)
+    return found.date() if found is not None and found.date() >= today else None
+
+
+def _noon(today: date) -> object:
+    from datetime import datetime
+
+    return datetime(today.year, today.month, today.day, 12)  # noqa: DTZ001 - dateparser wants a naive base
+
+
+def _resolve(shape: str, m: re.Match[str], today: date) -> Found | None:
+    end = m.end()
+    if shape == "month":
+        return _month(m, today, end)
+    if shape == "day_month":
+        return _dated(_MONTHS.index(m[2][:3].lower()) + 1, int(m[1]), m[3], today, end)
+    if shape == "period":
+        return _period(m, today, end)
+    if shape == "weekday":
+        return _weekday(m, today, end)
+    if shape == "word":
+        return _word(m[1].lower(), today, end)
+    if shape == "quarter":
+        year = int(m[2] or today.year)
+        day = month_end(year, 3 * int(m[1]))
+        return Found(day, day if day >= today else None if m[2] else month_end(year + 1, 3 * int(m[1])), end)
+    name = m[1].lower()
+    eve = festival(_FEASTS.get(name, "中秋"), "before", today)
+    return Found(eve, eve, end) if eve else None
+
+
+def _month(m: re.Match[str], today: date, end: int) -> Found | None:
+    part, name, number, year = (m[1] or "").lower(), m[2], m[3], m[4]
+    if name == "may" and not (part or number or year):
+        return None  # the verb
+    month = _MONTHS.index(name[:3].lower()) + 1
+    if number:
+        return _dated(month, int(number), year, today, end)
+    this = int(year or today.year)
+    days = {"e": 10, "b": 10, "s": 10, "m": 20}
+    number_ = None if part.endswith(("end of", "end of the", "late")) else days.get(part[:1])
+    here, there = month_end(this, month), month_end(this + 1, month)
+    if number_:
+        here, there = here.replace(day=number_), there.replace(day=number_)
+    return Found(here, here if here >= today else None if year else there, end, month=not part)
+
+
+def _dated(month: int, day: int, year: str | None, today: date, end: int) -> Found:
+    here = date(int(year or today.year), month, day)
+    ahead = None if year else here.replace(year=here.year + 1)
+    return Found(here, here if here >= today else ahead, end, "day")
+
+
+def _period(m: re.Match[str], today: date, end: int) -> Found | None:
+    part, which, unit = (m[1] or "").strip().lower(), (m[2] or "").strip().lower(), m[3].lower()
+    if not part and not which:
+        return None
+    ahead = which == "next"
+    if unit == "week":
+        day = today + timedelta(days=6 - today.weekday() + 7 * ahead)
+    elif unit == "month":
+        day = month_end(today.year, today.month + ahead)
+        day = day.replace(day=10) if part.startswith(("early", "beg", "start")) else day
+        day = day.replace(day=20) if part.startswith("mid") else day
+    elif unit == "quarter":
+        day = month_end(today.year, 3 * ((today.month + 2) // 3 + ahead))
+    else:
+        day = date(today.year + ahead, 12, 31)
+    return Found(day, day if day >= today else None, end)
+
+
+def _weekday(m: re.Match[str], today: date, end: int) -> Found | None:
+    if m[2].lower() in ("sun", "sat", "mon", "wed") and not m[1] and not m[2][0].isupper():
+        return None
+    day = today + timedelta(days=_DAYS.index(m[2][:3].lower()) - today.weekday())
+    if (m[1] or "").strip().lower() == "next":
+        day += timedelta(days=7)
+    return Found(day, day if day >= today else day + timedelta(days=7), end, "day")
+
+
+def _word(word: str, today: date, end: int) -> Found:
+    if word == "yesterday":
+        day = today - timedelta(days=1)
+        return Found(day, None, end, "past")
+    if word == "tomorrow":
+        day = today + timedelta(days=1)
+    elif word in ("today", "tonight"):
+        day = today
+    else:
+        day = date(today.year, 12, 31) if "y" in word else month_end(today.year, today.month)
+    return Found(day, day, end, "day" if word in ("tomorrow", "today") else "period")

@@ -1,0 +1,155 @@
+"""Clauses -> groups: which clauses are said of which task.
+
+    message := prefix group*
+    group   := mention clause*            14办结，材料已报
+             | clause mention             继续推进35
+             | status: mention            已完成：1、3、10
+             | bullet title clause*       一、双随机一公开。…
+             | title clause*              证照分离改革已完成
+             | (其余 | 均 | 我局各项) status
+
+A clause goes to the group before it, unless its subject is the title of another of the unit's open tasks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.replies.clauses import FILLERS, Clause
+from bot.replies.context import Context
+from bot.replies.lexer import Kind, Mention
+from bot.replies.mentions import STATUS
+from bot.replies.statuses import subject
+from bot.replies.titles import essence
+
+
+@dataclass(slots=True)
+class Group:
+    """Clauses said of the same tasks; without a mention the tasks are still to be told."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    mention: Mention | None = None
+    by_title: bool = False
+    bullet: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is said yet but the mention."""
+        return all(c.bare for c in self.clauses)
+
+
+def group(clauses: list[Clause], ctx: Context) -> list[Group]:
+    """Return the groups in order; the first has no mention where the message does not begin with one."""
+    return _Grouper(clauses, ctx).run()
+
+
+class _Grouper:
+    def __init__(self, clauses: list[Clause], ctx: Context) -> None:
+        self.clauses, self.ctx = clauses, ctx
+        self.groups: list[Group] = []
+        self.prefix: list[Clause] = []
+        self.label: Clause | None = None
+
+    def run(self) -> list[Group]:
+        for at, clause in enumerate(self.clauses):
+            if clause.mention:
+                self._mentioned(clause)
+            elif clause.bullet:
+                self.groups.append(Group([clause], bullet=int(clause.bullet.value) or 1))
+            elif self._labels(at, clause):
+                self.label = clause
+            elif self._speaks_of_all(clause):
+                self.groups.append(Group([clause], Mention([], "all")))
+            elif title := self._title(clause):
+                self.groups.append(Group([clause], Mention([(title, "own")]), by_title=True))
+            elif self.groups:
+                self.groups[-1].clauses.append(clause)
+            else:
+                self.prefix.append(clause)
+        return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.mention or g.clauses]
+
+    def _mentioned(self, clause: Clause) -> None:
+        assert clause.mention is not None
+        new = Group([clause], clause.mention)
+        if self.label is not None:
+            new.clauses.insert(0, self.label)
+            self.label = None
+        elif self.groups and self._replaces(clause):
+            self._replace(new)
+            return
+        elif clause.tail and not self.groups and self.prefix:
+            new.clauses[:0] = self.prefix
+            self.prefix = []
+        self.groups.append(new)
+
+    def _replaces(self, clause: Clause) -> bool:
+        """40…不对，29和32: the slip stands right before the mention, in this clause or as the last one."""
+        last = self.groups[-1]
+        if last.mention is None or last.mention.kind != "codes" or clause.mention is None or clause.mention.kind != "codes":
+            return False
+        if clause.tokens and clause.tokens[0].has("SLIP") and clause.tokens[0].start < clause.end:
+            return True
+        return len(last.clauses) > 1 and bool(last.clauses[-1].tokens) and last.clauses[-1].only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG")
+
+    def _replace(self, new: Group) -> None:
+        last = self.groups.pop()
+        assert last.mention is not None
+        kept = [c for c in last.clauses if not (c.tokens and c.only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG"))]
+        staying = last.mention.codes[: -len(new.mention.codes)] if new.mention and len(last.mention.codes) > len(new.mention.codes) else []
+        if staying:
+            self.groups.append(Group(kept, Mention(staying)))
+        if new.empty:
+            for clause in kept:
+                clause.mention = None
+            new.clauses = kept + new.clauses
+        self.groups.append(new)
+
+    def _labels(self, at: int, clause: Clause) -> bool:
+        """A status before the numbers it is said of: 已完成：1、3、10；推进中：14、15."""
+        following = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
+        if following is None or following.mention is None or following.tail or not following.bare or not clause.tokens:
+            return False
+        if not clause.has(*STATUS) or not clause.only(*STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"):
+            return False
+        last = self.groups[-1] if self.groups else None
+        return clause.label or last is None or not last.empty
+
+    def _speaks_of_all(self, clause: Clause) -> bool:
+        """均正常, 我局各项任务按计划推进: a whole without a subject of its own."""
+        if self.groups and (self.groups[-1].empty or not clause.has("OURS")):
+            return False
+        if self.prefix and any(c.kinds(Kind.TEXT) for c in self.prefix) and not clause.has("OURS"):
+            return False
+        for token in clause.tokens:
+            if token.has("ALL", "OURS"):
+                return clause.has(*STATUS, "PAST")
+            counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
+            if not counted and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "OVERALL")):
+                return False
+        return False
+
+    def _title(self, clause: Clause) -> str | None:
+        """Return the open task whose title the clause's subject is, where that opens a new group."""
+        words = subject(clause, self.ctx)
+        last = self.groups[-1] if self.groups else None
+        if len(essence(words)) < 2:
+            return None
+        titles = self.ctx.view.titles
+        code, _ = titles.best(words)
+        if code is None:
+            return None
+        if last is None:
+            return code if not self.prefix or clause.before >= 2 else None
+        here = [c for c, _ in last.mention.codes] if last.mention else []
+        if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
+            return None
+        covers = titles.covers(words, code)
+        near = max((titles.strength(words, c) for c in here), default=0.0)
+        strength = titles.strength(words, code)
+        if near > strength / 3:
+            return None
+        if clause.before >= 3:
+            return code if covers or (last.by_title and strength >= 3.5) else None
+        stated = clause.has(*STATUS) or clause.kinds(Kind.SHARE)
+        enough = 2.0 if last.by_title else 3.0
+        return code if covers and stated and strength >= enough and len(essence(words)) >= 4 else None

@@ -1,0 +1,170 @@
+"""The clauses said of one task -> what they come to: status, percent, date, measures, obstacle, request for time.
+
+    status, first that fits: blocked (卡在, 不能按期) · percent (100 done, 0 not started, else in progress) · done, unless 尚未…
+    · not started · waiting on others (blocked) · no change · in progress
+
+下一步 and what follows it in its paragraph say nothing of what has been done. After a slip put right (不对, 说错了) what is
+said anew replaces what was said before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.replies import talk, when
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.lexer import Kind
+from bot.replies.obstacles import obstacle
+from bot.replies.quantities import quantities
+from bot.replies.reading import Measure
+from bot.replies.statuses import Mark, marks, subject
+from storage.kinds import Status
+
+_WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What some clauses come to, and what else they do."""
+
+    found: set[Mark] = field(default_factory=set)
+    percent: int | None = None
+    expected: date | None = None
+    measures: list[Measure] = field(default_factory=list)
+    problem: str | None = None
+    extends: bool = False
+    extension: date | None = None
+    words: int = 0  # characters of plain text that say something
+    asked: bool = False
+    disputed: bool = False
+    pending: bool = False
+    past_day: str = ""  # the words of a past date without 已
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def told(self) -> bool:
+        """Something definite was reported."""
+        return bool(self.found or self.percent is not None or self.expected or self.measures or self.extends or self.problem)
+
+    @property
+    def words_only(self) -> bool:
+        """Nothing definite was said, only words."""
+        return not self.told and self.words > 0
+
+    def status(self) -> Status | None:
+        """Return the status that the facts come to; None where only more time is asked for."""
+        f = self.found
+        if Mark.blocked in f:
+            return Status.blocked
+        if self.percent is not None:
+            if self.percent in (0, 100):
+                return Status.done if self.percent else Status.not_started
+            return Status.blocked if Mark.waiting in f else Status.in_progress
+        if Mark.done in f and not f & {Mark.undone, Mark.ahead}:
+            return Status.done
+        moving = f & {Mark.part, Mark.progress, Mark.done, Mark.undone}
+        if Mark.not_started in f and not moving:
+            return Status.not_started
+        if Mark.waiting in f:
+            return Status.blocked
+        if Mark.no_change in f and not self.measures and not f & {Mark.part, Mark.done, Mark.ahead}:
+            return Status.no_change
+        if self.extends and not f and not self.measures:
+            return None
+        return Status.in_progress
+
+
+def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
+    """Read the clauses said of one task (None: not known which)."""
+    facts, spoken = Facts(), None
+    ahead = False
+    for at, clause in enumerate(clauses):
+        if clause.before >= 4 or clause.has("PROBLEM") and clause.label:
+            ahead = False
+        ahead = ahead or clause.has("NEXT")
+        if ahead:
+            facts.asked = facts.asked or clause.asked
+            continue
+        label = clauses[at - 1] if at and clauses[at - 1].label else None
+        if _slips(clause, at):
+            spoken, facts = facts, Facts(asked=facts.asked, disputed=facts.disputed, pending=facts.pending)
+        _clause(clause, label, clauses, at, ctx, code, facts)
+    return _put_right(spoken, facts) if spoken else facts
+
+
+def _slips(clause: Clause, at: int) -> bool:
+    return at > 0 and bool(clause.tokens) and clause.tokens[0].has("SLIP")
+
+
+def _put_right(spoken: Facts, anew: Facts) -> Facts:
+    """Merge what was said before a slip with what was said after it; the later wins."""
+    anew.percent = anew.percent if anew.percent is not None or Mark.done in anew.found else spoken.percent
+    anew.expected = anew.expected or spoken.expected
+    anew.measures = anew.measures or spoken.measures
+    anew.problem = anew.problem or spoken.problem
+    anew.found = anew.found or ({Mark.progress} if anew.percent != spoken.percent and spoken.found else spoken.found)
+    anew.extends, anew.extension = anew.extends or spoken.extends, anew.extension or spoken.extension
+    anew.words += spoken.words
+    return anew
+
+
+def _clause(
+    clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
+) -> None:
+    if talk.asks(clause):
+        facts.asked = True
+        return
+    if talk.disputes(clause, ctx.text):
+        facts.disputed = True
+        return
+    if when.asks_for_time(clause):
+        facts.extends = True
+        facts.extension = facts.extension or when.extension(clauses[at:], code, ctx)
+        clause = _before_asking(clause)
+    elif facts.extends and _only_date(clause):
+        return
+    if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not clause.has("DONE", "LACK", "STOPPED"):
+        facts.pending = True
+        return
+    if not clause.tokens or talk.polite(clause):
+        return
+    _report(clause, label, ctx, code, facts)
+
+
+def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None, facts: Facts) -> None:
+    problem = obstacle(clause, label, ctx.text, facts.extends)
+    facts.problem = facts.problem or problem
+    if label is not None and label.has("PROBLEM", "CAUSE"):
+        return
+    found = marks(clause, ctx, code)
+    covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
+    numbers = quantities(clause, label, covers, facts.percent is not None)
+    day, past = when.expected(clause, label, found, ctx)
+    facts.percent = facts.percent if numbers.percent is None else numbers.percent
+    facts.measures += numbers.measures
+    facts.expected = day or facts.expected
+    if past and not facts.past_day:
+        facts.past_day = ctx.text[clause.start : clause.end]
+    facts.found |= found
+    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has("HOLD", *_WORDLESS)))
+    facts.words += said
+    if not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY")) and said:
+        facts.unread.append(ctx.text[clause.start : clause.end])
+
+
+def _before_asking(clause: Clause) -> Clause:
+    """Return the part of a clause that stands before its request for time."""
+    cut = next((i for i, t in enumerate(clause.tokens) if t.has("EXTEND", "MOVE") or t.text in ("再给", "多给")), 0)
+    while cut and clause.tokens[cut - 1].has("ASKFOR", "FUTURE", "QSTRONG", "LIMIT"):
+        cut -= 1
+    kept = clause.tokens[:cut]
+    if all(t.kind in (Kind.DATE, Kind.TEXT) or not t.has("CANTDO", "STOPPED", "SLOW", "DONE", "UNDONE", "LACK", "CAUSE", "PROGRESS") for t in kept):
+        kept = [t for t in kept if t.kind is Kind.SHARE]
+    end = kept[-1].end if kept else clause.start
+    return Clause(tokens=kept, before=clause.before, label=clause.label, start=clause.start, end=end)
+
+
+def _only_date(clause: Clause) -> bool:
+    return clause.kinds(Kind.DATE, Kind.SPAN) and not clause.has("DONE", "PAST") and not clause.kinds(Kind.TEXT, Kind.SHARE)

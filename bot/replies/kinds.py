@@ -1,0 +1,136 @@
+"""What kind of message it is, once the items are known; and the forms that are recognised before any item is.
+
+    undo       := (撤回 | 作废 | undo) [上一条 …]  |  刚才 … 发错          and nothing else of weight
+    correction := 更正 … | … 应为 … | 刚才 … 报错了 …                      with something to store
+    kind       := correction | extension | progress, if anything can be stored
+                | unknown_task | not_yours | dispute | question | pending | chat, in this order
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.items import Facts
+from bot.replies.lexer import Kind, Token
+from bot.replies.reading import Doubt, DoubtKind, Item, Reading
+from bot.replies.statuses import Mark
+from storage.kinds import ReadingKind, Status
+
+NO_CHANGE = Mark.no_change
+REFUSING = frozenset({ReadingKind.not_yours, ReadingKind.unknown_task})
+_NOTHING = frozenset(("无", "暂无", "没有", "无。", "none", "nil", "n/a", "nothing"))
+_UNDO_BESIDE = (
+    "UNDO LASTONE REPORTV POLITE ADV ASKFOR BE WRONG GENERIC QSTRONG QWEAK SLIP MATERIAL PAST SENT SENTTO TASKMARK LINK NEG AND PROBLEM "
+    "SOON CORRECT APPROX SHOULDBE FUTURE OKAY"
+).split()
+_LIGHT = frozenset("把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错")
+
+
+@dataclass(slots=True)
+class Talk:
+    """What the message does besides reporting."""
+
+    asked: bool = False
+    disputed: bool = False
+    pending: bool = False
+    extends: bool = False
+    corrects: bool = False
+    polite: bool = False
+
+    def note(self, facts: Facts) -> None:
+        """Take over what a group of clauses does."""
+        self.asked = self.asked or facts.asked
+        self.disputed = self.disputed or facts.disputed
+        self.pending = self.pending or facts.pending
+
+    def kind(self, storing: bool, whys: list[str]) -> ReadingKind:
+        """Return the message's kind."""
+        if storing:
+            if self.corrects:
+                return ReadingKind.correction
+            return ReadingKind.extension if self.extends else ReadingKind.progress
+        if whys:
+            return ReadingKind.not_yours if "not_yours" in whys else ReadingKind.unknown_task
+        if self.disputed:
+            return ReadingKind.dispute
+        if self.asked:
+            return ReadingKind.question
+        return ReadingKind.pending if self.pending else ReadingKind.chat
+
+
+def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
+    """Read a message that is one number: a percent in answer to a nudge of one task, from 5 up; otherwise nothing."""
+    solid = [t for t in tokens if t.kind is not Kind.SEP and not (t.kind is Kind.WORD and t.has("APPROX", "ADV", "POLITE"))]
+    loose = [t for t in solid if t.text not in ("左右", "上下", "吧", "分")]
+    if len(loose) != 1 or loose[0].kind is not Kind.NUMBER:
+        return None
+    value = loose[0].value
+    if len(ctx.reply_to) != 1 or not value.is_integer() or not 5 <= value <= 100:
+        return Reading(ReadingKind.chat, unread=ctx.text)
+    if ctx.open_number(value):
+        doubt = Doubt(DoubtKind.number_or_percent, loose[0].text, candidates=(ctx.reply_to[0], loose[0].text))
+        return Reading(ReadingKind.chat, unread=ctx.text, doubts=(doubt,))
+    if not ctx.own(ctx.reply_to[0]):
+        return None
+    done = value == 100
+    item = Item(ctx.reply_to[0], Status.done if done else Status.in_progress, None if done else int(value), words=ctx.text)
+    return Reading(ReadingKind.progress, (item,))
+
+
+def undoes(clauses: list[Clause]) -> bool:
+    """Tell whether the message takes back the last report, and says nothing else of weight."""
+    tokens = [t for c in clauses for t in c.tokens]
+    if any(t.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE) for t in tokens):
+        return False
+    for token in tokens:
+        if token.kind is Kind.TEXT and set(token.text) <= _LIGHT:
+            continue
+        if token.kind is not Kind.WORD or not token.has(*_UNDO_BESIDE):
+            return False
+    takes_back = any(t.has("UNDO") and not t.text.startswith("忽略不") for t in tokens)
+    mistaken = any(t.has("WRONG") for t in tokens) and any(t.has("LASTONE") or t.text.startswith(("发错", "报错")) for t in tokens)
+    if any(c.has("NOTOURS") for c in clauses) or any(c.asked for c in clauses) and not takes_back:
+        return False
+    return takes_back or (mistaken and not any(t.has("SHOULDBE") for t in tokens))
+
+
+def corrects(clauses: list[Clause]) -> bool:
+    """Tell whether the message replaces what was reported before (a slip put right within it does not)."""
+    for place, clause in enumerate(clauses[:4]):
+        head = [t for t in clause.tokens if not t.has("POLITE", "ADV", "LINK")][:2]
+        if place == 0 and any(t.has("CORRECT") for t in head):
+            return True
+        if any(t.has("CORRECT") for t in head[:1]) and clause.before >= 2 and (clause.label or clause.mention or place == 1):
+            return True
+        if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
+            return True
+        if clause.mention and clause.has("SHOULDBE", "WRONG") and not clause.has("SLIP", "LIMIT", "EXTEND"):
+            if clause.has("WRONG") or not (clause.tokens and clause.tokens[0].has("SLIP")):
+                return place == 0 or not _reported(clauses[:place])
+    return _turns(clauses)
+
+
+def _turns(clauses: list[Clause]) -> bool:
+    """42不是80%，是85%."""
+    first = clauses[0] if clauses else None
+    return first is not None and first.mention is not None and any(
+        t.has("NOTBE") and i + 1 < len(first.tokens) and first.tokens[i + 1].kind in (Kind.SHARE, Kind.AMOUNT)
+        for i, t in enumerate(first.tokens)
+    )
+
+
+def _reported(clauses: list[Clause]) -> bool:
+    return any(c.kinds(Kind.SHARE) or c.has("DONE", "PROGRESS") for c in clauses)
+
+
+def nothing(clauses: list[Clause], ctx: Context) -> bool:
+    """无, in answer or behind a task's number."""
+    texts = [t.text for c in clauses for t in c.tokens if not t.has("POLITE", "ADV")]
+    return "".join(texts).strip().lower() in _NOTHING
+
+
+def happened(clauses: list[Clause]) -> bool:
+    """Tell whether the words tell of something that has happened (已…, …了)."""
+    return any(t.has("PAST", "REACHED", "LANDS") or t.text in ("了", "过") or t.text.endswith("了") for c in clauses for t in c.tokens)

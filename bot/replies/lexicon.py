@@ -1,0 +1,45 @@
+"""The reader's vocabulary in one table: word -> its classes, and how long the words are that begin with a letter."""
+
+from __future__ import annotations
+
+from bot.replies.words_english import ENGLISH
+from bot.replies.words_report import REPORT
+from bot.replies.words_talk import TALK
+
+Classes = frozenset[str]
+_NONE: Classes = frozenset()
+
+
+def _table() -> dict[str, Classes]:
+    gathered: dict[str, set[str]] = {}
+    for source, mark in ((REPORT, " "), (TALK, " "), (ENGLISH, "|")):
+        for kind, words in source.items():
+            for word in words.split(mark):
+                gathered.setdefault(word.lower(), set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in gathered.items()}
+
+
+def _lengths(table: dict[str, Classes]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for word in table:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+WORDS = _table()
+_LENGTHS = _lengths(WORDS)
+
+
+def read_word(low: str, at: int) -> tuple[int, Classes]:
+    """Return the end and classes of the longest word that begins at a place of a lower-case text; (at, none) if none does."""
+    ascii_word = low[at].isascii()
+    for length in _LENGTHS.get(low[at], ()):
+        word = low[at : at + length]
+        classes = WORDS.get(word)
+        if classes is None:
+            continue
+        if ascii_word and word[-1].isalnum() and low[at + length : at + length + 1].isalpha():
+            if low[at + length].isascii():
+                continue  # "no" in "note"
+        return at + length, classes
+    return at, _NONE

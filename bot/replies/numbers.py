@@ -1,0 +1,136 @@
+"""Numbers as people write them: 14, 1,032, 3.6, 十四, 二〇二二, 一万二, 1.2万, 零点五, 八成, 六成五, 三分之二, 百分之九十, 过半.
+
+    number   := digits ["." digits] [scale] | chinese
+    digits   := 1032 | 1,032                                  (groups of three)
+    chinese  := numeral [点 digit+] | numeral-digit-string    (零点五, 二〇二二)
+    scale    := 万 | 亿 | 千 | 百
+    share    := number % | 百分之 chinese | chinese 分之 chinese | number 成 [digit] [多] | 一半 | 过半
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+NUMERALS = frozenset([*DIGITS, *_PLACES, *_LARGE])
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
+_SCALE = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
+_HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and where it ends; `plain` where it was written in ASCII digits alone, `grouped` with commas."""
+
+    value: float
+    end: int
+    plain: bool
+    grouped: bool = False
+
+
+def chinese_value(word: str) -> float | None:
+    """Return the value of a Chinese numeral, None where it is none: 三十七, 一万二, 二〇二二, 零点五."""
+    if "点" in word:
+        whole, _, tail = word.partition("点")
+        left = chinese_value(whole)
+        if left is None or not tail or any(c not in DIGITS for c in tail):
+            return None
+        return float(f"{int(left)}." + "".join(str(DIGITS[c]) for c in tail))
+    if not word or any(c not in NUMERALS for c in word):
+        return None
+    if all(c in DIGITS for c in word):
+        return float("".join(str(DIGITS[c]) for c in word)) if len(word) > 1 else float(DIGITS[word])
+    return _placed(word)
+
+
+def _placed(word: str) -> float | None:
+    total = section = digit = 0
+    unit = 10
+    for char in word:
+        if char in DIGITS:
+            digit = DIGITS[char]
+            if char in "零〇":
+                unit = 10
+        elif char in _PLACES:
+            unit = _PLACES[char]
+            section += (digit or (1 if unit == 10 else 0)) * unit
+            if not digit and unit != 10:
+                return None
+            digit = 0
+        else:
+            unit = _LARGE[char]
+            if not section + digit:
+                return None
+            total = (total + section + digit) * unit if char == "亿" else total + (section + digit) * unit
+            section = digit = 0
+    if digit and unit > 10 and word[-2] not in "零〇":
+        digit *= unit // 10  # 一万二, 三百五: the last digit stands one place below
+    return float(total + section + digit)
+
+
+def read_number(text: str, at: int) -> Number | None:
+    """Return the number that begins at a place, with its scale (1.2万 is 12000), or None."""
+    found = _ARABIC.match(text, at)
+    if found:
+        raw, end = found.group(), found.end()
+        value = float(raw.replace(",", ""))
+        scale = _SCALE.get(text[end : end + 1])
+        if scale and not (scale <= 1000 and text[end + 1 : end + 2] in "万亿瓦伏米克强分"):
+            return Number(value * scale, end + 1, False, "," in raw)
+        return Number(value, end, True, "," in raw)
+    end = at
+    while end < len(text) and (text[end] in NUMERALS or (text[end] == "点" and end > at)):
+        end += 1
+    while end > at:
+        value_ = chinese_value(text[at:end])
+        if value_ is not None:
+            return Number(value_, end, False)
+        end -= 1
+    return None
+
+
+def read_share(text: str, at: int) -> tuple[float, int] | None:
+    """Return the percentage that begins at a place and its end: 93%, 百分之九十, 三分之二, 八成, 六成五, 过半."""
+    if text.startswith("百分之", at):
+        number = read_number(text, at + 3)
+        return (number.value, number.end) if number else None
+    for word, value in _HALF.items():
+        if text.startswith(word, at):
+            return float(value), at + len(word)
+    number = read_number(text, at)
+    if number is None:
+        return None
+    return _after_number(text, number)
+
+
+def _after_number(text: str, number: Number) -> tuple[float, int] | None:
+    end = number.end
+    while text[end : end + 1] == " ":
+        end += 1
+    after = text[end : end + 8].lower()
+    if after.startswith("%"):
+        return number.value, end + 1
+    for word in ("percent", "per cent", "pct"):
+        if after.startswith(word):
+            return number.value, end + len(word)
+    if after.startswith("分之"):
+        top = read_number(text, end + 2)
+        if top and number.value >= 2 and top.value <= number.value:
+            return float(int(100 * top.value / number.value + 0.5)), top.end
+    if after.startswith("成") and 1 <= number.value <= 10 and after[1:2] not in ("立", "果", "效", "员", "功", "本", "熟"):
+        return _tenths(text, number.value, end + 1)
+    return None
+
+
+def _tenths(text: str, value: float, end: int) -> tuple[float, int]:
+    digit = text[end : end + 1]
+    if digit in DIGITS and DIGITS[digit] and text[end + 1 : end + 2] not in ("个", "家", "件", "项", "户", "次"):
+        return 10 * value + DIGITS[digit], end + 1
+    if digit == "半":
+        return 10 * value + 5, end + 1
+    if digit in ("多", "左"):
+        return 10 * value, end + (1 if digit == "多" else 0)
+    return 10 * value, end

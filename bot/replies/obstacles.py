@@ -1,0 +1,63 @@
+"""The obstacle that a clause names, in the unit's own words.
+
+    obstacle := (问题 | 困难 | 原因) : words | STOPPED | CANTDO | SLOW | LACK | CAUSE words | WAIT OUTSIDE | 存在 … 问题
+    none     := 无 behind such a label | OKAY (没有问题, 不影响) | FOUND (发现问题7个: a figure, not an obstacle)
+"""
+
+from __future__ import annotations
+
+from bot.replies.clauses import Clause
+from bot.replies.lexer import Kind, Token
+from bot.replies.statuses import waits
+
+_NOTHING = frozenset(("无", "暂无", "没有", "没", "/", "无无", "none", "no", "nil", "n", "n/a", "na", "零", "未发现", "不存在", "暂时没有", "暂时无"))
+_HAVING = ("存在", "有", "遇到", "面临", "仍", "还有", "是", "碰到", "主要")
+
+
+def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> str | None:
+    """Return the words of the obstacle, or None. `extends`: the message asks for more time, so that 还没签 is a reason."""
+    words = text[clause.start : clause.end].strip(" ,。;:、")
+    if label is not None and label.has("PROBLEM", "CAUSE"):
+        empty = words.lower() in _NOTHING or clause.has("OKAY") or not words
+        return None if empty else words
+    if clause.has("OKAY") and not clause.has("STOPPED", "CANTDO", "LACK"):
+        return None
+    if clause.label and clause.only("PROBLEM", "CAUSE", "ADV", "BE", "GENERIC"):
+        return None
+    for at, token in enumerate(clause.tokens):
+        if token.kind is Kind.WORD and _names(clause, at, token):
+            return words or None
+    if extends and clause.has("NEG", "NOTSTARTED") and clause.kinds(Kind.TEXT, Kind.WORD):
+        return words or None
+    return None
+
+
+def _names(clause: Clause, at: int, token: Token) -> bool:
+    before = clause.tokens[max(0, at - 2) : at]
+    denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
+    if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):
+        return not denied
+    if token.has("CAUSE"):
+        return _causes(clause, at, token)
+    if token.has("WAIT"):
+        return waits(clause, at)
+    return token.has("PROBLEM") and not denied and _is_named(clause, at, token)
+
+
+def _causes(clause: Clause, at: int, token: Token) -> bool:
+    following = clause.tokens[at + 1 : at + 2]
+    if token.text in ("受", "主要是"):
+        return clause.has("LACK", "SLOW", "STOPPED") or "制约" in "".join(t.text for t in clause.tokens)
+    return bool(following) or not clause.label
+
+
+def _is_named(clause: Clause, at: int, token: Token) -> bool:
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if following is not None and following.kind in (Kind.AMOUNT, Kind.NUMBER):
+        return False
+    if token.text in ("困难", "难点", "堵点", "瓶颈", "难题", "障碍") or token.text.isascii():
+        return True
+    if token.text.startswith(("存在", "主要", "需")):
+        return following is not None
+    before = "".join(t.text for t in clause.tokens[:at])
+    return before.endswith(_HAVING) or any(h in before for h in ("存在", "遇到", "面临")) or (following is not None and following.has("BE"))

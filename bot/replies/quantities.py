@@ -1,0 +1,163 @@
+"""Shares and amounts of a clause: which is the task's percent, which is worth keeping as a measure, which is neither.
+
+    percent := a share alone, or after a word of progress (完成, 推进, 进度, 约, 目前), once an item, whole, at most 100
+    measure := a share behind an indicator (率, 覆盖, 占) or some other thing than the task; an amount with its unit
+    neither := a change (提高5个百分点, 同比增长12%), a goal or a plan (目标300件, 预计达到80%), what is denied (不是286件),
+               counts of tasks (22项任务, 这两项), the time that something will take
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.replies.clauses import Clause
+from bot.replies.lexer import Kind, Token
+from bot.replies.reading import Measure
+from bot.replies.titles import essence
+
+_BETWEEN = ("ADV", "APPROX", "BE", "PAST", "REACHTO", "ALL", "SHOULDBE", "PROGRESS", "GENERIC")
+_TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作")
+_RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
+_FILLER = ("PAST", "ADV", "BE", "REACHTO", "APPROX", "ALL", "AND", "PROGRESS", "LINK", "DONE", "LANDS", "REACHED", "GENERIC", "TASKMARK")
+
+
+@dataclass(slots=True)
+class Quantities:
+    """What the numbers of a clause come to."""
+
+    percent: int | None
+    measures: list[Measure]
+
+
+def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) -> Quantities:
+    """Read a clause's numbers. `label` is the clause before a colon, `covers` whether the clause's subject is the task
+    itself, `taken` whether the item has its percent already."""
+    out = Quantities(None, [])
+    for at, token in enumerate(clause.tokens):
+        if token.kind is Kind.SHARE:
+            _share(clause, at, token, label, covers, taken, out)
+        elif token.kind is Kind.AMOUNT and not _ignored(clause, at, token):
+            out.measures.append(Measure(_name(clause, at, label), token.value, token.unit))
+    return out
+
+
+def _share(clause: Clause, at: int, token: Token, label: Clause | None, covers: bool, taken: bool, out: Quantities) -> None:
+    if _changes(clause, at) or _planned(clause, at) or _denied(clause, at):
+        return
+    if out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, covers):
+        out.percent = int(token.value + 0.5)
+    else:
+        out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
+
+
+def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers: bool) -> bool:
+    if token.unit == "bare":
+        return True
+    before = clause.tokens[:at]
+    after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if after is not None and after.text == "的":
+        after = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None
+        if after is not None and (after.kind is Kind.TEXT or after.has("INDICATOR")):
+            return False
+    if after is not None and (after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上")):
+        return False
+    if any(t.has("INDICATOR") and not (t.text == "完成率" and not _texts(before)) for t in before):
+        return False
+    if label is not None and clause.before == 2 and not before and _is_indicator(label):
+        return False
+    text = _texts(before)
+    if not text or any(t.has("OVERALL") for t in before):
+        return not text.endswith(_RATE_ENDS) or not text
+    if text.endswith(_RATE_ENDS):
+        return False
+    verb = any(t.has("DONE", "PROGRESS", "OVERALL") for t in before[-3:])
+    return covers or verb
+
+
+def _is_indicator(label: Clause) -> bool:
+    return label.has("INDICATOR") or _texts(label.tokens).endswith(_RATE_ENDS)
+
+
+def _texts(tokens: list[Token]) -> str:
+    return essence("".join(t.text for t in tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"})))
+
+
+def _changes(clause: Clause, at: int) -> bool:
+    """提高5个百分点, 同比增长12%: the verb of change stands right before the number, without 到."""
+    token = clause.tokens[at]
+    if token.unit in ("百分点", "个百分点", "倍"):
+        return True
+    before = [t for t in clause.tokens[:at] if not t.has("ADV", "APPROX") or t.text in ("到", "至", "达到", "达", "为")]
+    last = before[-1] if before else None
+    if last is None or last.text in ("到", "至", "达到", "达", "为") or last.has("REACHTO"):
+        return False
+    compared = clause.has("COMPARE")
+    changed = last.has("CHANGE") or (last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少")))
+    return changed and (token.kind is Kind.SHARE or compared or token.span is not None)
+
+
+def _planned(clause: Clause, at: int) -> bool:
+    before = clause.tokens[:at]
+    if any(t.has("PAST") for t in before):
+        return False
+    for token in before:
+        if token.has("GOAL") and token.text not in ("计划", "应", "需要", "指标"):
+            return True
+        if token.has("FUTURE") and token.text not in ("能", "会", "可", "可以", "能够", "得", "需", "需要", "准备", "要", "in", "within", "by", "be"):
+            return True
+    return False
+
+
+def _denied(clause: Clause, at: int) -> bool:
+    before = clause.tokens[:at]
+    last = before[-1] if before else None
+    if last is not None and last.has("NOTBE"):
+        return True
+    later = clause.tokens[at + 1 :]
+    turned = any(t.has("SHOULDBE", "MOVE") or t.has("REACHTO") for t in later[:3])
+    return turned and any(t.text in ("由", "从", "把", "将") or t.text.endswith(("由", "从", "把", "将")) for t in before)
+
+
+def _ignored(clause: Clause, at: int, token: Token) -> bool:
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    last = clause.tokens[at - 1] if at else None
+    if token.unit in ("项", "个", "条") and _counts_tasks(clause, at, last, following):
+        return True
+    if token.span is not None and (
+        (following is not None and following.has("WITHIN", "BEFORE")) or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR"))
+    ):
+        return not (last is not None and last.has("REACHTO"))
+    if following is not None and following.text in ("自助", "热线"):
+        return True
+    return _changes(clause, at) or _planned(clause, at) or _denied(clause, at)
+
+
+def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token | None) -> bool:
+    if following is not None and following.text.startswith(_TASK_NOUNS):
+        return True
+    if last is not None and (last.has("REST", "OURS") or last.text.endswith(("这", "那", "以上", "上述", "牵头", "其中"))):
+        return True
+    if following is not None and following.has("ALL", "PROGRESS", "NOCHANGE") and at == 0 and token_is_small(clause.tokens[at]):
+        return True
+    return any(t.text.endswith(("牵头", "任务")) for t in clause.tokens[:at])
+
+
+def token_is_small(token: Token) -> bool:
+    """Tell whether a count could be one of tasks: a small whole number."""
+    return token.value <= 40 and token.value.is_integer()
+
+
+def _name(clause: Clause, at: int, label: Clause | None) -> str | None:
+    """Return the words right before the number, back to the number before it; else those of the label."""
+    words: list[str] = []
+    for token in reversed(clause.tokens[:at]):
+        if token.kind is Kind.TEXT or (token.kind is Kind.WORD and (token.classes <= {"HOLD"} or token.has("INDICATOR"))):
+            words.append(token.text)
+        elif token.kind is Kind.WORD and token.has(*_FILLER) and not words:
+            continue
+        else:
+            break
+    name = "".join(reversed(words)).strip()
+    if not name and label is not None and clause.before == 2 and at == 0:
+        name = _texts(label.tokens)
+    return name or None

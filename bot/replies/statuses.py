@@ -1,0 +1,208 @@
+"""How a clause says that the task stands: negation, aspect and object of the finishing verb decide.
+
+    finished := [time past | 已 …] [subject = the task] DONE [了 | 全部工作]         -> done
+    partly   := NEAR DONE (即将, 基本) | DONE object (完成方案起草) | subject DONE (方案起草已完成) | DONE share | amount DONE
+    ahead    := (FUTURE | coming date | span) DONE                                 -> in progress, see when.py
+    undone   := NEG DONE                     cannot := CANNOT DONE                 -> in progress, blocked
+
+A finishing verb counts as finishing the task only where nothing stands beside it but words of the task's own title.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.lexer import Kind, Token
+
+
+class Mark(Enum):
+    """What one clause contributes to an item's status."""
+
+    done = auto()
+    part = auto()
+    ahead = auto()
+    past_day = auto()
+    undone = auto()
+    blocked = auto()
+    waiting = auto()
+    not_started = auto()
+    no_change = auto()
+    progress = auto()
+    slow = auto()
+
+
+_BESIDE = (
+    "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR BEFORE WITHIN DONE OVERALL "
+    "NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
+).split()
+_BEHIND = ("ADV", "GENERIC", "ALL", "DONE", "POLITE", "PAST", "BE", "QWEAK", "TASKMARK", "AND", "OURS", "LINK", "OVERALL", "OKAY")
+_FIRM = ("能", "会", "可", "可以", "能够", "得", "应该", "需", "需要", "要", "准备", "目标", "be", "in", "within", "by", "倒排")
+
+
+def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
+    """Return what the clause says of the status of a task (None: not known which)."""
+    found: set[Mark] = set()
+    for at, token in enumerate(clause.tokens):
+        if token.kind is Kind.WORD:
+            mark = _mark(clause, at, token, ctx, code)
+            if mark:
+                found.add(mark)
+    if _like_before(clause):
+        found.add(Mark.no_change)
+    return found
+
+
+def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None) -> Mark | None:
+    if token.has("DONE"):
+        return _finishing(clause, at, ctx, code)
+    if token.has("UNDONE"):
+        return Mark.undone
+    if token.has("CANTDO", "STOPPED"):
+        return Mark.part if _negated(clause, at) else Mark.blocked
+    if token.has("WAIT"):
+        return Mark.waiting if waits(clause, at) else None
+    if token.has("NOTSTARTED"):
+        return Mark.not_started
+    if token.has("NOCHANGE"):
+        return Mark.no_change
+    if token.has("SLOW"):
+        return Mark.progress if _negated(clause, at) else Mark.slow
+    if token.has("NEARDONE", "LANDS", "REACHED"):
+        return Mark.part
+    if token.has("PROGRESS"):
+        if _negated(clause, at):
+            return Mark.no_change if token.text in ("推进", "进展", "进行", "开展", "有进展") else Mark.part
+        return Mark.progress
+    return None
+
+
+def waits(clause: Clause, at: int) -> bool:
+    """Tell whether 等 here is waiting for somebody outside, not "and so on" nor one's own leader."""
+    token = clause.tokens[at]
+    if clause.has("LEADER"):
+        return False
+    before = clause.tokens[at - 1] if at else None
+    if token.text == "等" and before is not None and not before.has("ADV", "CAUSE", "PROGRESS", "BEFORE", "FUTURE", "LINK", "NEG"):
+        return False
+    near = clause.tokens[at + 1 : at + 5]
+    return any(t.has("OUTSIDE") for t in near) or (token.text.startswith("wait") and bool(near))
+
+
+def _negated(clause: Clause, at: int) -> bool:
+    """Tell whether a negation stands before the word with nothing but particles between."""
+    for token in reversed(clause.tokens[max(0, at - 3) : at]):
+        if token.has("NEG", "CANNOT"):
+            return True
+        if not token.has("ADV", "ALL", "PAST", "NEAR", "APPROX"):
+            return False
+    return False
+
+
+def _like_before(clause: Clause) -> bool:
+    """跟上月一样, 与之前一致: LIKE, a time gone by, SAME."""
+    step = 0
+    for token in clause.tokens:
+        if step == 0 and token.has("LIKE"):
+            step = 1
+        elif step == 1 and (token.kind is Kind.DATE or token.has("LASTONE", "BEFORE") or token.text in ("之前", "以前", "原来")):
+            step = 2
+        elif step == 2 and token.has("SAME", "PROGRESS"):
+            return True
+    return False
+
+
+def _finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
+    """Judge one finishing verb by what stands before and behind it."""
+    before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
+    token = clause.tokens[at]
+    for prior in reversed(before[-3:]):
+        if prior.has("CANNOT"):
+            return Mark.blocked
+        if prior.has("NEG"):
+            return Mark.undone
+        if not prior.has("ADV", "ALL", "PAST", "NEAR", "APPROX", "GENERIC"):
+            break
+    if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not _ahead(before, behind, ctx):
+        return Mark.done if _whole(before, behind, ctx, code) else Mark.part
+    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in (*before[-1:], *behind[:3])):
+        return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
+    if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
+        return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
+    if _ahead(before, behind, ctx):
+        return Mark.ahead
+    if not _whole(before, behind, ctx, code):
+        return Mark.part
+    if token.text != "✅" and _past_day(before, behind):
+        return Mark.past_day
+    return Mark.done
+
+
+def _counts_all(token: Token) -> bool:
+    return token.kind is Kind.AMOUNT and token.unit in ("项", "个") and token.plain and token.value <= 40
+
+
+def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
+    """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
+    past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
+    for place, token in enumerate(before):
+        if token.has("FUTURE"):
+            firm = token.text not in _FIRM
+            later = before[place + 1 :]
+            if not any(t.has("PAST") for t in later) and (firm or not past):
+                return True
+        if token.kind in (Kind.DATE, Kind.SPAN) and not past:
+            following = before[place + 1] if place + 1 < len(before) else None
+            if following is not None and following.has("BEFORE", "WITHIN"):
+                return True
+            if token.kind is Kind.SPAN or (token.day and token.day.day and token.day.near >= ctx.today):
+                return not (place and before[place - 1].has("ASOF"))
+        if token.kind is Kind.AMOUNT and token.span and not past:
+            following = before[place + 1] if place + 1 < len(before) else None
+            if following is not None and following.has("WITHIN"):
+                return True
+    for place, token in enumerate(behind):
+        if token.has("FUTURE") and place + 1 < len(behind) and behind[place + 1].kind in (Kind.DATE, Kind.SPAN):
+            return not past
+    return False
+
+
+def _past_day(before: list[Token], behind: list[Token]) -> bool:
+    """8月5日完成, and that day has been, and no 已 or 了 says so."""
+    told = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
+    dated = any(t.kind is Kind.DATE and t.day and t.day.shape != "past" for t in before)
+    return dated and not told
+
+
+def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
+    """Tell whether the verb's subject and object are the task itself."""
+    subject = "".join(t.text for t in before if not _beside(t))
+    first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
+    thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
+    return _covers(subject, ctx, code) and _covers(thing, ctx, code)
+
+
+def _beside(token: Token) -> bool:
+    if token.kind is Kind.WORD:
+        return token.has(*_BESIDE) and not token.classes <= {"HOLD"}
+    return token.kind is not Kind.TEXT
+
+
+def _passes(token: Token) -> bool:
+    return (token.kind is Kind.WORD and token.has(*_BEHIND)) or token.kind in (Kind.DATE, Kind.JUNK, Kind.SHARE) or _counts_all(token)
+
+
+def _covers(words: str, ctx: Context, code: str | None) -> bool:
+    return ctx.view.titles.covers(words, code or "")
+
+
+def subject(clause: Clause, ctx: Context) -> str:
+    """Return the clause's words up to its first verb of status or number: what it speaks of."""
+    words = []
+    for token in clause.tokens:
+        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has("DONE", "UNDONE", "STOPPED", "NOCHANGE", "PAST"):
+            break
+        if token.kind is Kind.TEXT or token.kind is Kind.WORD and not token.has("ADV", "LINK", "POLITE", "GENERIC", "BE", "OVERALL", "LASTONE"):
+            words.append(token.text)
+    return "".join(words)

@@ -1,0 +1,96 @@
+"""What a clause does besides reporting: asks, disputes, says that something is on its way, is polite.
+
+Patterns are sequences of word classes, in this order within one clause:
+
+    pending  := WAIT LEADER | LEADER … (NEG …) SIGN | ROUTE | SOON … REPORTV | DATE … REPORTV | ARRANGE [STAFF]
+              | GATHER [MATERIAL] | SENT [MATERIAL] | SENTTO
+    dispute  := NOTOURS | NOTOURSWEAK with a unit's name
+    question := ends in ? | QSTRONG (English ones at the head)
+    chat     := nothing but politeness
+"""
+
+from __future__ import annotations
+
+from bot.replies.clauses import Clause
+from bot.replies.lexer import Kind
+
+_UNIT_ENDS = ("局", "委", "办", "中心", "科", "院", "部门", "单位", "乡镇", "街道", "公司", "行", "站", "组", "会", "府")
+_SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
+_LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
+
+
+def asks(clause: Clause) -> bool:
+    """Tell whether the clause asks the office something (asking for more time is no question)."""
+    if clause.has("EXTEND") and not clause.has("NOEXTEND"):
+        return False
+    if clause.asked:
+        return True
+    for place, token in enumerate(clause.tokens):
+        if token.has("QSTRONG") and (not token.text.isascii() or place == 0):
+            return True
+    weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥", "几") for t in clause.tokens)
+    return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
+
+
+def disputes(clause: Clause, ctx_text: str) -> bool:
+    """Tell whether the clause says that a task is another unit's."""
+    if clause.has("NOTOURS"):
+        return True
+    if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
+        return False
+    words = ctx_text[clause.start : clause.end]
+    return any(end in words for end in _UNIT_ENDS) or len(words) <= 6
+
+
+def pends(clause: Clause) -> bool:
+    """Tell whether the clause says that something is on its way."""
+    if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and clause.has("NEG", "SOON", "PROGRESS", "NOTSTARTED"))):
+        return True
+    if clause.has("ROUTE") and not clause.has("OUTSIDE"):
+        return True
+    if clause.has("SENTTO"):
+        return True
+    if _in_order(clause, "SOON", "REPORTV") or _date_then_report(clause):
+        return True
+    plain = _plain_text(clause)
+    if clause.has("SENT") and len(plain) <= 2:
+        return True
+    if clause.has("GATHER") and len(plain) <= 2:
+        return True
+    return clause.has("ARRANGE") and (clause.has("STAFF") or len(plain) <= 2)
+
+
+def polite(clause: Clause) -> bool:
+    """Tell whether the clause is politeness and nothing else."""
+    for token in clause.tokens:
+        if token.kind is Kind.TEXT and set(token.text) <= _SMALL:
+            continue
+        if token.kind is not Kind.WORD or not token.has(*_LIGHT):
+            return False
+    return True
+
+
+def _in_order(clause: Clause, *classes: str) -> bool:
+    wanted = list(classes)
+    for token in clause.tokens:
+        if wanted and token.has(wanted[0]):
+            wanted.pop(0)
+    return not wanted
+
+
+def _date_then_report(clause: Clause) -> bool:
+    seen = False
+    for token in clause.tokens:
+        seen = seen or token.kind in (Kind.DATE, Kind.SPAN)
+        if seen and token.has("REPORTV") and len(_plain_text(clause)) <= 2:
+            return True
+    return clause.has("LATER")
+
+
+def _plain_text(clause: Clause) -> str:
+    """Return the words of the clause that no class explains; material (材料, 数据) is explained."""
+    words = (t.text for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"}))
+    text = "".join(words)
+    for known in ("材料", "资料", "数据", "情况", "进展", "报告", "我们", "已经", "的", "了", "一下", "再", "给", "到", "在", "让"):
+        text = text.replace(known, "")
+    return text

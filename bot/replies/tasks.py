@@ -1,0 +1,151 @@
+"""Which tasks a group of clauses is said of.
+
+In this order: the codes it names; the places of the message replied to; the words of a title; the message replied to, where
+it was about one task; the only open task that the unit leads. A number and title words that disagree are asked about —
+unless the numbers are the writer's own (1. 2. 3. in sequence): then the title words win. What cannot be told is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.groups import Group
+from bot.replies.lexer import Kind, Standing
+from bot.replies.reading import REST, Doubt, DoubtKind
+from bot.replies.statuses import subject
+from bot.replies.titles import essence
+
+Target = tuple[str | None, Standing]
+
+
+@dataclass(slots=True)
+class Targets:
+    """The tasks of a group; `named` where the words themselves told them; candidates where they did not."""
+
+    tasks: list[Target]
+    named: bool
+    candidates: tuple[str, ...] = ()
+
+
+def own_ordinals(groups: list[Group], ctx: Context) -> bool:
+    """Tell whether 1. 2. 3. number the writer's own paragraphs: in sequence from 1, and some title words say otherwise."""
+    bullets = [g.mention.bullet for g in groups if g.mention and g.mention.bullet]
+    if len(bullets) < 2 or bullets != list(range(1, len(bullets) + 1)):
+        return False
+    told = [g for g in groups if g.mention and g.mention.bullet and _other_title(g, ctx)]
+    return bool(told)
+
+
+def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Targets:
+    """Return the tasks that the group is said of; `others` are those that the rest of the message names."""
+    mention = group.mention
+    if mention is None:
+        return _untold(group, ctx, others)
+    if mention.kind == "rest":
+        return _rest(ctx, others)
+    if mention.kind == "all":
+        return _all(ctx, others)
+    if mention.bullet and ordinals:
+        title = _other_title(group, ctx)
+        if title or not _same_title(group, ctx):
+            return _untold(group, ctx, others, bullet=True)
+    if len(mention.codes) == 1 and not group.by_title and (title := _other_title(group, ctx)):
+        code = mention.codes[0][0]
+        both = (code, title) if ctx.own(code) else (title,)
+        words = ctx.text[group.clauses[0].start : group.clauses[0].end]
+        ctx.doubts.append(Doubt(DoubtKind.disagree, words, candidates=both))
+        return Targets([(None, "own")], True, both)
+    if any(standing == "unclear" for _, standing in mention.codes):
+        rows = tuple(c for c, _ in mention.codes)
+        return Targets([(None if s == "unclear" else c, "own" if s == "unclear" else s) for c, s in mention.codes], True, rows)
+    return Targets(list(mention.codes), True)
+
+
+def _rest(ctx: Context, others: set[str]) -> Targets:
+    if len(ctx.reply_to) > 1 or (ctx.reply_to and ctx.reply_to[0] not in others):
+        left = [c for c in ctx.reply_to if c not in others]
+        if left:
+            return Targets([(c, "own" if ctx.own(c) else "not_yours") for c in left], True)
+    return Targets([(REST, "own")], True)
+
+
+def _all(ctx: Context, others: set[str]) -> Targets:
+    if ctx.reply_to:
+        return Targets([(c, "own" if ctx.own(c) else "not_yours") for c in ctx.reply_to if c not in others], True)
+    only = ctx.only_task()
+    return Targets([(only if only and not others else REST, "own")], True)
+
+
+def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) -> Targets:
+    words = _title_words(group, ctx)
+    replied = frozenset(ctx.reply_to)
+    code, candidates = ctx.view.titles.best(words, replied) if len(replied) > 1 else (None, ())
+    if code is None:
+        code, candidates = ctx.view.titles.best(words)
+        if code and ctx.reply_to and code not in replied and not ctx.view.titles.covers(_subject(group.clauses, ctx), code):
+            code = None
+    if code is not None and code not in others:
+        return Targets([(code, "own")], True)
+    numbered = group.bullet or bullet
+    if numbered and 1 <= numbered <= len(ctx.reply_to) and len(ctx.reply_to) > 1 and group.bullet:
+        return Targets([(ctx.reply_to[group.bullet - 1], "own")], True)
+    left = [c for c in ctx.reply_to if c not in others]
+    if len(ctx.reply_to) == 1 and left and not bullet:
+        return Targets([(left[0], "own" if ctx.own(left[0]) else "not_yours")], False)
+    only = ctx.only_task()
+    if only and not ctx.reply_to and only not in others and (code is None) and not _rival(candidates, only):
+        return Targets([(only, "own")], False)
+    return Targets([(None, "own")], False, tuple(left) or candidates)
+
+
+def _rival(candidates: tuple[str, ...], only: str) -> bool:
+    return bool(candidates) and candidates[0] != only
+
+
+def _title_words(group: Group, ctx: Context) -> str:
+    parts: list[str] = []
+    for clause in group.clauses[:4]:
+        if clause.has("NEXT"):
+            break
+        parts += [t.text for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and not t.has("DONE", "ADV", "POLITE"))]
+        parts.append(" ")
+    return "".join(parts)
+
+
+def _subject(clauses: list[Clause], ctx: Context) -> str:
+    for clause in clauses[:2]:
+        words = subject(clause, ctx)
+        if len(essence(words)) >= 2:
+            return words
+    return ""
+
+
+def _same_title(group: Group, ctx: Context) -> bool:
+    code = group.mention.codes[0][0] if group.mention and group.mention.codes else ""
+    return ctx.view.titles.strength(_subject(group.clauses, ctx), code) >= 1
+
+
+def _other_title(group: Group, ctx: Context) -> str | None:
+    """Return the open task whose title stands right behind a number that is another task's."""
+    if group.mention is None or len(group.mention.codes) != 1 or group.mention.kind != "codes":
+        return None
+    code = group.mention.codes[0][0]
+    words = _subject(group.clauses[:2], ctx)
+    if len(essence(words)) < 3:
+        return None
+    titles = ctx.view.titles
+    other, _ = titles.best(words)
+    if other is None or other == code or not titles.covers(words, other):
+        return None
+    task = ctx.task(code)
+    if titles.strength(words, code) >= 1 or (task is not None and _shares(words, task.title)):
+        return None
+    return other
+
+
+def _shares(words: str, title: str) -> bool:
+    """Three characters in a row of the named task's own title: no disagreement."""
+    text, name = essence(words), essence(title)
+    return any(text[i : i + 3] in name for i in range(len(text) - 2))

@@ -1,0 +1,147 @@
+"""Which of a unit's open tasks some words point to: pairs of characters, weighed by how few of those tasks have them.
+
+证照分离 is three pairs that one title has: enough. 改革 is one pair that many have: not. A pair of a title weighs 1 where one
+task has it, 1/2 where two do, 1/4 and less beyond; a pair of the task's text less than half of that; words of any report
+(推进, 工作, 机制) next to nothing. The best task is taken where it has weight 2 and twice the next one's.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+ENOUGH = 2.0
+_TEXT_SHARE = 0.4
+_COMMON = frozenset(
+    "推进 开展 加强 工作 建设 改革 服务 管理 完善 制度 机制 建立 健全 持续 深化 进一 一步 积极 实施 落实 强化 优化 提升 探索 相关 部门 企业 项目 "
+    "全县 我县 进行 问题 情况 任务 制定 方案 办理 完成 试行 推行 单位 提高 组织 检查 资金 系统 平台 数据 信息 政策 会议 培训 宣传 领导 整改 办结 "
+    "发现 开办 正在 目前 已经 下一 步将 要求 印发 出台 文件 报告 统一 规范 标准 群众 全面 体系 创新 模式 流程 试点 支持 保障 发展 重点 领域 专项 "
+    "通过 实现 覆盖 定期 及时 依法 各类 活动 县级 各部 市场 监管 区县 行业 业务 线上 线下 联合 协调 人员 年度 时间 限时 进展 报送 使用 应用 申请 "
+    "材料 清单 行政 政务 审批 中心 网上 办法 评价 考核 事项 目标 环节 措施 准备 召开 第三 三方".split()
+)
+_GENERIC = (
+    "目标任务",
+    "相关工作",
+    "任务",
+    "工作",
+    "事项",
+    "改革",
+    "项目",
+    "相关",
+    "该项",
+    "本项",
+    "此项",
+    "这项",
+    "各项",
+    "全部",
+    "所有",
+    "整体",
+    "我们",
+    "我局",
+    "我委",
+    "我县",
+    "全县",
+    "年度",
+    "既定",
+    "情况",
+    "已",
+    "的",
+    "了",
+    "把",
+    "将",
+    "对",
+    "在",
+    "于",
+    "由",
+    "也",
+    "都",
+    "均",
+    "下午",
+    "上午",
+    "关于",
+    "方面",
+    "这个",
+    "那个",
+    "之",
+    "项",
+    "号",
+    "条",
+    "嘛",
+    "呢",
+)
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Return letters, digits and characters only, lower case."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+class Titles:
+    """The words of a unit's open tasks, weighed. `tasks`: code -> (title, text)."""
+
+    def __init__(self, tasks: dict[str, tuple[str, str]]) -> None:
+        self.names = {code: bare(title) for code, (title, _) in tasks.items()}
+        self._titles = {code: _pairs(name) for code, name in self.names.items()}
+        self._texts = {code: _pairs(bare(text)) - self._titles[code] for code, (_, text) in tasks.items()}
+        self._index: dict[str, list[tuple[str, float]]] = {}
+        self._weigh()
+
+    def _weigh(self) -> None:
+        for table, share in ((self._titles, 1.0), (self._texts, _TEXT_SHARE)):
+            for code, pairs in table.items():
+                for pair in pairs:
+                    self._index.setdefault(pair, []).append((code, share))
+        for pair, entries in self._index.items():
+            rarity = 0.05 if pair in _COMMON else 2.0 ** (1 - len({code for code, _ in entries}))
+            self._index[pair] = [(code, share * rarity) for code, share in entries]
+
+    def scores(self, words: str) -> dict[str, float]:
+        """Return how strongly the words point to each task."""
+        points: dict[str, float] = {}
+        for pair in _pairs(bare(words[:400])):
+            for code, weight in self._index.get(pair, ()):
+                points[code] = points.get(code, 0.0) + weight
+        return points
+
+    def best(self, words: str, among: frozenset[str] | None = None) -> tuple[str | None, tuple[str, ...]]:
+        """Return the one task that the words point to (or None), and the candidates, best first."""
+        points = self.scores(words)
+        ranked = sorted(((s, c) for c, s in points.items() if among is None or c in among), reverse=True)
+        candidates = tuple(code for score, code in ranked[:4] if score >= 0.75)
+        if not ranked:
+            return None, ()
+        top, code = ranked[0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        enough = ENOUGH if len(bare(words)) > 4 or not self.covers(words, code) else 0.9
+        return (code if top >= enough and second <= top / 2 else None), candidates
+
+    def strength(self, words: str, code: str) -> float:
+        """Return how strongly the words point to this one task."""
+        return self.scores(words).get(code, 0.0)
+
+    def covers(self, words: str, code: str) -> bool:
+        """Tell whether the words say no more than the task's title does, or nothing in particular."""
+        rest = essence(words)
+        if len(rest) <= 1:
+            return True
+        pairs = self._titles.get(code)
+        if not pairs:
+            return False
+        known = [False] * len(rest)
+        for i in range(len(rest) - 1):
+            if rest[i : i + 2] in pairs:
+                known[i] = known[i + 1] = True
+        return sum(known) >= 0.75 * len(rest)
+
+
+@lru_cache(maxsize=4096)
+def essence(words: str) -> str:
+    """Return the words without the generic ones (工作, 任务, 相关 …)."""
+    text = bare(words)
+    for generic in _GENERIC:
+        text = text.replace(generic, "")
+    return text

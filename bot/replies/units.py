@@ -1,0 +1,50 @@
+"""The units that numbers are counted in, and when a Chinese numeral before one is a count (两次) and not part of a word (一件事)."""
+
+from __future__ import annotations
+
+_LISTED = (
+    "个工作日 工作日 个小时 小时 分钟 秒 平方公里 平方米 平方千米 立方米 公里 千米 公顷 亩 米 吨 公斤 千克 万元 亿元 千元 百万元 元 万美元 美元 "
+    "户次 人次 家次 件次 场次 批次 车次 班次 条次 台次 例次 个百分点 百分点 万户 万家 万件 万人 万人次 倍 千瓦时 千瓦 兆瓦 "
+    "家 户 件 个 项 次 人 名 份 宗 起 场 期 条 批 台 套 处 所 笔 张 本 篇 类 种 辆 间 座 天 例 栋 幢 册 幅 块 根 株 头 只 艘 支 轮 段 组 对 "
+    "门 款 枚 口 盏 部 位 届 道 片 队 艇 顿 集 档 班 卷"
+)
+_UNITS = tuple(sorted(_LISTED.split(), key=len, reverse=True))
+_FIRST = frozenset(u[0] for u in _UNITS)
+# What looks like a unit and is part of another word.
+_NOT = (
+    "个月 个季度 个星期 个礼拜 个多月 个自然日 人大 本报 本次 本月 本县 部门 口头 口径 对接 对应 组织 组建 组团 位于 支持 支付 套餐 份额 类似 场所 场地 所有 所在 "
+    "期间 期限 期末 次月 次日 次数 条件 条例 件数 家庭 户籍 名单 名录 起来 起步 天然气 处理 处置 处罚 本级 本单位 本局 人员 人社 人行 人才 人数 人均 "
+    "米粉 元旦 元宵 段落 班子 集中 档案 卷宗 门户 门槛 只有 只是 只完成 头部 轮换 轮训 届时 道路 片区 队伍 顿时 部分 批复 批准 批示 批文 台账 台帐 "
+    "张贴 项目 间接 间隔 块状 座谈 辆次 幅度 只剩 对 口子 "
+    "成"
+).split()
+_LEXICAL = ("一件事", "一次性", "一次办", "一次告知", "一次办好", "一个样", "一批批", "一对一", "一家亲", "一天天", "一期", "二期", "三期", "两个", "一组")
+_BEFORE_ONE = ("了", "展", "开", "办", "织", "议", "会", "动", "训", "查", "定", "发", "增", "立", "设", "建", "成", "共", "计", "布", "报", "研", "谈")
+_ENDS = frozenset(" ,、。;!?)(\n\t")
+_SERVICE = ("自助", "不打烊", "服务", "值守", "营业", "开放", "在线", "受理", "热线", "值班")
+
+
+def read_unit(text: str, at: int) -> str | None:
+    """Return the unit that begins at a place, or None."""
+    if text[at : at + 1] not in _FIRST:
+        return None
+    for unit in _UNITS:
+        if text.startswith(unit, at):
+            if any(text.startswith(word, at) for word in _NOT if word[0] == unit[0]):
+                return None
+            if unit in ("小时", "个小时") and text.startswith(_SERVICE, at + len(unit)):
+                return None
+            return unit
+    return None
+
+
+def countable(text: str, start: int, value: float, end: int) -> bool:
+    """Tell whether a Chinese numeral with its unit is a count."""
+    if text.startswith(_LEXICAL, start):
+        return False
+    if text[start - 1 : start] in ("第", "唯", "统", "专"):
+        return False
+    if value != 1:
+        return True
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return (not after or after in _ENDS) or before in _BEFORE_ONE

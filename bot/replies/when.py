@@ -1,0 +1,176 @@
+"""Dates of a clause: when the task will be finished, and until when more time is asked for.
+
+    expected  := date … finishing verb                          9月上旬完成, 10月底上线, done by Oct 15
+               | FUTURE date | LIMIT [:] date                    预计10月底, 完成时间：10月底, ETA end of October
+               | span (内 | 后) [finishing verb] | 再有 span      两周内, 再有10天完成
+               | date alone | date 前                            60%，10月底前
+    extension := EXTEND [到] date | EXTEND span | span EXTEND   延期至11月底, 想延长两个月 (from the deadline)
+
+Not expected: past dates, dates after 截至, dates whose verb is a step and not the end (9月召开会议).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.dates import Span, add_months, after, month_end
+from bot.replies.lexer import Kind, Token
+from bot.replies.statuses import Mark
+
+_SKIP = ("ADV", "APPROX", "BEFORE", "WITHIN", "POLITE", "BE", "ALL", "PAST", "GENERIC", "LINK", "QWEAK", "DONE", "LANDS", "LIMIT", "FUTURE")
+_PROMISES = ("BEFORE", "WITHIN")
+_LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
+
+
+def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Context) -> tuple[date | None, bool]:
+    """Return the day by which the clause says the task will be finished, and whether a past day is to be asked about."""
+    doubtful = False
+    for at, token in enumerate(clause.tokens):
+        if token.kind is Kind.DATE and token.day:
+            day, odd = _dated(clause, at, token, label, found, ctx)
+            doubtful = doubtful or odd
+        elif token.span is not None and token.kind in (Kind.SPAN, Kind.AMOUNT):
+            day = _spanned(clause, at, token, found, ctx)
+        else:
+            continue
+        if day is not None and day >= ctx.today:
+            return day, False
+    return None, doubtful
+
+
+def _dated(
+    clause: Clause, at: int, token: Token, label: Clause | None, found: set[Mark], ctx: Context
+) -> tuple[date | None, bool]:
+    assert token.day is not None
+    before = clause.tokens[at - 1] if at else None
+    following = clause.tokens[at + 1 :]
+    if before is not None and before.has("ASOF", "LIKE") or any(t.has("PAST") for t in following[:3]):
+        return None, False
+    if not _promised(clause, at, label, found):
+        return None, False
+    near, day = token.day.near, token.day.day
+    if token.day.shape == "past" or day is None:
+        return None, near < ctx.today and Mark.done not in found
+    if near >= ctx.today:
+        return day, False
+    looks_ahead = any(t.has("FUTURE", "LIMIT") for t in clause.tokens[:at]) or any(t.has(*_PROMISES) for t in following[:1])
+    if looks_ahead and (token.day.shape != "day" or (ctx.today - near).days > _LONG_PAST):
+        return day, False
+    if token.text.endswith(("日", "号")) and "月" not in token.text and looks_ahead:
+        return day, False
+    return None, True
+
+
+def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -> bool:
+    """Tell whether the date at a place is that of the task's end."""
+    before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
+    verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
+    if verb is not None and (verb.has("LANDS") or found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}):
+        return not _blocked_by(behind, verb) and not (Mark.part in found and verb.has("DONE"))
+    if any(t.has("LIMIT") for t in before) or (label is not None and label.has("LIMIT") and not before):
+        return True
+    told = any(t.has("FUTURE") for t in before)
+    if _only_particles(behind):
+        if told or any(t.has("BEFORE") for t in behind[:1]):
+            return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
+        return _only_particles(before) or (Mark.ahead in found)
+    return False
+
+
+def _blocked_by(behind: list[Token], verb: Token) -> bool:
+    """8月底完不成: the date is not when it will be finished."""
+    for token in behind:
+        if token is verb:
+            return False
+        if token.has("CANNOT", "NEG"):
+            return True
+    return False
+
+
+def _only_particles(tokens: list[Token]) -> bool:
+    return all(t.kind in (Kind.SHARE, Kind.SEP) or (t.kind is Kind.WORD and t.has(*_SKIP) and not t.has("DONE")) for t in tokens)
+
+
+def _spanned(clause: Clause, at: int, token: Token, found: set[Mark], ctx: Context) -> date | None:
+    assert token.span is not None
+    before = clause.tokens[:at]
+    behind = clause.tokens[at + 1 :]
+    if before and before[-1].has("REACHTO", "CHANGE", "PAST"):
+        return None
+    told = any(t.has("FUTURE") for t in before)
+    within = any(t.has("WITHIN") for t in behind[:1])
+    ends = any(t.has("DONE", "LANDS") for t in behind) and Mark.part not in found
+    if (within and (ends or _only_particles(behind[1:]))) or (told and (ends or _only_particles(behind))):
+        if not any(t.kind is Kind.TEXT for t in before) or ends:
+            return after(ctx.today, token.span)
+    if token.kind is Kind.SPAN and ends and _only_particles(before):
+        return after(ctx.today, token.span)
+    return None
+
+
+def extension(clauses: list[Clause], code: str | None, ctx: Context) -> date | None:
+    """Return the date that is asked for, in the clause that asks or right behind it; None where none is named."""
+    place = next((i for i, c in enumerate(clauses) if c.has("EXTEND", "MOVE") or asks_for_time(c)), 0)
+    for clause in clauses[place : place + 3]:
+        start = next((i for i, t in enumerate(clause.tokens) if t.has("EXTEND", "MOVE")), 0)
+        for token in (*clause.tokens[start:], *reversed(clause.tokens[:start])):
+            if token.kind is Kind.DATE and token.day and token.day.day and not _stale(clause, token):
+                return token.day.day
+            if token.span is not None:
+                return _from_deadline(token.span, code, ctx)
+    return None
+
+
+def _stale(clause: Clause, token: Token) -> bool:
+    """10月底前完不成，申请延期: the date before belongs to what cannot be done."""
+    at = clause.tokens.index(token)
+    return any(t.has("CANTDO", "CANNOT", "NEG", "UNDONE") for t in clause.tokens[at + 1 :])
+
+
+def _from_deadline(span: Span, code: str | None, ctx: Context) -> date | None:
+    task = ctx.task(code)
+    if task is None or task.deadline is None:
+        return None
+    if span.unit == "month" and not span.count % 1:
+        try:
+            moved = add_months(task.deadline, int(span.count))
+            return month_end(moved.year, moved.month)
+        except (ValueError, OverflowError):
+            return None
+    return after(task.deadline, span)
+
+
+def asks_for_time(clause: Clause) -> bool:
+    """Tell whether the clause asks for more time: 申请延期, 能不能延到10月底, 再给两周时间, 时限调整为11月底."""
+    if clause.has("NOEXTEND"):
+        return False
+    if clause.has("EXTEND"):
+        word = next(t for t in clause.tokens if t.has("EXTEND"))
+        at = clause.tokens.index(word)
+        before = clause.tokens[:at]
+        if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(before, word):
+            return False
+        return _asks_here(clause, word, at)
+    if clause.has("LIMIT") and clause.has("MOVE") and clause.kinds(Kind.DATE):
+        return True
+    given = any(t.text in ("再给", "多给", "宽限") for t in clause.tokens)
+    return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
+
+
+def _is_told(before: list[Token], word: Token) -> bool:
+    """预计推迟到10月底完成 tells when, and asks for nothing."""
+    return any(t.has("FUTURE") and t.text in ("预计", "估计", "可能", "将", "会", "大概") for t in before[-2:]) and not any(
+        t.has("ASKFOR") and not t.has("FUTURE") for t in before
+    )
+
+
+def _asks_here(clause: Clause, word: Token, at: int) -> bool:
+    dated = any(t.kind is Kind.DATE or t.span is not None for t in clause.tokens[at:])
+    asking = clause.has("ASKFOR", "QSTRONG")
+    if word.text in ("晚点", "晚一点", "晚一些", "缓一缓", "延时", "延缓", "延"):
+        return (asking or dated) and (dated or word.text not in ("晚点", "晚一点", "晚一些"))
+    if word.text.startswith(("推", "延后", "往后", "顺延", "缓")):
+        return asking
+    return asking or dated or len(clause.tokens) <= 3
