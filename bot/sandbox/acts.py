@@ -26,7 +26,9 @@ def person(world: World, user_id: int) -> User:
 def place(world: World, user: User, chat_id: int | None) -> Chat:
     """Return the chat a person writes in (their private one without `chat_id`), or refuse."""
     chat = world.chats.get(user.id if chat_id is None else chat_id)
-    if chat is None or (chat.kind != "channel" and user.id not in chat.members):
+    if chat is not None and chat.migrated_to is not None:
+        chat = world.chats[chat.migrated_to]
+    if chat is None or user.id not in chat.members:
         raise ControlError(f"{user.name} 不在这个会话里：{chat_id}", 404)
     if chat.kind == "private" and user.blocked:
         raise ControlError(f"{user.name} 已屏蔽机器人，请先解除屏蔽", 409)

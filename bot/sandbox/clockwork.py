@@ -66,7 +66,7 @@ class Clockwork:
         if self._moving.locked():
             raise ControlError("时钟正在推进，请稍候", 409)
         async with self._moving:
-            self._journal.add("clock", **self.reading())
+            watching = asyncio.create_task(self._watch())
             try:
                 note = await self._move(to, days, target)
             except ControlError:
@@ -75,9 +75,15 @@ class Clockwork:
                 _log.exception("the clock could not be moved")
                 raise ControlError(f"推进失败：{type(error).__name__}", 500) from error
             finally:
+                watching.cancel()
                 # Said after the lock is free, so that nobody reads "moving" for ever.
                 asyncio.get_running_loop().call_soon(self._announce)
         return self.reading() | {"note": note or ""}
+
+    async def _watch(self) -> None:
+        while True:  # so that the page sees the time pass while much is done on the way
+            self._announce()
+            await asyncio.sleep(0.5)
 
     def _announce(self) -> None:
         self._journal.add("clock", **self.reading())

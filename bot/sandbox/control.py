@@ -166,7 +166,6 @@ class Control:
 
     def _person(self, user: User) -> Json:
         chat = self.world.chats[user.id]
-        last = [one for one in self.world.messages[chat.id].values() if not one.deleted][-1:]
         return {
             "id": user.id,
             "name": user.name,
@@ -176,7 +175,7 @@ class Control:
             "started": user.started,
             "blocked": user.blocked,
             "unread": self.world.unread(chat),
-            "last": self.world.history(chat.id)[-1] if last else None,
+            "last": self.world.last(chat),
         }
 
     async def state(self, _request: web.Request) -> web.StreamResponse:
@@ -263,7 +262,9 @@ class Control:
         if file is None:
             return _refuse("没有这个文件", 404)
         shown = re.fullmatch(r"image/(?:png|jpeg|gif|webp)|audio/[\w.+-]+", file.mime) is not None
-        headers = {} if shown else {"Content-Disposition": attachment(file.name)}
+        headers = {"Cache-Control": "private, max-age=86400, immutable"}  # an id never gets another content
+        if not shown:
+            headers["Content-Disposition"] = attachment(file.name)
         mime = file.mime if shown else "application/octet-stream"
         return web.Response(body=file.content, content_type=mime, headers=headers)
 

@@ -28,6 +28,7 @@ _SIMPLE = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
+_STYLES = frozenset(("bold", "italic", "underline", "strikethrough", "spoiler"))
 _TAGS = frozenset(_SIMPLE) | {"a", "tg-emoji"}
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?")
@@ -191,9 +192,26 @@ def _overlap(a: Json, b: Json) -> bool:
     return bool(a["offset"] < b["offset"] + b["length"] and b["offset"] < a["offset"] + a["length"])
 
 
+def _around_code(entities: list[Json]) -> list[Json]:
+    """Cut the styles where code is: in Telegram code neither holds nor is held by other styles."""
+    kept = []
+    for code in [one for one in entities if one["type"] in ("code", "pre")]:
+        start, end = code["offset"], code["offset"] + code["length"]
+        kept.append(code)
+        pieces = []
+        for one in entities:
+            left, right = one["offset"], one["offset"] + one["length"]
+            if one["type"] in _STYLES and _overlap(one, code):
+                pieces += [one | {"offset": a, "length": b - a} for a, b in ((left, start), (end, right)) if a < b]
+            else:
+                pieces.append(one)
+        entities = pieces
+    return [one for one in entities if one["type"] not in ("code", "pre")] + kept
+
+
 def with_found(text: str, entities: list[Json]) -> list[Json]:
-    """Add the commands, links, addresses and tags that Telegram finds by itself, in order."""
-    kept = list(entities)
+    """Settle the entities and add the commands, links, addresses and tags that Telegram finds by itself, in order."""
+    kept = _around_code(entities)
     fixed = [one for one in entities if one["type"] in ("code", "pre", "text_link")]
     for one in _found(text):
         if not any(_overlap(one, other) for other in fixed):

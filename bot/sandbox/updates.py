@@ -107,4 +107,5 @@ class Journal:
 
     def since(self, seq: int, chat: int | None = None) -> list[Json]:
         """Return the events after `seq`, of one chat where it is given."""
-        return [one for one in self._entries if one["seq"] > seq and chat in (None, one["chat"])]
+        newer = itertools.takewhile(lambda one: one["seq"] > seq, reversed(self._entries))
+        return [one for one in newer if chat in (None, one["chat"])][::-1]

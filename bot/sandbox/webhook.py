@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
 
+from .errors import ApiError
 from .model import Json
 from .polling import Poller
 from .world import World
 
+_log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0  # seconds between attempts
 
 
@@ -50,7 +53,10 @@ class Pusher:
             self._failed(f"Connection failed: {type(error).__name__}")
             return False
         if answer:
-            await self._perform(str(answer.pop("method")), answer)
+            try:
+                await self._perform(str(answer.pop("method")), answer)
+            except ApiError as error:  # Telegram never tells the bot what became of such a method
+                _log.warning("the method in a webhook's answer was refused: %s", error)
         return True
 
     async def _method_in(self, response: aiohttp.ClientResponse) -> Json | None:

@@ -152,13 +152,17 @@ class World:
         sender = message.sender or self.bot
         return {"type": "user", "date": message.date, "sender_user": user_shape(sender)}
 
+    def last(self, chat: Chat) -> Json | None:
+        """Return the newest message of a chat as the person sees it."""
+        for message in reversed(self.messages[chat.id].values()):
+            if not message.deleted:
+                return view(message, self.people)
+        return None
+
     def unread(self, chat: Chat) -> int:
         """Count the bot's messages that the persona has not looked at."""
-        return sum(
-            1
-            for one in self.messages[chat.id].values()
-            if one.id > chat.read_to and not one.deleted and one.sender is not None and one.sender.is_bot
-        )
+        newer = itertools.takewhile(lambda one: one.id > chat.read_to, reversed(self.messages[chat.id].values()))
+        return sum(1 for one in newer if not one.deleted and one.sender is self.bot)
 
     # -- files and buttons
 

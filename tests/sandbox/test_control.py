@@ -115,6 +115,15 @@ async def test_without_hooks_the_clock_is_set_and_never_back(client: SandboxClie
     assert (await client.clock())["now"].startswith("2022-09-05T08:00")
 
 
+async def test_the_moving_clock_is_seen_by_those_who_watch(client: SandboxClient, sandbox: Sandbox) -> None:
+    seq = (await client.state())["seq"]
+    await client.move_clock(days=1)
+    while not (ticks := [one for one in sandbox.world.journal.since(seq) if one["kind"] == "clock"])[-1:]:
+        await asyncio.sleep(0)
+    assert ticks[-1]["now"].startswith("2022-08-25")
+    assert not ticks[-1]["moving"]
+
+
 async def test_hooks_move_the_clock_one_move_at_a_time(client: SandboxClient, sandbox: Sandbox) -> None:
     go = asyncio.Event()
     seen: list[datetime] = []

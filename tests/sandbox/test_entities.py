@@ -76,6 +76,12 @@ def test_nothing_is_found_inside_code() -> None:
     assert [one["type"] for one in with_found(text, entities)] == ["code"]
 
 
+def test_styles_stop_where_code_begins() -> None:
+    text, entities = parse_html("<b>a<code>b</code>c</b>")
+    found = [(one["type"], one["offset"], one["length"]) for one in with_found(text, entities)]
+    assert found == [("bold", 0, 1), ("code", 1, 1), ("bold", 2, 1)]
+
+
 def test_white_space_at_the_ends_goes_and_the_entities_move_along() -> None:
     text, entities = trimmed(*parse_html("\n  <b>x </b>\n"))
     assert text == "x"

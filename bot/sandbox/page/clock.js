@@ -29,6 +29,7 @@ export function setClock(reading) {
 
 async function move(kind) {
   for (const button of buttons()) button.disabled = true;
+  toast("时钟推进中…");
   const result = await act("clock", kind === "day" ? { days: 1 } : { to: kind });
   for (const button of buttons()) button.disabled = false;
   if (!result) return;

@@ -4,6 +4,7 @@ import { act, byId, get, make, sizeOf } from "./dom.js";
 import { plain } from "./message.js";
 
 const PHOTOS = ["image/png", "image/jpeg", "image/webp", "image/gif"];
+const drafts = new Map();
 const state = { person: null, mode: "", message: null, file: null };
 
 function fit() {
@@ -86,11 +87,15 @@ async function openCommands() {
   menu.hidden = false;
 }
 
-/** Write for this person from now on. */
+/** Write for this person from now on; what another had begun is kept for later. */
 export function composeFor(person) {
+  if (person === state.person) return;
+  if (state.mode !== "edit") drafts.set(state.person, byId("text").value);
   state.person = person;
   byId("commands").hidden = true;
   reset();
+  byId("text").value = drafts.get(person) || "";
+  fit();
 }
 
 /** Show the buttons of a reply keyboard, as the newest message that has one wants it. */

@@ -3,10 +3,10 @@
 import { setClock, startClock } from "./clock.js";
 import { composeFor, editMessage, replyKeys, replyTo, startComposer } from "./composer.js";
 import { act, alertBox, byId, dayKey, dayOf, get, make, toast } from "./dom.js";
-import { atEnd, messageItem } from "./message.js";
+import { messageItem } from "./message.js";
 import { colour, drawPeople, initial } from "./people.js";
 
-const page = { people: [], current: 0, messages: new Map(), bot: {}, seq: 0, pressed: new Map(), stream: null };
+const page = { people: [], current: 0, messages: new Map(), bot: {}, seq: 0, day: "", atEnd: true, pressed: new Map(), stream: null };
 const person = (id) => page.people.find((one) => one.id === id);
 
 const actions = {
@@ -26,21 +26,43 @@ const actions = {
   },
 };
 
-function drawLog(stay) {
-  const end = !stay || atEnd();
-  const items = [];
-  let day = "";
-  const messages = [...page.messages.values()].sort((a, b) => a.message_id - b.message_id);
-  for (const message of messages) {
-    if (dayKey(message.date) !== day) {
-      day = dayKey(message.date);
-      items.push(make("li", { class: "day" }, dayOf(message.date)));
-    }
-    items.push(messageItem(message, actions));
+const toEnd = () => { byId("scroll").scrollTop = byId("scroll").scrollHeight; };
+
+/** Stay at the end of the log when a picture arrives or the composer grows, unless the reader has scrolled up. */
+function stayAtEnd() {
+  const node = byId("scroll");
+  node.addEventListener("scroll", () => { page.atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 60; });
+  const watch = new ResizeObserver(() => { if (page.atEnd) toEnd(); });
+  watch.observe(node);
+  watch.observe(byId("log"));
+}
+
+function addItem(message) {
+  const day = dayKey(message.date);
+  if (day !== page.day) {
+    page.day = day;
+    byId("log").append(make("li", { class: "day" }, dayOf(message.date)));
   }
-  byId("log").replaceChildren(...items);
-  replyKeys(messages);
-  if (end) byId("scroll").scrollTop = byId("scroll").scrollHeight;
+  byId("log").append(messageItem(message, actions));
+}
+
+function drawLog() {
+  page.day = "";
+  byId("log").replaceChildren();
+  for (const message of page.messages.values()) addItem(message);
+  replyKeys([...page.messages.values()]);
+  page.atEnd = true;
+  toEnd();
+}
+
+function drawMessage(message) {
+  const end = page.atEnd || !message.from_bot;
+  const old = byId("log").querySelector(`[data-message-id="${message.message_id}"]`);
+  page.messages.set(message.message_id, message);
+  if (old) old.replaceWith(messageItem(message, actions));
+  else addItem(message);
+  replyKeys([...page.messages.values()]);
+  if (end) toEnd();
 }
 
 function drawPerson() {
@@ -67,6 +89,7 @@ const drawList = () => drawPeople(page.people, page.current, choose);
 
 async function choose(id) {
   page.current = id;
+  history.replaceState(null, "", id ? `#${id}` : " ");
   page.messages = new Map();
   byId("typing").hidden = true;
   drawPerson();
@@ -95,14 +118,13 @@ function onMessage(event) {
   if (!one) return;
   if (event.kind === "message") {
     one.last = message;
-    if (message.from_bot) one.unread += 1;
-    else Object.assign(one, { started: true, unread: 0 });
+    if (!message.from_bot) Object.assign(one, { started: true, unread: 0 });
+    else if (event.seq > page.seq) one.unread += 1; // else the state has counted it already
   } else if (one.last?.message_id === message.message_id) one.last = message;
   if (event.chat === page.current) {
     const was = byId("composer").hidden;
-    page.messages.set(message.message_id, message);
     if (message.from_bot) byId("typing").hidden = true;
-    drawLog(message.from_bot);
+    drawMessage(message);
     if (was) drawPerson();
     markRead();
   }
@@ -134,7 +156,8 @@ const onEvent = {
   action: onAction,
   clock: setClock,
   delete: (event) => {
-    if (event.chat === page.current && page.messages.delete(event.message_id)) drawLog(true);
+    if (event.chat !== page.current || !page.messages.delete(event.message_id)) return;
+    byId("log").querySelector(`[data-message-id="${event.message_id}"]`)?.remove();
   },
   read: (event) => { const one = person(event.chat); if (one) { one.unread = 0; drawList(); } },
   user: () => load(),
@@ -143,7 +166,7 @@ const onEvent = {
 
 async function load() {
   const state = await get("/sandbox/state");
-  Object.assign(page, { people: state.people, bot: state.bot, description: state.description });
+  Object.assign(page, { people: state.people, bot: state.bot, description: state.description, seq: state.seq });
   byId("bot-name").textContent = state.bot.name;
   document.title = `${state.bot.name} · 演示台`;
   setClock(state.clock);
@@ -169,7 +192,8 @@ function follow(seq) {
 async function begin() {
   try {
     const seq = await load();
-    if (page.current) await choose(person(page.current) ? page.current : 0);
+    const wanted = page.current || Number(location.hash.slice(1));
+    if (wanted) await choose(person(wanted) ? wanted : 0);
     follow(seq);
   } catch {
     toast("连接已断开，演示程序是否还在运行？");
@@ -216,6 +240,7 @@ function startPage() {
 }
 
 startClock();
+stayAtEnd();
 startComposer();
 startPage();
 begin();

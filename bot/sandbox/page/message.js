@@ -1,22 +1,16 @@
 // One message as a list item: bubble, file, buttons, and the small menu beside it.
 
-import { byId, make, sizeOf, timeOf } from "./dom.js";
+import { make, sizeOf, timeOf } from "./dom.js";
 import { textNodes } from "./text.js";
 
 export const plain = (message) => message.text || message.caption
   || { photo: "［图片］", document: "［文件］", voice: "［语音］", sticker: "［贴纸］" }[message.file?.kind] || "［消息］";
 
-// A picture grows when it has come: stay at the end if that is where the reader was.
-function keepEnd(event) {
-  const node = byId("scroll");
-  if (node.scrollHeight - node.scrollTop - node.clientHeight < 80 + event.target.offsetHeight) node.scrollTop = node.scrollHeight;
-}
-
 function fileNodes(message) {
   const file = message.file;
   if (!file) return [];
   if (file.kind === "photo") {
-    const image = make("img", { class: "photo", src: file.url, alt: message.caption || "图片", onload: keepEnd });
+    const image = make("img", { class: "photo", src: file.url, alt: message.caption || "图片" });
     return [make("a", { href: file.url, target: "_blank", rel: "noopener" }, image)];
   }
   if (file.kind === "sticker") return [make("div", { class: "sticker" }, message.sticker?.emoji || "🙂")];
@@ -67,7 +61,7 @@ function menuOf(message, own, actions) {
   const holder = make("div", { class: "menu", hidden: true });
   const item = (label, run) => make("button", { type: "button", onclick: () => { close(); run(message); } }, label);
   const close = () => { holder.hidden = true; button.setAttribute("aria-expanded", "false"); };
-  holder.append(item("回复", actions.reply), item("👍", actions.like));
+  holder.append(item("回复", actions.reply), item("👍 赞", actions.like));
   if (own && !message.forward_origin && message.file?.kind !== "sticker") holder.append(item("编辑", actions.edit));
   button.addEventListener("click", (event) => {
     event.stopPropagation();
@@ -96,9 +90,3 @@ export function messageItem(message, actions) {
   return make("li", { class: `message${own ? " own" : ""}`, "data-message-id": message.message_id },
     bubble, keysOf(message, actions.press));
 }
-
-/** Tell whether the log is scrolled to its end, or nearly. */
-export const atEnd = () => {
-  const node = byId("scroll");
-  return node.scrollHeight - node.scrollTop - node.clientHeight < 80;
-};
