@@ -55,7 +55,7 @@ def recipients(
     deputies = tuple(person for person in there if person.deputy)
     if liaisons and deputies and waiting_since is not None:
         patience = schedule.rules.deputy_after_days
-        if schedule.calendar.forward(waiting_since, patience) <= day and waiting_since < day:
+        if schedule.calendar.forward(waiting_since, patience) <= day:
             return Recipients((*liaisons, *deputies), Why.silent)
     if liaisons:
         return Recipients(liaisons, Why.liaison)

@@ -75,6 +75,13 @@ def test_an_overdue_notice_slept_through_is_said_when_back_with_all_else_in_the_
     assert [each.day for each in skipped] == [date(2022, 8, 12)]  # the warning of the deadline's own day
 
 
+def test_a_missed_notice_slept_through_joins_what_today_brings():
+    book = ledger(RuleTask("1", ("甲局",)), RuleTask("2", ("甲局",), date(2022, 9, 9)))
+    (nudge,), skipped = up_again(date(2022, 8, 31), date(2022, 9, 2), book)
+    assert (nudge.missed, nudge.missed_month, dict(nudge.deadline)) == (("1", "2"), AUGUST, {"2": 7})
+    assert (nudge.situation, skipped) == (Situation.missed, [])
+
+
 def test_a_milestone_that_has_passed_is_no_longer_announced():
     book = ledger(RuleTask("1", ("甲局",), milestones=(Milestone(date(2022, 8, 17), "验收"),)))
     nudges, skipped = up_again(date(2022, 8, 9), date(2022, 8, 18), book)
