@@ -98,7 +98,7 @@ class Poller:
                 stop.cancel()
                 if not self._storing:
                     step.cancel()  # nothing is lost: what was not stored was not acknowledged
-            await asyncio.wait({step})
+                await asyncio.wait({step})
             if not step.cancelled():
                 step.result()
 
@@ -202,7 +202,7 @@ class Poller:
         await self._sleep(seconds)
 
     async def _refused(self, error: InvalidToken) -> None:
-        """Stop at a revoked token. A 404 at the start is the token's or the address's fault, later perhaps a proxy's."""
+        """Stop at a revoked token. A 404 at the start is the token's or the address's, later perhaps a proxy's."""
         revoked = "unauthorized" in str(error).lower()
         if revoked or not self._polled:
             raise TokenRefused(
