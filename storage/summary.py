@@ -90,7 +90,7 @@ def nudges_sent(*, session: Session, first: date, last: date) -> list[tuple[str,
     return [(name, day) for name, day, _ in session.execute(query)]
 
 
-def all_reports(*, session: Session) -> Iterator[Row[Any]]:
+def all_reports(*, session: Session) -> Iterator[tuple[Report, str, str, str, str | None]]:
     """Yield every report ever stored, in the order of storing: (report, task code, plan title, unit, person)."""
     query = (
         select(Report, col(Task.code), col(Plan.title), col(Unit.name), col(Person.name))
@@ -100,7 +100,8 @@ def all_reports(*, session: Session) -> Iterator[Row[Any]]:
         .join(Person, col(Report.person_id) == col(Person.id), isouter=True)
         .order_by(col(Report.id))
     )
-    yield from session.execute(query.execution_options(yield_per=CHUNK))
+    for row in session.execute(query.execution_options(yield_per=CHUNK)):
+        yield row._tuple()
 
 
 def all_messages(*, session: Session) -> Iterator[Row[Any]]:

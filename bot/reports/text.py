@@ -12,22 +12,24 @@ from bot.reports.summary import Bucket, Outlook, Summary, TaskLine, UnitLine
 UNITS_NAMED = 6
 PROBLEMS_NAMED = 5
 WORDS_LIMIT = 14
+MOST_NAMED = 3
 
 
 def summary_text(summary: Summary, voice: Voice) -> Html:
     """Return the summary's message: head, ledger, units, due this month, coordination; then pace, sections, burden."""
     if not summary.tasks:
         return join([_head(summary, voice), voice.html("No task fits")])
+    only = summary.scope.only
     return join(
         [
             _head(summary, voice),
             _ledger(summary, voice),
-            _round(summary, voice),
-            _due(summary, voice),
-            _coordination(summary, voice),
-            _pace(summary, voice),
+            _round(summary, voice) if not only or "missing" in only else "",
+            _due(summary, voice) if not only else "",
+            _coordination(summary, voice) if not only or "coordination" in only else "",
+            _pace(summary, voice) if not only else "",
             *_sections(summary, voice),
-            _burden(summary, voice),
+            _burden(summary, voice) if not only else "",
         ]
     )
 
@@ -195,13 +197,21 @@ def _burden(summary: Summary, voice: Voice) -> Html:
         return voice.html("No reminders this month")
     if summary.scope.units:
         return voice.html("Reminders this month: {count}", count=burden.messages)
+    if len(burden.most_by) > MOST_NAMED:
+        return voice.html(
+            "Reminders this month: {units} units, {count} in all; median {median}, most {most}",
+            units=burden.units,
+            count=burden.messages,
+            median=f"{burden.median:g}",
+            most=burden.most,
+        )
     return voice.html(
         "Reminders this month: {units} units, {count} in all; median {median}, most {most} ({names})",
         units=burden.units,
         count=burden.messages,
         median=f"{burden.median:g}",
         most=burden.most,
-        names=_some(list(burden.most_by), 3, voice),
+        names="、".join(burden.most_by),
     )
 
 
@@ -219,6 +229,11 @@ def problem_of(task: TaskLine) -> str:
 def clip(words: str, limit: int) -> str:
     """Return the words, clipped with an ellipsis."""
     return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+def clean(text: str) -> str:
+    """Return the text without what a file format made of XML cannot hold."""
+    return "".join(c for c in text if c in "\t\n" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF))
 
 
 def _some(named: Sequence[str], limit: int, voice: Voice) -> str:

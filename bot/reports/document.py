@@ -1,0 +1,95 @@
+"""The reporting status as a plain Word document that an office goes on editing."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from bot.locale import Voice, dates
+from bot.reports import rows
+from bot.reports.lists import TITLE_LIMIT
+from bot.reports.rows import Table
+from bot.reports.summary import Summary, TaskLine
+from bot.reports.text import clean, clip, plain, problem_of, summary_text
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BODY, HEAD = "仿宋", "黑体"  # what official papers are set in; Word takes another where they are missing
+
+
+def document(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
+    """Return the Summary as a document: name, mime type, bytes."""
+    from docx import Document
+
+    paper = Document()
+    _fonts(paper)
+    month = dates.year_month(voice, summary.month)
+    title = voice.say("Reporting status, {month}", month=month)
+    _heading(paper, title, 0)
+    paper.add_paragraph(f"{summary.office}　{dates.moment(voice, summary.as_of, today=summary.month)}")
+    _heading(paper, voice.say("1. Overall"), 1)
+    for line in plain(summary_text(summary, voice)).split("\n")[1:]:
+        paper.add_paragraph(clean(line))
+    _heading(paper, voice.say("2. By section"), 1)
+    _table(paper, rows.sections(summary, voice), voice)
+    _heading(paper, voice.say("3. Reporting by unit"), 1)
+    _table(paper, rows.units(summary, voice), voice)
+    _heading(paper, voice.say("4. Past the deadline"), 1)
+    _tasks(paper, [task for task in summary.tasks if task.standing == "overdue"], voice, problems=False)
+    _heading(paper, voice.say("5. Needing coordination"), 1)
+    _tasks(paper, list(summary.coordination), voice, problems=True)
+    _heading(paper, voice.say("6. Due within 30 days"), 1)
+    _tasks(paper, list(summary.soon), voice, problems=False)
+    out = BytesIO()
+    paper.save(out)
+    return f"{voice.say('Reporting status')}-{summary.month:%Y-%m}.docx", MIME, out.getvalue()
+
+
+def _fonts(paper: Any) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    for name, font, size in (("Normal", BODY, 12), ("Title", HEAD, 20), ("Heading 1", HEAD, 14)):
+        style = paper.styles[name]
+        style.font.name, style.font.size = font, Pt(size)
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def _heading(paper: Any, text: str, level: int) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    heading = paper.add_heading(clean(text), level)
+    if level == 0:
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for run in heading.runs:
+        run.font.color.rgb = RGBColor(0, 0, 0)
+        run.font.name = HEAD
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEAD)
+
+
+def _table(paper: Any, table: Table, voice: Voice) -> None:
+    grid = paper.add_table(rows=1, cols=len(table.headings))
+    grid.style = "Table Grid"
+    for cell, heading in zip(grid.rows[0].cells, table.headings, strict=True):
+        cell.text = ""
+        cell.paragraphs[0].add_run(clean(heading)).bold = True
+    for row in table.rows:
+        for cell, value in zip(grid.add_row().cells, row, strict=True):
+            cell.text = clean(rows.shown(value, voice))
+    paper.add_paragraph()
+
+
+def _tasks(paper: Any, tasks: list[TaskLine], voice: Voice, *, problems: bool) -> None:
+    if not tasks:
+        paper.add_paragraph(voice.say("None"))
+    for task in tasks:
+        deadline = task.deadline
+        due = voice.say("due {deadline}", deadline=dates.when(voice, deadline)) if deadline else voice.say("ongoing")
+        title = clip(" ".join(task.title.split()), 2 * TITLE_LIMIT)
+        line = voice.say(
+            "{code} {title} ({marks})", code=task.code, title=title, marks=f"{'、'.join(task.leads)}，{due}"
+        )
+        if problems:
+            line += voice.say(": ") + problem_of(task)
+        paper.add_paragraph(clean(line))

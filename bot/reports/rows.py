@@ -1,0 +1,165 @@
+"""A Summary as tables of plain cells: one reckoning for the sheet, the document and the CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.locale import Voice, dates
+from bot.reports.summary import STANDINGS, Summary, TaskLine
+from bot.reports.text import problem_of
+from storage.kinds import Light, Status
+
+Cell = str | int | float | date | None
+
+LIGHTS = {
+    Light.green: "green light",
+    Light.blue: "blue light",
+    Light.yellow: "yellow light",
+    Light.red: "red light",
+    Light.grey: "grey light",
+}
+STATUSES = {
+    Status.done: "reported done",
+    Status.in_progress: "in progress",
+    Status.not_started: "not started",
+    Status.blocked: "blocked",
+    Status.no_change: "no change",
+}
+PACE = {"done": "Confirmed done", "proceeding": "Proceeding", "behind": "Behind", "overdue": "Overdue"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings, rows and column widths (in characters)."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int]
+
+
+def ledger(summary: Summary, voice: Voice) -> Table:
+    """Return the ledger, a row a task in the plan's order."""
+    several = any(task.plan for task in summary.tasks)
+    headings = [
+        *([voice.say("Plan")] if several else []),
+        *(voice.say(name) for name in ("Code", "Section", "Subsection", "Task", "Lead units", "Supporting units")),
+        *(
+            voice.say(name)
+            for name in ("Deadline", "Granted until", "Standing", "Light", "Reported status", "Percent told")
+        ),
+        *(
+            voice.say(name)
+            for name in ("Expected", "Latest progress", "Obstacle named", "Reported on", "Missing this month")
+        ),
+    ]
+    widths = [*([20] if several else []), 7, 22, 26, 34, 24, 26, 14, 14, 12, 6, 10, 8, 12, 44, 30, 12, 22]
+    rows = [[*([task.plan] if several else []), *_ledger_row(task, voice)] for task in summary.tasks]
+    return Table(voice.say("Ledger"), headings, rows, widths)
+
+
+def sections(summary: Summary, voice: Voice) -> Table:
+    """Return the sections with their tasks by standing, and the sum."""
+    headings = [voice.say("Section"), voice.say("Total"), *(voice.say(PACE[each]) for each in STANDINGS)]
+    rows: list[list[Cell]] = [
+        [name, sum(row.values()), *(row[each] for each in STANDINGS)] for name, row in summary.standings.items()
+    ]
+    numbers = summary.numbers
+    total = [voice.say("Total"), numbers.total, *(getattr(numbers, each) for each in STANDINGS)]
+    return Table(voice.say("By section"), headings, [*rows, total], [34, 8, 8, 8, 8, 12])
+
+
+def units(summary: Summary, voice: Voice) -> Table:
+    """Return the units in the month's round."""
+    names = ("Unit", "Asked", "Reported", "Late", "Under review", "Not reported", "Rows not reported", "Consulted")
+    rows: list[list[Cell]] = [
+        [
+            unit.unit,
+            unit.asked,
+            len(unit.reported),
+            len(unit.late),
+            len(unit.pending),
+            len(unit.owing),
+            "、".join(unit.owing),
+            voice.say("yes") if unit.consult else "",
+        ]
+        for unit in summary.units
+    ]
+    return Table(voice.say("By unit"), [voice.say(name) for name in names], rows, [28, 8, 8, 8, 8, 8, 50, 8])
+
+
+def burden(summary: Summary, voice: Voice) -> Table:
+    """Return how many reminders each unit got in the month."""
+    got = sorted((unit for unit in summary.units if unit.messages), key=lambda unit: -unit.messages)
+    cap = set(summary.burden.over_cap)
+    rows: list[list[Cell]] = [[unit.unit, unit.messages, voice.say("yes") if unit.unit in cap else ""] for unit in got]
+    headings = [voice.say("Unit"), voice.say("Reminders this month"), voice.say("Over the monthly cap")]
+    return Table(voice.say("Burden"), headings, rows, [28, 14, 14])
+
+
+def figures(summary: Summary, voice: Voice) -> Table:
+    """Return the figures of the month with the change on the month before."""
+    numbers = summary.numbers
+    named: list[tuple[str, Cell, int | None]] = [
+        (voice.say("Total"), numbers.total, summary.change("total")),
+        *((voice.say(PACE[each]), getattr(numbers, each), summary.change(each)) for each in STANDINGS),
+        (voice.say("Share done (%)"), round(100 * numbers.share_done, 1), None),
+        (voice.say("Done this month"), numbers.done_new, None),
+        (voice.say("Newly overdue"), numbers.overdue_new, None),
+        (voice.say("Units asked"), len(summary.asked), None),
+        (voice.say("Units in time"), len(summary.units_that("reported")), None),
+        (voice.say("Units late"), len(summary.units_that("late")), None),
+        (voice.say("Units under review"), len(summary.units_that("pending")), None),
+        (voice.say("Units not reported"), len(summary.units_that("missing")), None),
+        (voice.say("Ongoing tasks with news"), numbers.ongoing_with_news, None),
+        (voice.say("Due in the month"), numbers.due_this_month, summary.change("due_this_month")),
+        (voice.say("Due next month"), numbers.due_next_month, summary.change("due_next_month")),
+        (voice.say("Targets"), numbers.targets, None),
+        (voice.say("Targets met"), numbers.targets_met, summary.change("targets_met")),
+        (voice.say("Obstacles raised"), numbers.problems_raised, None),
+        (voice.say("Obstacles settled"), numbers.problems_settled, None),
+    ]
+    headings = [voice.say("Figure"), voice.say("Value"), voice.say("Change on last month")]
+    return Table(voice.say("Figures"), headings, [list(each) for each in named], [24, 10, 12])
+
+
+def deadline_of(task: TaskLine, voice: Voice) -> Cell:
+    """Return the deadline as a date, or what stands in its place."""
+    if task.ongoing:
+        return voice.say("ongoing")
+    return task.deadline
+
+
+def _ledger_row(task: TaskLine, voice: Voice) -> list[Cell]:
+    last = task.last
+    standing = voice.say(PACE[task.standing])
+    return [
+        task.code,
+        task.section,
+        task.subsection,
+        task.title,
+        "、".join(task.leads),
+        "、".join(task.supports),
+        deadline_of(task, voice),
+        task.extended_to,
+        standing + voice.say(" (to be reviewed)") if task.claimed else standing,
+        voice.say(LIGHTS[task.light]),
+        voice.say(STATUSES[last.status]) if last and last.status else "",
+        last.percent if last else None,
+        last.expected if last else None,
+        last.words if last else "",
+        problem_of(task) if task.problems else "",
+        last.at.date() if last else None,
+        "、".join(unit for unit in task.missing if unit not in task.pending),
+    ]
+
+
+def shown(cell: Cell, voice: Voice) -> str:
+    """Return a cell as text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return dates.full_day(voice, cell)
+    return str(cell)
