@@ -115,7 +115,7 @@ def _answer(
         duties = views.unit_duties(ctx, batch.unit)
         codes = rest.covered(duties, only=asked.payload["codes"])
         if not codes:
-            return _settled(ctx, asked, rest.nothing(ctx, batch.unit)[0], "nothing was left", pressed)
+            return _settled(ctx, asked, rest.nothing(ctx), "nothing was left", pressed)
         batch = replace(batch, items=[replace(batch.items[0], task=code) for code in codes], rest=True)
     elif asked.kind == "date":
         batch = _with_date(asked, batch, choice)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.locale import Html, Voice, bold, join
+from bot.locale import Html, Voice, join
 from bot.rules.months import last_day
 from bot.services import receipt_lines as lines
 from bot.services import say, views
@@ -21,13 +21,17 @@ QUOTE_LIMIT = 80
 
 @dataclass(frozen=True)
 class Told:
-    """What became of one message of one unit. `notes` are further lines, said as they are."""
+    """What became of one message of one unit. `notes` are further lines, said as they are.
+
+    `asks_rest`: what 其余 stands for is being asked, and not to be listed once more.
+    """
 
     unit: Unit
     rows: Sequence[tuple[Report, Task]] = ()
     refused: Sequence[tuple[str, str]] = ()
     closed: Sequence[Task] = ()
     unread: str = ""
+    asks_rest: bool = False
     notes: Sequence[Html] = field(default_factory=tuple)
 
 
@@ -46,7 +50,7 @@ def letter(ctx: Context, told: Told, key: str, *, reply_to: int | None = None) -
         *_refused(ctx, told),
         *told.notes,
         *_unread(ctx.voice, told.unread),
-        *still_open(ctx, told.unit),
+        *still_open(ctx, told.unit, rest=not told.asks_rest),
     ]
     message = told.rows[0][0].message_id if told.rows else None
     return Letter(
@@ -72,18 +76,18 @@ def buttons(voice: Voice, message_id: int) -> Rows:
     ]
 
 
-def still_open(ctx: Context, unit: Unit, *, waiting: bool = True) -> list[Html]:
+def still_open(ctx: Context, unit: Unit, *, waiting: bool = True, rest: bool = True) -> list[Html]:
     """Return the lines on what the unit still owes: overdue and due ones, asked for one by one, then the rest as codes.
 
-    `waiting` adds what is with the unit's leader.
+    `waiting` adds what is with the unit's leader, `rest` what 其余 could stand for.
     """
     found: list[Html] = []
     for duties in views.unit_duties(ctx, unit):
-        found += _open_lines(ctx, duties, say_waiting=waiting)
+        found += _open_lines(ctx, duties, say_waiting=waiting, say_rest=rest)
     return found
 
 
-def _open_lines(ctx: Context, duties: views.UnitDuties, *, say_waiting: bool) -> list[Html]:
+def _open_lines(ctx: Context, duties: views.UnitDuties, *, say_waiting: bool, say_rest: bool) -> list[Html]:
     voice, waiting = ctx.voice, set(duties.pending)
     held = [code for code in duties.asked_one_by_one if code not in waiting]
     rest = [code for code in duties.rest if code not in waiting]
@@ -96,7 +100,7 @@ def _open_lines(ctx: Context, duties: views.UnitDuties, *, say_waiting: bool) ->
                 codes=_held_codes(ctx, duties, held),
             )
         )
-    if rest:
+    if rest and say_rest:
         text = (
             "{count} more not reported: {codes}. “The rest is on track” will do."
             if held
@@ -129,7 +133,7 @@ def _held_codes(ctx: Context, duties: views.UnitDuties, held: Sequence[str]) -> 
 def _head(ctx: Context, told: Told, books: dict[int | None, views.PlanBook]) -> Html:
     voice, rows = ctx.voice, [row for row, _ in told.rows]
     if not rows:
-        return bold(voice.say("Nothing was recorded"))
+        return voice.html("Nothing was recorded") if told.refused or told.closed or told.unread else Html()
     said = ctx.office.local(max(row.at for row in rows))
     clock = say.clock(said) if said.date() == ctx.today else say.moment(voice, said, today=ctx.today)
     marks = [clock]
@@ -137,7 +141,7 @@ def _head(ctx: Context, told: Told, books: dict[int | None, views.PlanBook]) -> 
         marks += lines.month_marks(ctx, rows[0])
     until = min(_changeable_until(ctx, row, books[row.plan_id]) for row in rows)
     marks.append(voice.say("can be changed until {day}", day=_until(ctx, until)))
-    return bold(voice.say("{count} recorded ({marks})", count=len(rows), marks=lines.comma(voice).join(marks)))
+    return voice.html("{count} recorded ({marks})", count=len(rows), marks=lines.comma(voice).join(marks))
 
 
 def _one_mark(rows: Sequence[tuple[Report, Task]]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.errors import Refused
 from bot.locale import Html, join
-from bot.replies import DoubtKind, Item, Reading
+from bot.replies import REST, DoubtKind, Item, Reading
 from bot.services import (
     dispute,
     evidence,
@@ -28,6 +28,7 @@ from bot.services import (
 )
 from bot.services.context import Context
 from bot.services.receipt_lines import codes as codes_list
+from bot.services.report_item import as_written
 from bot.services.report_store import Batch, Stored, Words, store
 from bot.services.report_taken import Taken, refused
 from bot.services.report_units import Part
@@ -40,12 +41,16 @@ QUESTIONS = 5  # what one message can make the bot ask; more would be a wall
 
 @dataclass
 class _Clear:
-    """A reading taken apart: what can be stored, what must be asked first, what stands for the rest."""
+    """A reading taken apart: what can be stored, what must be asked first, what stands for the rest.
+
+    `held` are overdue or due tasks that only a 都 or 均 covers: each is to be said by itself.
+    """
 
     items: list[Item] = field(default_factory=list)
     rest: list[Item] = field(default_factory=list)
     unclear: list[tuple[Item, DoubtKind, Sequence[str], str]] = field(default_factory=list)
     dates: list[tuple[Item, str, str]] = field(default_factory=list)
+    held: list[Item] = field(default_factory=list)
 
 
 def take_message(ctx: Context, words: Words) -> Taken:
@@ -106,19 +111,17 @@ def take_parts(
 
 def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], instead_of: int | None) -> int:
     unit, reading = part.unit, part.reading
-    clear = _sorted_out(reading)
+    clear = _sorted_out(ctx, unit, words, reading)
     batch = Batch(unit, words, reading.kind, clear.items, reading.month, keep)
     done = store(ctx, batch)
     notes: list[Html] = []
-    named = {str(item.task) for item in clear.items} | {code for _, _, codes, _ in clear.unclear for code in codes}
     if reading.asks:
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
-    for number, item in enumerate(clear.rest):
-        only = {str(each.task) for each in clear.rest if each.task != "*"} or None
-        if number == 0:
-            notes += rest.ask(ctx, replace(batch, keep={}), item, named=named, only=only)
-    _ask(ctx, replace(batch, keep={}), clear)
+    named, only = _spoken(clear)
+    asks_rest = bool(clear.rest and rest.covered(views.unit_duties(ctx, unit), named=named, only=only))
+    if clear.rest and not asks_rest:
+        notes.append(rest.nothing(ctx))
     left = [item.words for item, _, _, _ in clear.unclear[QUESTIONS:]]
     told = receipt.Told(
         unit,
@@ -126,11 +129,22 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         refused=[(each.task, each.why) for each in reading.refused],
         closed=done.closed,
         unread="；".join(filter(None, [reading.unread.strip(), *left])),
+        asks_rest=asks_rest,
         notes=[*_superseded(ctx, done), *notes],
     )
-    if told.rows or told.refused or told.closed or told.unread or told.notes:
+    if told.rows or told.refused or told.closed or told.unread or told.notes or clear.held:
         send_receipt(ctx, told, instead_of=instead_of)
+    again = replace(batch, keep={})
+    if asks_rest:
+        rest.ask(ctx, again, clear.rest[0], named=named, only=only)
+    _ask(ctx, again, clear)
     return len(done.rows)
+
+
+def _spoken(clear: _Clear) -> tuple[set[str], set[str] | None]:
+    """Return the codes that the message speaks of itself, and those to which its 其余 is limited, if it is."""
+    named = {str(item.task) for item in clear.items} | {code for _, _, codes, _ in clear.unclear for code in codes}
+    return named, {str(each.task) for each in clear.rest if each.task != REST} or None
 
 
 def send_receipt(ctx: Context, told: receipt.Told, *, instead_of: int | None = None) -> None:
@@ -143,15 +157,20 @@ def send_receipt(ctx: Context, told: receipt.Told, *, instead_of: int | None = N
         post.send(ctx, ctx.person, letter)
 
 
-def _sorted_out(reading: Reading) -> _Clear:
+def _sorted_out(ctx: Context, unit: Unit, words: Words, reading: Reading) -> _Clear:
     """Take a reading apart by what is sure and what is in doubt."""
     clear = _Clear()
-    doubts = {doubt.item: doubt for doubt in reading.doubts}
-    for position, item in enumerate(reading.items):
-        doubt = doubts.get(position)
+    held = rest.held(ctx, unit)
+    doubts = {doubt.item: doubt for doubt in reading.doubts if doubt.item is not None}
+    loose = [doubt for doubt in reading.doubts if doubt.item is None and doubt.kind is DoubtKind.disagree]
+    items = [_as_written(item, words) for item in reading.items]
+    for position, item in enumerate(items):
+        doubt = doubts.get(position) or (loose.pop(0) if item.task is None and loose else None)
         candidates = doubt.candidates if doubt and doubt.candidates else reading.candidates
         if rest.is_rest(item):
             clear.rest.append(item)
+        elif item.task in held and rest.is_blanket(item, items):
+            clear.held.append(item)
         elif doubt and doubt.kind in (DoubtKind.disagree, DoubtKind.conflict, DoubtKind.number_or_percent):
             clear.unclear.append((item, doubt.kind, candidates, doubt.words))
         elif item.task is None:
@@ -164,6 +183,11 @@ def _sorted_out(reading: Reading) -> _Clear:
             if item.status or item.percent is not None or item.measures or item.extension or item.expected:
                 clear.items.append(item)
     return clear
+
+
+def _as_written(item: Item, words: Words) -> Item:
+    problem = as_written(words.text, item.problem) if item.problem else None
+    return replace(item, words=as_written(words.text, item.words), problem=problem)
 
 
 def _ask(ctx: Context, batch: Batch, clear: _Clear) -> None:

@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import REST, Item
 from bot.reports import unit_sheet
-from bot.services import pending, post, question_ask, report_hint, rest, say, undo, views
+from bot.services import pending, post, question_ask, receipt, report_hint, rest, say, undo, views
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words
 from bot.services.report_taken import Taken
@@ -29,11 +29,10 @@ def all_ok(ctx: Context, words: list[str], chat_id: int, message_id: int) -> Tak
     said = Words(text, chat_id, message_id, ctx.now, source=Source.button)
     item = Item(REST, Status.in_progress, words=text)
     batch = Batch(unit, said, ReadingKind.progress, [item])
-    lines = rest.ask(ctx, batch, item, named=(), only=only)
-    if lines:
-        report_hint.send(ctx, join(lines), unit)
-        return Taken("nothing left to confirm", text=ctx.voice.say("Nothing left to confirm"))
-    return Taken("asked to confirm the rest", text=ctx.voice.say("Please confirm below"))
+    if rest.ask(ctx, batch, item, named=(), only=only):
+        return Taken("asked to confirm the rest", text=ctx.voice.say("Please confirm below"))
+    report_hint.send(ctx, join([rest.nothing(ctx), *receipt.still_open(ctx, unit)]), unit)
+    return Taken("nothing left to confirm", text=ctx.voice.say("Nothing left to confirm"))
 
 
 def await_leader(ctx: Context, words: list[str]) -> Taken:

@@ -63,8 +63,11 @@ def not_a_report(ctx: Context, unit: Unit | None) -> Html:
 
 
 def _a_code(ctx: Context, unit: Unit) -> str | None:
+    """Return a task for an example: one that is owed, and can be finished in time, where there is one."""
     for duties in views.unit_duties(ctx, unit):
-        found = (*duties.asked_one_by_one, *duties.rest) or tuple(task.code for task in duties.open)
+        tasks = duties.book.rule_tasks
+        plain = [code for code in duties.rest if not tasks[code].ongoing]
+        found = (*plain, *duties.asked_one_by_one, *duties.rest) or tuple(task.code for task in duties.open)
         if found:
             return found[0]
     return None

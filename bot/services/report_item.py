@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
 from bot.replies import Item, Measure
 from storage.kinds import Status
+
+_CLOSING = "%％)）]】〕》」』”"
 
 
 def to_json(item: Item) -> dict[str, Any]:
@@ -40,6 +43,24 @@ def from_json(data: dict[str, Any]) -> Item:
 def measures_json(item: Item) -> list[dict[str, Any]]:
     """Return the item's numbers as they are stored with a report."""
     return [{"name": m.name, "value": m.value, "unit": m.unit} for m in item.measures]
+
+
+def as_written(text: str, words: str) -> str:
+    """Return a part of a message as its writer wrote it; the reader gives it in its own plain form.
+
+    Letters and digits are what both have in common; where they do not meet, the reader's form is returned.
+    """
+    wanted = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words)))
+    plain = [
+        (each, at) for at, char in enumerate(text) for each in unicodedata.normalize("NFKC", char) if each.isalnum()
+    ]
+    start = "".join(each for each, _ in plain).find(wanted)
+    if not wanted or start < 0:
+        return words
+    first, last = plain[start][1], plain[start + len(wanted) - 1][1] + 1
+    while last < len(text) and text[last] in _CLOSING:
+        last += 1
+    return text[first:last]
 
 
 def _day(text: str | None) -> date | None:

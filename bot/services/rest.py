@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 
 from bot.locale import Html
 from bot.replies import REST, Item
-from bot.services import question_ask, receipt, views
+from bot.services import question_ask, views
 from bot.services.context import Context
 from bot.services.report_store import Batch
+from storage.kinds import Status
 from storage.models import Unit
 
 _REST = re.compile(
@@ -23,7 +24,7 @@ def is_rest(item: Item) -> bool:
         return True
     if item.task is None or not _REST.search(item.words):
         return False
-    return not re.search(rf"(?<![\d-]){re.escape(item.task)}(?![\d-])", item.words)
+    return not _names(item)
 
 
 def covered(
@@ -34,18 +35,28 @@ def covered(
     return [code for code in found if code not in named and (only is None or code in only)]
 
 
-def ask(
-    ctx: Context, batch: Batch, item: Item, *, named: Collection[str], only: Collection[str] | None = None
-) -> list[Html]:
-    """Ask for the one confirming press; return lines to say instead where there is nothing that 其余 could cover."""
+def is_blanket(item: Item, others: Sequence[Item]) -> bool:
+    """Tell whether an item is one of several that a single 都 or 均 made, with nothing said of this task itself."""
+    alike = [each for each in others if each.words == item.words]
+    plain = item.percent is None and not (item.expected or item.problem or item.measures or item.extension)
+    return len(alike) > 1 and plain and item.status in (Status.in_progress, Status.no_change) and not _names(item)
+
+
+def held(ctx: Context, unit: Unit) -> set[str]:
+    """Return the codes that no 其余 or 都 covers: overdue, or due this month."""
+    return {code for each in views.unit_duties(ctx, unit) for code in (*each.overdue, *each.due_this_month)}
+
+
+def ask(ctx: Context, batch: Batch, item: Item, *, named: Collection[str], only: Collection[str] | None = None) -> bool:
+    """Ask for the one confirming press; tell whether there was anything that 其余 could cover."""
     duties = views.unit_duties(ctx, batch.unit)
-    codes = covered(duties, named=named, only=only)
-    if question_ask.rest(ctx, batch, item, duties, codes):
-        return []
-    return nothing(ctx, batch.unit)
+    return question_ask.rest(ctx, batch, item, duties, covered(duties, named=named, only=only))
 
 
-def nothing(ctx: Context, unit: Unit) -> list[Html]:
+def nothing(ctx: Context) -> Html:
     """Return what to say where 其余 covers nothing."""
-    line = ctx.voice.html("There is nothing left that “the rest” could stand for.")
-    return [line, *receipt.still_open(ctx, unit)]
+    return ctx.voice.html("There is nothing left that “the rest” could stand for.")
+
+
+def _names(item: Item) -> bool:
+    return item.task is not None and bool(re.search(rf"(?<![\d-]){re.escape(item.task)}(?![\d-])", item.words))

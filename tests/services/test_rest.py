@@ -1,0 +1,101 @@
+"""其余正常: one confirming press that lists what it covers, never overdue or due tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage.kinds import InboxState, Source, Status
+from storage.models import Question, Report
+from tests.services.talk import CHEN, LIN, Talk
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    return Talk(tmp_path)
+
+
+def test_the_rest_is_stored_only_after_the_confirming_press(talk: Talk) -> None:
+    talk.say(CHEN, "15办结，其余正常")
+    assert set(talk.reports()) == {"15"}
+    asked = talk.rows(Question)[0]
+    assert (asked.kind, asked.payload["codes"]) == ("rest", ["2", "11", "17", "64"])
+    assert "不含58（已过时限或本月到期）" in talk.last(CHEN)
+    talk.press(CHEN, "确认4项")
+    assert set(talk.reports()) == {"15", "2", "11", "17", "64"}
+    assert talk.reports()["2"].status is Status.in_progress
+    assert talk.reports()["2"].reading["rest"] is True
+
+
+def test_the_receipt_after_the_press_is_of_the_whole_message_and_asks_for_what_is_left(talk: Talk) -> None:
+    talk.say(CHEN, "15办结，其余正常")
+    talk.press(CHEN, "确认4项")
+    lines = talk.last(CHEN).split("\n")
+    assert lines[0].startswith("已记5项")
+    assert "2、11、17、64 正常推进" in lines
+    assert lines[-1] == "还差1项：58（已过时限），请各说一句能否完成。"
+
+
+def test_not_recording_the_rest_stores_nothing_more(talk: Talk) -> None:
+    talk.say(CHEN, "15办结，其余正常")
+    talk.press(CHEN, "不记")
+    assert set(talk.reports()) == {"15"}
+
+
+def test_a_plain_yes_confirms_the_last_question(talk: Talk) -> None:
+    talk.say(CHEN, "其余正常")
+    talk.say(CHEN, "是的")
+    assert set(talk.reports()) == {"2", "11", "17", "64"}
+
+
+def test_what_was_reported_in_between_is_not_overwritten(talk: Talk) -> None:
+    talk.say(CHEN, "其余正常")
+    talk.wait(minutes=1)
+    talk.say(CHEN, "17 完成60%")
+    talk.press(CHEN, "确认4项")
+    assert talk.reports()["17"].percent == 60
+    assert set(talk.reports()) == {"2", "11", "17", "64"}
+
+
+def test_where_everything_left_is_due_each_is_asked_for(talk: Talk) -> None:
+    talk.say(CHEN, "2、11、17、64正常推进")
+    talk.say(CHEN, "其余正常")
+    assert talk.count(Question) == 0
+    assert talk.last(CHEN).startswith("没有“其余”可记的任务了。\n还差2项：58（已过时限）、15（月底到期）")
+
+
+def test_the_button_under_a_nudge_asks_for_the_same_press(talk: Talk) -> None:
+    nudge = talk.nudge(CHEN, "县市场监管局", ["58", "15", "2", "11", "17", "64"])
+    handled = talk.press(CHEN, "其余正常")
+    assert handled.state is InboxState.done
+    assert talk.count(Report) == 0
+    talk.press(CHEN, "确认4项")
+    assert set(talk.reports()) == {"2", "11", "17", "64"}
+    row = talk.reports()["2"]
+    assert (row.source, row.message_id, row.month) == (Source.button, nudge, date(2022, 8, 1))
+
+
+def test_the_button_of_an_earlier_round_says_what_is_open_now(talk: Talk) -> None:
+    talk.nudge(CHEN, "县市场监管局", ["2"])
+    talk.go_to(2022, 9, 20)
+    handled = talk.press(CHEN, "其余正常")
+    assert handled.state is InboxState.refused
+    assert handled.callback_text == "这是8月的提示，已经截止；现在报9月的进展"
+    assert talk.count(Question) == 0
+
+
+def test_nobody_presses_for_another_unit(talk: Talk) -> None:
+    talk.nudge(CHEN, "县市场监管局", ["2"])
+    data = talk.buttons_of(talk.shown(CHEN)[-1])[0]["callback_data"]
+    handled = talk.push(LIN, data, 1)
+    assert handled.state is InboxState.refused
+    assert talk.count(Question) == 0
+
+
+def test_the_rest_in_answer_to_a_nudge_stays_within_it_and_off_what_is_due(talk: Talk) -> None:
+    nudge = talk.nudge(CHEN, "县市场监管局", ["58", "15", "2", "11", "17"])
+    talk.say(CHEN, "17完成60%，其余正常", reply_to=nudge)
+    assert set(talk.reports()) == {"17"}
+    assert talk.rows(Question)[0].payload["codes"] == ["2", "11"]
