@@ -80,7 +80,7 @@ def _inline_button(raw: Any) -> Json:
         raise bad_request(problem + 'Can\'t find field "text"')
     if not raw["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
-    actions = [name for name in _ACTIONS if raw.get(name) is not None]
+    actions = [name for name in _ACTIONS if raw.get(name) is not None and (name != "callback_data" or raw[name] != "")]
     if not actions:
         raise bad_request(problem + "Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:

@@ -62,6 +62,18 @@ async def test_a_second_poller_ends_the_first_with_a_conflict(
         assert len(await second) == 1
 
 
+async def test_a_poll_that_does_not_wait_leaves_the_waiting_one_alone(
+    bot: Bot, client: SandboxClient, sandbox: Sandbox
+) -> None:
+    first = asyncio.create_task(texts(bot, timeout=30))
+    while not (await client.state())["polling"]:
+        await asyncio.sleep(0)
+    async with library(sandbox) as other:
+        assert await other.get_updates(timeout=0) == ()
+    await client.send(LIAISON, "一")
+    assert await asyncio.wait_for(first, 5) == ["一"]
+
+
 async def test_a_poll_whose_bot_died_is_not_pending_any_more(client: SandboxClient, sandbox: Sandbox) -> None:
     async with aiohttp.ClientSession() as session:
         poll = asyncio.create_task(session.get(f"{sandbox.base_url}{sandbox.token}/getUpdates?timeout=30"))

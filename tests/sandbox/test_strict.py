@@ -44,6 +44,7 @@ async def _joined(client: SandboxClient) -> None:
         ("x", {"reply_markup": keys([button(data="长" * 22)])}, "button_data_invalid"),
         ("x", {"reply_markup": keys([button(text=" ")])}, "button text must be non-empty"),
         ("x", {"reply_markup": keys([InlineKeyboardButton("无动作")])}, "text buttons are unallowed"),
+        ("x", {"reply_markup": keys([button(data="")])}, "text buttons are unallowed"),
         ("x", {"reply_markup": keys([InlineKeyboardButton("x", url="没有")])}, "is invalid: wrong http url"),
         ("x", {"reply_markup": keys([button() for _ in range(9)])}, "reply markup is too long"),
         ("x", {"reply_markup": keys(*[[button()] for _ in range(101)])}, "reply markup is too long"),
