@@ -7,6 +7,7 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cli.console import Subparsers
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     if args.headless:
         from bot.sandbox.month import play
 
-        return 0 if asyncio.run(play()) else 1
+        return 0 if asyncio.run(play(partial(print, flush=True))) else 1
     try:
         asyncio.run(_serve(args.port, app))
     except OSError as error:
