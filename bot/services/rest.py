@@ -17,6 +17,8 @@ _REST = re.compile(
     r"其余|其他|其它|剩下|剩余|余下|另外的|别的|the rest|others|everything else|remaining", re.IGNORECASE
 )
 
+_RANGE = re.compile(r"(?<!\d)(\d{1,4})\s*[-—–~～至到]\s*(\d{1,4})(?!\d)")
+
 
 def is_rest(item: Item) -> bool:
     """Tell whether an item stands for what was not named, also where the reader has written it out."""
@@ -59,4 +61,10 @@ def nothing(ctx: Context) -> Html:
 
 
 def _names(item: Item) -> bool:
-    return item.task is not None and bool(re.search(rf"(?<![\d-]){re.escape(item.task)}(?![\d-])", item.words))
+    """Tell whether the words name the task by its number, alone or within a range (53-55)."""
+    if item.task is None:
+        return False
+    if re.search(rf"(?<![\d-]){re.escape(item.task)}(?![\d-])", item.words):
+        return True
+    ends = _RANGE.findall(item.words) if item.task.isdigit() else []
+    return any(int(first) <= int(item.task) <= int(last) for first, last in ends)

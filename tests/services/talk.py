@@ -55,6 +55,7 @@ class Talk:
         self.office = support.office()
         self.dispatch = Dispatcher(self.office, ROUTES, lambda: self.now)
         self.number = 100
+        self.said = 0  # the number of what was said last
         self.updates = 0
         with self.db.writing() as session:
             plan = support.plan(session, tasks or TASKS, first_month=date(2022, 8, 1))
@@ -75,7 +76,8 @@ class Talk:
     def say(self, who: int, text: str = "", *, reply_to: int | None = None, **more: Any) -> Handled:
         """Send a private message; `more` is the rest of Telegram's message."""
         self.number += 1
-        message = self._message(who, self.number, reply_to) | ({"text": text} if text else {}) | more
+        self.said = self.number
+        message = self._message(who, self.said, reply_to) | ({"text": text} if text else {}) | more
         return self.update({"message": message})
 
     def edit(self, who: int, message_id: int, text: str, *, reply_to: int | None = None) -> Handled:

@@ -105,7 +105,8 @@ _NOTICES = frozenset({
 
 
 def _notice(message: dict[str, object]) -> bool:
-    return bool(_NOTICES & message.keys()) or not (message.keys() - _PLAIN)
+    said = {name for name, value in message.items() if value}
+    return bool(_NOTICES & said) or not (said - _PLAIN)
 
 
 FIRST: tuple[Route, ...] = (
