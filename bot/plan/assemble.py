@@ -90,7 +90,8 @@ def build(numbered: Numbered) -> DraftTask:
 def _time_in_text(text: str) -> str:
     """Return the dates that the text itself sets ("2022年10月底前编制并公布"), recurring ones left out."""
     clauses = []
-    for clause in re.split(r"(?<=[，。；\n])", plain_dates(text)):
+    for clause in re.split(r"(?<=[，。；\n])", plain_dates(text[:6_000])):
+        clause = clause[:300]
         if re.search(r"每[年月季半周]|起施行|有效期", clause):
             continue
         match = _IN_TEXT.search(clause)
@@ -113,7 +114,7 @@ def _codes(raws: list[RawTask]) -> list[str]:
         places = list(dict.fromkeys((raw.section, raw.subsection) for raw in raws))
         if len(places) > 1:
             bases = [f"{places.index((r.section, r.subsection)) + 1}.{n}" for r, n in zip(raws, numbers, strict=True)]
-    codes: list[str] = []
+    codes: dict[str, None] = {}
     seen: Counter[str] = Counter()
     for base in bases:
         seen[base] += 1
@@ -121,8 +122,8 @@ def _codes(raws: list[RawTask]) -> list[str]:
         while code in codes:
             seen[base] += 1
             code = f"{base}-{seen[base]}"
-        codes.append(code)
-    return codes
+        codes[code] = None
+    return list(codes)
 
 
 def _bases(raws: list[RawTask]) -> list[str]:

@@ -16,6 +16,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.plan.draft import Deadline, Milestone
 from bot.plan.numerals import plain_dates
@@ -78,12 +79,14 @@ _RELATIVE = re.compile(
 )
 _VAGUE_EN = re.compile(r"\b(?:early|mid|late|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(r"^\s*(?:以?前|之前)")
+_LONGEST = 600  # a cell about time is short; what is longer is some other text
 _PLAN5_END = {"三": 2020, "四": 2025, "五": 2030}
 
 
+@lru_cache(maxsize=4096)
 def read_deadline(text: str, year: int | None) -> DeadlineReading:
     """Read a deadline cell or phrase; `year` is the plan's, for dates without one. An empty text gives no date."""
-    plain = plain_dates(text.strip())
+    plain = plain_dates(text[:_LONGEST].strip())
     if not plain or plain in {"-", "—", "/", "／", "无", "——", "--", "N/A", "n/a"}:
         return DeadlineReading(None, problem="deadline_missing")
     recurring = bool(_RECURRING.search(plain))
@@ -102,8 +105,11 @@ def read_deadline(text: str, year: int | None) -> DeadlineReading:
     return DeadlineReading(None, problem="deadline_relative" if _RELATIVE.search(plain) else "deadline_unreadable")
 
 
+@lru_cache(maxsize=4096)
 def is_deadline_text(text: str) -> bool:
     """Tell whether a clause is about time: a date with 前/底/完成 or the like, or an ongoing word on its own."""
+    if len(text) > 80:
+        return False
     plain = plain_dates(text.strip())
     if not plain or len(plain) > 60:
         return False
@@ -244,4 +250,4 @@ def _stage_title(text: str) -> str:
 
 def vague_start_of_month(text: str) -> bool:
     """Tell whether the text says 初 of a month, which is read as the month."""
-    return bool(re.search(r"\d\s*月初", plain_dates(text)))
+    return "月初" in text and bool(re.search(r"\d\s*月初", plain_dates(text)))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.plan.deadlines import is_deadline_text
 from bot.plan.names import is_collective
@@ -54,6 +55,8 @@ _ETC_GROUP = re.compile(
 )
 _ETC = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|市直部门|委办局)?[。.]?$")
 _AND = re.compile(r"(?:以及|及|和|与|并)")
+_LONGEST = 3_000
+_LONGEST_NAME = 120
 _EACH_LEVEL = re.compile(
     r"各[省旗县市区州盟乡镇](?:[、，][省旗县市区州盟乡镇](?![一-鿿])|[、，][省旗县市区州盟乡镇](?=人民政府|政府|管委会|党委|委))+"
 )
@@ -90,12 +93,13 @@ class Duty:
 
 def split_units(text: str) -> list[str]:
     """Split a list of units into names as written; brackets stay with their names, a closing 等 is dropped."""
-    names: list[str] = []
-    for part in _parts(_mend_breaks(text)):
-        for name in _subparts(part):
-            if name and name not in names:
-                names.append(name)
-    return names
+    return list(_split(text[:_LONGEST]))
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    names = [name for part in _parts(_mend_breaks(text)) for name in _subparts(part[:_LONGEST_NAME]) if name]
+    return tuple(dict.fromkeys(names))
 
 
 def _mend_breaks(text: str) -> str:
@@ -197,7 +201,7 @@ def _english(part: str) -> list[str]:
 
 def looks_like_unit(name: str) -> bool:
     """Tell whether a phrase has the form of a unit's name."""
-    return bool(_UNIT.match(name)) and 2 <= len(name) <= 40 and not _WORDY.search(name)
+    return 2 <= len(name) <= 40 and bool(_UNIT.match(name)) and not _WORDY.search(name)
 
 
 def has_label(text: str) -> bool:
@@ -235,6 +239,17 @@ def label_spans(text: str) -> list[tuple[int, int]]:
 def read_duty(text: str, manner: Manner | None = None, *, bare: bool = True) -> Duty:
     """Read who leads and who supports. With `bare` a list of names alone counts (a cell does, a bracket may not)."""
     manner = manner if manner is not None else Manner()
+    kept, manner.first_leads = _read(text[:_LONGEST], manner.first_leads, bare)
+    return Duty(list(kept.lead), list(kept.support), kept.deadline_text, kept.said)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, first_leads: bool, bare: bool) -> tuple[Duty, bool]:
+    manner = Manner(first_leads)
+    return _read_anew(text, manner, bare), manner.first_leads
+
+
+def _read_anew(text: str, manner: Manner, bare: bool) -> Duty:
     text = text.strip().strip("【】[]").strip()
     if _FIRST_LEADS.search(text):
         manner.first_leads = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Order matters: the first that fits counts. Person columns come before units (责任人, 牵头领导), and times before tasks (任务完成时限).
 _HEADS: tuple[tuple[str, str], ...] = (
@@ -53,6 +54,7 @@ _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern i
 _LONG_HEAD = 24
 
 
+@lru_cache(maxsize=4096)
 def role_of(head: str) -> str:
     """Return number, section, title, description, lead, resp, support, deadline, stage, target, person, remark, or ""."""
     text = re.sub(r"[\s　*:：|]+", " " if re.search(r"[A-Za-z]", head) else "", head).strip()
@@ -70,6 +72,8 @@ def head_roles(texts: list[str]) -> list[str] | None:
 
     A head row has a task or content column and something about who or when, and nothing longer than a head can be.
     """
+    if any(len(text) > 60 for text in texts):
+        return None
     roles = [role_of(text) for text in texts]
     filled = [text for text in texts if text.strip()]
     known = [role for text, role in zip(texts, roles, strict=True) if role and text.strip()]

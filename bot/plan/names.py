@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _COLLECTIVE = re.compile(
     r"^(?:全[国省市区县州旗盟]|[省市区县州旗盟]级?)?(?:直属?)?各"  # 各相关部门, 市直各部门
@@ -39,14 +40,15 @@ _VERTICAL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_collective(name: str) -> bool:
     """Tell whether a name stands for several units that the document does not list (各相关部门, 有关单位)."""
-    return bool(_COLLECTIVE.search(name.strip()))
+    return bool(_COLLECTIVE.search(name.strip()[:60]))
 
 
 def looks_consulted(name: str) -> bool:
     """Tell whether a unit looks like one to consult (商请) rather than to chase; used to propose, never to decide."""
-    plain = name.strip()
+    plain = name.strip()[:60]
     if is_collective(plain):
         return False
     return bool(_PARTY_ORGAN.search(plain) or _OTHER_POWERS.search(plain) or _VERTICAL.search(plain))

@@ -8,6 +8,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100}
 _WIDE = str.maketrans("０１２３４５６７８９．％－／", "0123456789.%-/")
 NUMERAL = "[零〇○一二三四五六七八九十百两]"
+_DATE_WORD = re.compile(r"[年月日季]")
 _BEFORE_DATE_WORD = re.compile(rf"({NUMERAL}+)(?=\s*(?:年|月|日|号|季度))")
 
 
@@ -43,4 +44,5 @@ def plain_dates(text: str) -> str:
             return word
         return str(value)
 
-    return _BEFORE_DATE_WORD.sub(figure, narrow(text))
+    text = narrow(text)
+    return _BEFORE_DATE_WORD.sub(figure, text) if _DATE_WORD.search(text) else text

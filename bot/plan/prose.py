@@ -7,6 +7,7 @@ places in an item make several rows under one number; an item without any is a t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from bot.plan.duty import (
     read_duty,
     split_units,
     starts_with_label,
+    without_time,
 )
 from bot.plan.names import is_collective
 from bot.plan.rows import (
@@ -41,6 +43,9 @@ _INNER = re.compile(
     r"(?<=[。；）)：:!！])[\s　]*(?=(?:[（(][一二三四五六七八九十百]{1,4}[)）]|[一二三四五六七八九十百]{1,4}、|\d{1,3}[．、.](?!\d)|[（(]\d{1,3}[)）])\s*[一-鿿“《A-Z])"
 )
 _END_MARK = re.compile(r"^(?:附件|附表|附：|抄送|此件|（此件|相关报道|主办单位|版权|相关链接|打印|关闭|扫一扫|分享)")
+
+
+_LONGEST = 12_000  # of one item; beyond it nothing says any more who is responsible
 
 
 @dataclass
@@ -77,7 +82,8 @@ def prose_tasks(lines: Iterable[Line]) -> list[RawTask]:
     for item in items:
         item.parts = take_duties(item.text, manner)
     items = _gather_children(items)
-    return [task for item in items for task in _tasks_of(item, _wanted(item, items))]
+    families = _Families(items)
+    return [task for item in items for task in _tasks_of(item, families.wanted(item))]
 
 
 def _items(lines: Iterable[Line]) -> list[Item]:
@@ -169,7 +175,8 @@ def _stands_alone(text: str, current: Item) -> bool:
         return True
     if starts_with_label(text) or re.match(r"[（(【].*[）)】]$", text):
         return False
-    heading = current.kind in {"一", "（一）"} and len(current.text) <= 60 and not take_duties(current.text, Manner())
+    heading = current.kind in {"一", "（一）"} and len(current.lines) == 1 and len(current.lines[0]) <= 60
+    heading = heading and not take_duties(current.lines[0], Manner())
     if heading or not current.kind:
         return bool(heading or re.search(r"[。；）)：:！”]\s*$", current.lines[-1]) or len(current.lines[-1]) < 25)
     return False
@@ -191,6 +198,7 @@ def _parent(open_items: dict[str, Item], kind: str) -> Item | None:
 
 def take_duties(text: str, manner: Manner) -> list[Part]:
     """Cut a text at its statements of responsibility; a statement of time alone joins the next or the one beside it."""
+    text = text[:_LONGEST]
     spans = [(a, b, d) for a, b, d in _statements(text, manner) if d.said or d.deadline_text]
     parts: list[Part] = []
     start = 0
@@ -256,12 +264,9 @@ def _brackets(text: str) -> list[tuple[int, int, str]]:
 
 def _all_units(inner: str) -> bool:
     """Whether a bracket holds names of units and nothing else."""
-    names = split_units(inner)
-    return (
-        bool(names)
-        and all((looks_like_unit(n) and len(n) >= 3) or is_collective(n) for n in names)
-        and not is_deadline_text(inner)
-    )
+    rest = without_time(inner)
+    names = split_units(rest) if rest else []
+    return bool(names) and all((looks_like_unit(n) and len(n) >= 3) or is_collective(n) for n in names)
 
 
 def _closes(text: str, end: int, inner: str) -> bool:
@@ -334,14 +339,23 @@ def _gather_children(items: list[Item]) -> list[Item]:
     return [item for item in items if id(item) not in gone]
 
 
-def _wanted(item: Item, items: list[Item]) -> bool:
-    """Whether an item without any responsibility is a task all the same: most numbered siblings have one."""
-    if item.parts or item.kind not in {"1", "（1）"} or not _substance(item.text):
-        return bool(item.parts)
-    if any(other.parent is item for other in items):
-        return False
-    siblings = [o for o in items if o.kind == item.kind and o.parent is item.parent and o.section == item.section]
-    return len(siblings) >= 3 and sum(bool(o.parts) for o in siblings) * 5 >= len(siblings) * 3
+class _Families:
+    """How many of an item's siblings say who is responsible."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.parents = {id(item.parent) for item in items}
+        self.all: Counter[tuple[str, int, str]] = Counter(self._key(item) for item in items)
+        self.spoken: Counter[tuple[str, int, str]] = Counter(self._key(item) for item in items if item.parts)
+
+    def _key(self, item: Item) -> tuple[str, int, str]:
+        return item.kind, id(item.parent), item.section
+
+    def wanted(self, item: Item) -> bool:
+        """Whether an item is a task; without any responsibility it is one where most of its numbered siblings have one."""
+        if item.parts or item.kind not in {"1", "（1）"} or not _substance(item.text) or id(item) in self.parents:
+            return bool(item.parts)
+        count, spoken = self.all[self._key(item)], self.spoken[self._key(item)]
+        return count >= 3 and spoken * 5 >= count * 3
 
 
 def _tasks_of(item: Item, wanted: bool) -> list[RawTask]:

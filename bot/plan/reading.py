@@ -30,8 +30,11 @@ def read(data: bytes, name: str, *, today: date, progress: Progress | None = Non
         raise refuse("文件是空的。", "The file is empty.")
     if len(data) > MAX_BYTES:
         raise refuse(f"文件超过{MAX_BYTES // 1024 // 1024}MB，请只保留任务部分再传。", "The file is too big.")
-    document = restore(read_document(data, name, progress))
-    raws = find_tasks(document)
+    try:
+        document = restore(read_document(data, name, progress))
+        raws = find_tasks(document)
+    except (RecursionError, MemoryError) as error:
+        raise refuse("文件结构过于复杂，不予读取，请只保留任务表。", "The file nests too deeply.") from error
     if not raws:
         raise refuse(
             "没有读到任务。需要有带“任务、牵头（责任）单位、完成时限”表头的表格，或写明责任单位的编号条目。",

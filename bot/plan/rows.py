@@ -38,14 +38,22 @@ ITEM = re.compile(
 SUBITEM = re.compile(r"^[\s　*#>•●▪◆]*(?:[（(]\s*(\d{1,3})\s*[)）]|([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])|(\d{1,3})[)）])[、.．]?\s*")
 
 
+_SPACE = re.compile(r"[\s　\xa0]")
+_MARKED = re.compile(r"[\[*_`<]")
+
+
 def squeeze(text: str) -> str:
     """Remove white space between Chinese characters and reduce it elsewhere."""
+    if not _SPACE.search(text):
+        return text
     text = re.sub(r"[\s　\xa0]+", " ", text).strip()
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
 
 
 def plain(text: str) -> str:
     """Strip Markdown marks and links from a cell or line."""
+    if not _MARKED.search(text):
+        return text.strip()
     text = re.sub(r"\[\^[^\]]*\]", "", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return re.sub(

@@ -30,6 +30,8 @@ _CUT = re.compile(r"(?:压减|压缩|缩短|缩减|降低?|下降|减少?|精简
 _OVER = re.compile(
     r"(?:不少于|不低于|不得少于|至少|达到?|达|超过|突破|增至|提高到|提升到|提高至|提升至|完成|≥|大于|高于|不小于|保持在|提前|力争)\s*$"
 )
+_LONGEST = 6_000
+_REACH = 80  # how far from a figure its name can stand
 _PERIOD = re.compile(r"(?:每[年月季周日]度?|每季度|每半年|每个月)")
 _DEMAND = re.compile(
     r"年内|上线|新增|新建|建成|建设|完成|实现|达|培育|打造|发放|发布|开展|提供|引进|推动|推进|增设|配备|建立|组织|力争|确保|争取|举办|召开|走访|改造|扩大|"
@@ -55,7 +57,7 @@ _TAILS = re.compile(
 
 def read_targets(text: str) -> tuple[Target, ...]:
     """Return the demanded numbers in the order of the text."""
-    plain = narrow(text)
+    plain = narrow(text[:_LONGEST])
     hidden = _QUOTED.sub(lambda m: "□" * len(m.group()), plain)
     found: list[Target] = []
     for match in _FIGURE.finditer(hidden):
@@ -69,6 +71,7 @@ def _target(plain: str, hidden: str, match: re.Match[str]) -> Target | None:
     start = max((m.end() for m in _CLAUSE.finditer(hidden, 0, match.start())), default=0)
     stop = _CLAUSE.search(hidden, match.end())
     end = stop.start() if stop else len(hidden)
+    start, end = max(start, match.start() - _REACH), min(end, match.end() + _REACH)
     before, after = hidden[start : match.start()], hidden[match.end() : end]
     if _STATE.search(before) or re.match(r"\s*(?:的基础上|强|度)", after) or _FROM.search(before):
         return None
