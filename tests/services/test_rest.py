@@ -99,3 +99,8 @@ def test_the_rest_in_answer_to_a_nudge_stays_within_it_and_off_what_is_due(talk:
     talk.say(CHEN, "17完成60%，其余正常", reply_to=nudge)
     assert set(talk.reports()) == {"17"}
     assert talk.rows(Question)[0].payload["codes"] == ["2", "11"]
+
+
+def test_a_range_of_numbers_names_its_tasks_also_those_due_this_month(talk: Talk) -> None:
+    talk.say(CHEN, "15-17均无变化")
+    assert talk.reports()["15"].status is Status.no_change
