@@ -90,7 +90,7 @@ class _Splitter:
         return self.done
 
     def _span(self, token: Token) -> None:
-        if not (self.now.tokens or self.now.mention or self.now.bullet is not None and self.now.end):
+        if not (self.now.tokens or self.now.mention or (self.now.bullet is not None and self.now.end)):
             self.now.start = token.start
         self.now.end = token.end
 
@@ -107,10 +107,15 @@ class _Splitter:
             self._span(token)
             self.now.mention, self.now.tail = token.mention, True
             return
-        if self.now.mention is not None or not self.now.bare:
+        if self.now.mention is not None or not (self.now.bare or self._asking()):
             self._close(1)
         self._span(token)
         self.now.mention = token.mention
+
+    def _asking(self) -> bool:
+        """Can we get an extension for 77 …: what is asked stands before the number."""
+        light = all(t.kind is Kind.WORD or t.text in ("for", "on", "of", "把", "将") for t in self.now.tokens)
+        return light and self.now.has("EXTEND", "QSTRONG", "UNDO", "CORRECT") and not self.now.has(*STATUS)
 
     def _takes_tail(self) -> bool:
         return self.now.has(*STATUS, "UNDO", "QSTRONG", "NOTOURS", "CORRECT")
@@ -120,7 +125,9 @@ class _Splitter:
             return False
         last, following = self.now.tokens[-1], self.tokens[at + 1]
         if following.kind in _VALUES:
-            return last.kind is Kind.WORD and not last.has("OKAY", "NOCHANGE", "POLITE") and last.text not in ("了", "✅")
+            return (
+                last.kind is Kind.WORD and not last.has("OKAY", "NOCHANGE", "POLITE") and last.text not in ("了", "✅")
+            )
         if last.kind in (Kind.DATE, Kind.SPAN) or last.has("BEFORE", "WITHIN"):
             return following.kind is Kind.WORD and following.has("DONE", "LANDS", "BEFORE", "WITHIN")
         return False

@@ -59,25 +59,43 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(rf"{_YEAR}(上半年|下半年|年?底|年?末|全年|年中|中期|年?初|内|以?前|之前)?"), "year"),
     (re.compile(r"(20\d\d)[.](1[0-2]|0?[1-9])(?![\d.%])"), "dotted_month"),
     (re.compile(rf"{_N}月?[-~至到]{_N}月份?"), "months"),
-    (re.compile(r"(\d{1,2})\s?月份?\s?(\d{1,2})\s?(?:[日号]|(?=以?前|之前|左右|完|办|[,。;、!\s)]|$))"), "day"),
+    (re.compile(r"(\d{1,2})\s?月份?\s?(\d{1,2})\s?(?:[日号]|(?![\d.%]|[个家件项次户条期场人名万天批]))"), "day"),
     (re.compile(rf"{_N}月{_N}[日号]"), "day"),
     (re.compile(rf"{_N}月份?{_PART}(以来)?"), "month"),
-    (re.compile(r"(这个?月|本月|当月|下下个?月|下个?月|次月|上个?月|月)(份|内)?(上旬|中旬|下旬|底|末|初|中(?!心))"), "this_month_part"),
+    (
+        re.compile(r"(这个?月|本月|当月|下下个?月|下个?月|次月|上个?月|月)(份|内)?(上旬|中旬|下旬|底|末|初|中(?!心))"),
+        "this_month_part",
+    ),
     (re.compile(rf"(这个?月|本月|当月|下个?月|次月|上个?月)(?:份)?{_N}[日号]"), "this_month_day"),
     (re.compile(r"(这个?月|本月|当月|下下个?月|下个?月|次月|上个?月)(份|内|以?前|之前)?"), "this_month"),
-    (re.compile(r"(?:第?([一二三四1-4])季度|(本季度?|这个?季度|下个?季度|上个?季度)|[qQ]([1-4])(?![0-9A-Za-z]))(?:末|底)?"), "quarter"),
+    (
+        re.compile(
+            r"(?:第?([一二三四1-4])季度|(本季度?|这个?季度|下个?季度|上个?季度)|[qQ]([1-4])(?![0-9A-Za-z]))(?:末|底)?"
+        ),
+        "quarter",
+    ),
     (re.compile(r"(上半年|下半年|年底|年末|年内|年中|岁末|全年)"), "year_part"),
     (re.compile(r"(下下|下个|下|上个|上|这个|这|本)?(?:周|星期|礼拜)([一二三四五六日天末1-6])(?!期)"), "weekday"),
     (re.compile(r"(下下|下个|下|上个|上|这个|这|本)(?:周|星期|礼拜)(内|末)?"), "week"),
     (re.compile(r"大后[天日]|后[天]|明[天日晚]|今[天日晚]|今明两天|昨[天日晚]|前天"), "day_word"),
-    (re.compile(rf"({'|'.join(NAMES)})(?!层|项|公里)(?:节|假期|长假|黄金周|假|国庆|中秋)*(以?前|之前|以?后|之后|期间)?"), "festival"),
+    (
+        re.compile(
+            rf"({'|'.join(NAMES)})(?!层|项|公里)(?:节|假期|长假|黄金周|假|国庆|中秋)*(以?前|之前|以?后|之后|期间)?"
+        ),
+        "festival",
+    ),
     (re.compile(r"节(前|后)"), "next_festival"),
     (re.compile(r"年前(?!度|瞻)|年关前"), "before_new_year"),
-    (re.compile(r"(\d{1,2}|[一二三四五六七八九十]{2,3}|十)[日号](?!楼|线|文|令|公告|院|店|机|任务|事项|项|窗)"), "bare_day"),
+    (
+        re.compile(r"(\d{1,2}|[一二三四五六七八九十]{2,3}|十)[日号](?!楼|线|文|令|公告|院|店|机|任务|事项|项|窗)"),
+        "bare_day",
+    ),
     (re.compile(r"([01]?\d)[/](3[01]|[12]\d|0?[1-9])(?![\d/])"), "day"),
 ]
 _WEEKDAY = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6, "末": 6} | {str(i): i - 1 for i in range(1, 7)}
-_FIRST = frozenset("0123456789一二三四五六七八九十两〇零○今本明来后去上前这当下次月第Qq全年岁周星礼大昨春新过农元清劳端中国双节五")
+_FIRST = frozenset(
+    "0123456789一二三四五六七八九十两〇零○今本明来后去上前这当下次月第Qq全年岁周星礼大昨春新过农元清劳端中国双节五"
+)
 _NUMERIC = frozenset("0123456789一二三四五六七八九十两〇零○")
 _DATED = re.compile(r"[0-9一二三四五六七八九十两〇零○]{1,4}\s?[年月日号季/.~至到-]|五一|十一")
 _SPAN_UNITS: list[tuple[str, SpanUnit, float]] = [
@@ -131,6 +149,8 @@ def read_span(text: str, at: int, value: float, end: int) -> Span | None:
     """Return the length of time whose number stands at a place and ends at `end`: 两周, 10天, 一个月, 5个工作日."""
     for word, unit, factor in _SPAN_UNITS:
         if text.startswith(word, end):
+            if word == "周" and text[end + 1 : end + 2] in _WEEKDAY and text[end + 1 : end + 2] not in "123456":
+                return None  # 94周二: a weekday
             half = text[end + len(word) : end + len(word) + 1] == "半" and word in ("个月", "年", "天", "周")
             return Span((value + (0.5 if half else 0)) * factor, unit, end + len(word) + half)
     return None
@@ -138,7 +158,12 @@ def read_span(text: str, at: int, value: float, end: int) -> Span | None:
 
 def read_half_span(text: str, at: int) -> Span | None:
     """Return 半个月, 半月, 半年, 小半年 as a length of time, or None."""
-    for word, unit, count in (("半个多月", "day", 15), ("半个月", "day", 15), ("半月", "day", 15), ("半年", "month", 6)):
+    for word, unit, count in (
+        ("半个多月", "day", 15),
+        ("半个月", "day", 15),
+        ("半月", "day", 15),
+        ("半年", "month", 6),
+    ):
         if text.startswith(word, at):
             return Span(count, "month" if unit == "month" else "day", at + len(word))
     return None

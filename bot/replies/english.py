@@ -1,9 +1,9 @@
 """English dates: rules of our own for the usual ones, dateparser for the spans it is right on, loaded only then.
 
-    date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [end of] (this|next) (week|month|quarter|year)
-              | [this|next] weekday | today | tomorrow | Q1..Q4 [year] | end of [the] year | eoy | eom
-              | [in|within] number (days|weeks|months|working days)
-              | before (National Day | Spring Festival | Christmas …)
+date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [end of] (this|next) (week|month|quarter|year)
+          | [this|next] weekday | today | tomorrow | Q1..Q4 [year] | end of [the] year | eoy | eom
+          | [in|within] number (days|weeks|months|working days)
+          | before (National Day | Spring Festival | Christmas …)
 """
 
 from __future__ import annotations
@@ -21,7 +21,19 @@ _MONTH = (
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b"
-_COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "another": 1}
+_COUNT = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "ten": 10,
+    "another": 1,
+}
 _COUNT["couple"] = 2
 _END = r"(?:(early|beginning of|start of|mid|middle of|late|(?:the )?end of(?: the)?)[- ]+)?"
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
@@ -30,15 +42,24 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(rf"{_END}(?:the )?(this |next |current )?(week|month|quarter|year)\b", re.I), "period"),
     (re.compile(rf"(this |next |coming )?{_DAY}", re.I), "weekday"),
     (re.compile(r"(today|tonight|tomorrow|yesterday|eoy|eom|year[- ]end|month[- ]end)\b", re.I), "word"),
-    (re.compile(r"q([1-4])\b(?: (20\d\d))?", re.I), "quarter"),
-    (re.compile(r"before (national day|spring festival|chinese new year|mid-?autumn|new year|may day)\b", re.I), "feast"),
+    (re.compile(r"q([1-4])\b(?:,? (?:of )?(20\d\d|next year|this year))?", re.I), "quarter"),
+    (
+        re.compile(r"before (national day|spring festival|chinese new year|mid-?autumn|new year|may day)\b", re.I),
+        "feast",
+    ),
 ]
 _SPAN = re.compile(
     r"(\d{1,3}|an?|one|two|three|four|five|six|seven|ten|another|a couple of)\s?(?:more )?"
     r"(working days?|business days?|days?|weeks?|months?)\b",
     re.I,
 )
-_FEASTS = {"national day": "国庆", "spring festival": "春节", "chinese new year": "春节", "new year": "元旦", "may day": "五一"}
+_FEASTS = {
+    "national day": "国庆",
+    "spring festival": "春节",
+    "chinese new year": "春节",
+    "new year": "元旦",
+    "may day": "五一",
+}
 _LIKELY = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|last)\b[a-z ,]{0,24}", re.I)
 
 
@@ -100,7 +121,8 @@ def _resolve(shape: str, m: re.Match[str], today: date) -> Found | None:
     if shape == "word":
         return _word(m[1].lower(), today, end)
     if shape == "quarter":
-        year = int(m[2] or today.year)
+        said = (m[2] or "").lower()
+        year = today.year + (said == "next year") if not said.isdigit() else int(said)
         day = month_end(year, 3 * int(m[1]))
         return Found(day, day if day >= today else None if m[2] else month_end(year + 1, 3 * int(m[1])), end)
     name = m[1].lower()

@@ -10,7 +10,7 @@ items is `chat`, and `unread` quotes what was not understood.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.replies import kinds
@@ -19,13 +19,14 @@ from bot.replies.context import Context, context
 from bot.replies.groups import Group, group
 from bot.replies.items import Facts, gather
 from bot.replies.ledger import Ledger
-from bot.replies.lexer import lex
+from bot.replies.lexer import Kind, lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
 from bot.replies.tables import unfold
 from bot.replies.tasks import Targets, own_ordinals, targets
+from bot.replies.statuses import Mark
 from storage.kinds import ReadingKind, Status
 
 
@@ -56,6 +57,7 @@ class _Reader:
         self.talk = kinds.Talk()
         self.candidates: tuple[str, ...] = ()
         self.unread: list[str] = []
+        self.more = False
 
     def run(self) -> Reading:
         ctx = self.ctx
@@ -76,11 +78,17 @@ class _Reader:
         groups = self._merged(group(clauses, self.ctx))
         ordinals = own_ordinals(groups, self.ctx)
         named = {c for g in groups if g.mention and g.mention.kind in ("codes", "order") for c, _ in g.mention.codes}
+        self.more = len(groups) > 1
         parts: list[_Part] = []
         for one in groups:
             others = named - ({c for c, _ in one.mention.codes} if one.mention else set())
             others |= {c for p in parts for c, _ in p.targets.tasks if c and c != REST and p.targets.named}
-            parts.append(_Part(one, targets(one, self.ctx, others if one.mention is None or not one.mention.codes else set(), ordinals)))
+            parts.append(
+                _Part(
+                    one,
+                    targets(one, self.ctx, others if one.mention is None or not one.mention.codes else set(), ordinals),
+                )
+            )
         return parts
 
     def _merged(self, groups: list[Group]) -> list[Group]:
@@ -102,6 +110,8 @@ class _Reader:
             if not self._reports(part, facts):
                 self.unread += [words for words in facts.unread if words not in self.unread]
                 continue
+            if code is None and self._heads(part, facts):
+                continue
             item = self._item(code, facts, part)
             if code is None or standing in ("own", "unclear"):
                 self._keep(item, facts, part)
@@ -109,6 +119,11 @@ class _Reader:
                 why = "unknown_task" if standing == "unknown_task" else "not_yours"
                 self.refused.setdefault(code, Refusal(code, why))  # type: ignore[arg-type]
                 self.shown.append(item)
+
+    def _heads(self, part: _Part, facts: Facts) -> bool:
+        """Tell whether the words are only the head of what follows: 10月任务推进情况（共12项）："""
+        definite = facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress}
+        return part.group.mention is None and not part.targets.named and self.more and not definite
 
     def _reports(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the facts make an item: something definite, or words said of a task that was named."""
@@ -128,19 +143,31 @@ class _Reader:
         if facts.disputed or facts.pending or (facts.asked and facts.words < 4):
             return False
         if part.targets.named and code is not None:
-            return facts.words >= 2
+            by_title = part.group.by_title or part.group.mention is None or bool(part.group.mention.bullet)
+            return facts.words >= 2 and not (by_title and self._only_title(part.group, code))
         return bool(code is not None and self.ctx.reply_to and facts.words >= 4 and kinds.happened(part.group.clauses))
+
+    def _only_title(self, group: Group, code: str) -> bool:
+        """Tell whether the clauses say nothing beside the task's title."""
+        words = "".join(t.text for c in group.clauses for t in c.tokens if t.kind is not Kind.BULLET)
+        return self.ctx.view.titles.covers(words, code)
 
     def _item(self, code: str | None, facts: Facts, part: _Part) -> Item:
         status = facts.status()
-        if self.talk.corrects and not facts.found and facts.percent is None and not facts.expected and not facts.words_only:
+        if (
+            self.talk.corrects
+            and not facts.found
+            and facts.percent is None
+            and not facts.expected
+            and not facts.words_only
+        ):
             status = None
         if part.group.clauses:
             first, last = part.group.clauses[0], part.group.clauses[-1]
             words = self.ctx.text[min(c.start for c in part.group.clauses) : max(first.end, last.end)]
         else:
             words = self.ctx.text
-        percent = None if status is Status.done or (status is Status.not_started and not facts.percent) else facts.percent
+        percent = facts.percent if status is not Status.done or facts.percent == 100 else None
         return Item(
             code,
             status,
@@ -159,6 +186,8 @@ class _Reader:
             self.ctx.doubts.append(Doubt(DoubtKind.no_date, item.words, len(self.items)))
         if item.task is None:
             self.candidates = self.candidates or part.targets.candidates
+        if item.status is Status.no_change and self.items and kinds.as_above(part.group.clauses):
+            item = replace(item, status=self.items[-1].status)
         twin = next((i for i, kept in enumerate(self.items) if kept.task == item.task), None)
         if twin is None:
             self.items.append(item)
@@ -176,10 +205,14 @@ class _Reader:
         return Reading(
             kind,
             items,
-            asks=bool(self.items) and (self.talk.asked or self.talk.disputed) or kind is ReadingKind.question,
+            asks=(bool(self.items) and (self.talk.asked or self.talk.disputed)) or kind is ReadingKind.question,
             refused=refused if self.items or kind in kinds.REFUSING else (),
             month=month,
-            unread="；".join(self.unread) if items or kind is not ReadingKind.chat else self.ctx.text if not self.talk.polite else "",
+            unread="；".join(self.unread)
+            if items or kind is not ReadingKind.chat
+            else self.ctx.text
+            if not self.talk.polite
+            else "",
             candidates=self.candidates,
             doubts=tuple(self.ctx.doubts),
         )

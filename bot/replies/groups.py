@@ -66,12 +66,14 @@ class _Grouper:
                 self.groups[-1].clauses.append(clause)
             else:
                 self.prefix.append(clause)
-        return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.mention or g.clauses]
+        return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
 
     def _mentioned(self, clause: Clause) -> None:
         assert clause.mention is not None
         new = Group([clause], clause.mention)
-        if self.label is not None:
+        if clause.mention.inner:
+            new.clauses[:0] = self._sentence_before(clause)
+        elif self.label is not None:
             new.clauses.insert(0, self.label)
             self.label = None
         elif self.groups and self._replaces(clause):
@@ -82,20 +84,49 @@ class _Grouper:
             self.prefix = []
         self.groups.append(new)
 
+    def _sentence_before(self, clause: Clause) -> list[Clause]:
+        """案件8件，正常推进（任务65）: the number in brackets is said of the sentence that it stands in."""
+        source = self.groups[-1].clauses if self.groups else self.prefix
+        start = len(source)
+        if clause.before >= 3:
+            return []
+        while start and source[start - 1].mention is None:
+            start -= 1
+            if source[start].before >= 3 or source[start].bullet:
+                break
+        taken = source[start:]
+        del source[start:]
+        return taken
+
     def _replaces(self, clause: Clause) -> bool:
         """40…不对，29和32: the slip stands right before the mention, in this clause or as the last one."""
         last = self.groups[-1]
-        if last.mention is None or last.mention.kind != "codes" or clause.mention is None or clause.mention.kind != "codes":
+        if (
+            last.mention is None
+            or last.mention.kind != "codes"
+            or clause.mention is None
+            or clause.mention.kind != "codes"
+        ):
             return False
         if clause.tokens and clause.tokens[0].has("SLIP") and clause.tokens[0].start < clause.end:
             return True
-        return len(last.clauses) > 1 and bool(last.clauses[-1].tokens) and last.clauses[-1].only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG")
+        return (
+            len(last.clauses) > 1
+            and bool(last.clauses[-1].tokens)
+            and last.clauses[-1].only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG")
+        )
 
     def _replace(self, new: Group) -> None:
         last = self.groups.pop()
         assert last.mention is not None
-        kept = [c for c in last.clauses if not (c.tokens and c.only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG"))]
-        staying = last.mention.codes[: -len(new.mention.codes)] if new.mention and len(last.mention.codes) > len(new.mention.codes) else []
+        kept = [
+            c for c in last.clauses if not (c.tokens and c.only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG"))
+        ]
+        staying = (
+            last.mention.codes[: -len(new.mention.codes)]
+            if new.mention and len(last.mention.codes) > len(new.mention.codes)
+            else []
+        )
         if staying:
             self.groups.append(Group(kept, Mention(staying)))
         if new.empty:
@@ -109,7 +140,9 @@ class _Grouper:
         following = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
         if following is None or following.mention is None or following.tail or not following.bare or not clause.tokens:
             return False
-        if not clause.has(*STATUS) or not clause.only(*STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"):
+        if not clause.has(*STATUS) or not clause.only(
+            *STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"
+        ):
             return False
         last = self.groups[-1] if self.groups else None
         return clause.label or last is None or not last.empty
@@ -132,7 +165,7 @@ class _Grouper:
         """Return the open task whose title the clause's subject is, where that opens a new group."""
         words = subject(clause, self.ctx)
         last = self.groups[-1] if self.groups else None
-        if len(essence(words)) < 2:
+        if len(essence(words)) < 2 or (last is not None and last.empty and not last.by_title and last.mention is not None):
             return None
         titles = self.ctx.view.titles
         code, _ = titles.best(words)

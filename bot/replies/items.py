@@ -46,7 +46,9 @@ class Facts:
     @property
     def told(self) -> bool:
         """Something definite was reported."""
-        return bool(self.found or self.percent is not None or self.expected or self.measures or self.extends or self.problem)
+        return bool(
+            self.found or self.percent is not None or self.expected or self.measures or self.extends or self.problem
+        )
 
     @property
     def words_only(self) -> bool:
@@ -81,7 +83,7 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
     facts, spoken = Facts(), None
     ahead = False
     for at, clause in enumerate(clauses):
-        if clause.before >= 4 or clause.has("PROBLEM") and clause.label:
+        if clause.before >= 4 or (clause.has("PROBLEM") and clause.label):
             ahead = False
         ahead = ahead or clause.has("NEXT")
         if ahead:
@@ -135,6 +137,8 @@ def _clause(
 
 def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None, facts: Facts) -> None:
     problem = obstacle(clause, label, ctx.text, facts.extends)
+    if problem is None and facts.extends and _reason(clause):
+        problem = ctx.text[clause.start : clause.end]
     facts.problem = facts.problem or problem
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
@@ -148,7 +152,9 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     if past and not facts.past_day:
         facts.past_day = ctx.text[clause.start : clause.end]
     facts.found |= found
-    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has("HOLD", *_WORDLESS)))
+    said = sum(
+        len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has("HOLD", *_WORDLESS))
+    )
     facts.words += said
     if not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY")) and said:
         facts.unread.append(ctx.text[clause.start : clause.end])
@@ -160,11 +166,25 @@ def _before_asking(clause: Clause) -> Clause:
     while cut and clause.tokens[cut - 1].has("ASKFOR", "FUTURE", "QSTRONG", "LIMIT"):
         cut -= 1
     kept = clause.tokens[:cut]
-    if all(t.kind in (Kind.DATE, Kind.TEXT) or not t.has("CANTDO", "STOPPED", "SLOW", "DONE", "UNDONE", "LACK", "CAUSE", "PROGRESS") for t in kept):
+    if all(
+        t.kind in (Kind.DATE, Kind.TEXT)
+        or not t.has("CANTDO", "STOPPED", "SLOW", "DONE", "UNDONE", "LACK", "CAUSE", "PROGRESS")
+        for t in kept
+    ):
         kept = [t for t in kept if t.kind is Kind.SHARE]
     end = kept[-1].end if kept else clause.start
     return Clause(tokens=kept, before=clause.before, label=clause.label, start=clause.start, end=end)
 
 
+def _reason(clause: Clause) -> bool:
+    """申请延期一个月，市局系统升级: plain words beside a request for time are its reason."""
+    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or t.has("OUTSIDE"))
+    return said >= 4 and not clause.has("DONE", "PROGRESS", "OKAY", "PAST") and not clause.kinds(Kind.SHARE, Kind.DATE)
+
+
 def _only_date(clause: Clause) -> bool:
-    return clause.kinds(Kind.DATE, Kind.SPAN) and not clause.has("DONE", "PAST") and not clause.kinds(Kind.TEXT, Kind.SHARE)
+    return (
+        clause.kinds(Kind.DATE, Kind.SPAN)
+        and not clause.has("DONE", "PAST")
+        and not clause.kinds(Kind.TEXT, Kind.SHARE)
+    )

@@ -1,9 +1,9 @@
 """What kind of message it is, once the items are known; and the forms that are recognised before any item is.
 
-    undo       := (撤回 | 作废 | undo) [上一条 …]  |  刚才 … 发错          and nothing else of weight
-    correction := 更正 … | … 应为 … | 刚才 … 报错了 …                      with something to store
-    kind       := correction | extension | progress, if anything can be stored
-                | unknown_task | not_yours | dispute | question | pending | chat, in this order
+undo       := (撤回 | 作废 | undo) [上一条 …]  |  刚才 … 发错          and nothing else of weight
+correction := 更正 … | … 应为 … | 刚才 … 报错了 …                      with something to store
+kind       := correction | extension | progress, if anything can be stored
+            | unknown_task | not_yours | dispute | question | pending | chat, in this order
 """
 
 from __future__ import annotations
@@ -21,10 +21,35 @@ from storage.kinds import ReadingKind, Status
 NO_CHANGE = Mark.no_change
 REFUSING = frozenset({ReadingKind.not_yours, ReadingKind.unknown_task})
 _NOTHING = frozenset(("无", "暂无", "没有", "无。", "none", "nil", "n/a", "nothing"))
-_UNDO_BESIDE = (
-    "UNDO LASTONE REPORTV POLITE ADV ASKFOR BE WRONG GENERIC QSTRONG QWEAK SLIP MATERIAL PAST SENT SENTTO TASKMARK LINK NEG AND PROBLEM "
-    "SOON CORRECT APPROX SHOULDBE FUTURE OKAY"
-).split()
+_UNDO_BESIDE = [
+    "UNDO",
+    "LASTONE",
+    "REPORTV",
+    "POLITE",
+    "ADV",
+    "ASKFOR",
+    "BE",
+    "WRONG",
+    "GENERIC",
+    "QSTRONG",
+    "QWEAK",
+    "SLIP",
+    "MATERIAL",
+    "PAST",
+    "SENT",
+    "SENTTO",
+    "TASKMARK",
+    "LINK",
+    "NEG",
+    "AND",
+    "PROBLEM",
+    "SOON",
+    "CORRECT",
+    "APPROX",
+    "SHOULDBE",
+    "FUTURE",
+    "OKAY",
+]
 _LIGHT = frozenset("把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错")
 
 
@@ -62,7 +87,9 @@ class Talk:
 
 def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     """Read a message that is one number: a percent in answer to a nudge of one task, from 5 up; otherwise nothing."""
-    solid = [t for t in tokens if t.kind is not Kind.SEP and not (t.kind is Kind.WORD and t.has("APPROX", "ADV", "POLITE"))]
+    solid = [
+        t for t in tokens if t.kind is not Kind.SEP and not (t.kind is Kind.WORD and t.has("APPROX", "ADV", "POLITE"))
+    ]
     loose = [t for t in solid if t.text not in ("左右", "上下", "吧", "分")]
     if len(loose) != 1 or loose[0].kind is not Kind.NUMBER:
         return None
@@ -75,7 +102,9 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     if not ctx.own(ctx.reply_to[0]):
         return None
     done = value == 100
-    item = Item(ctx.reply_to[0], Status.done if done else Status.in_progress, None if done else int(value), words=ctx.text)
+    item = Item(
+        ctx.reply_to[0], Status.done if done else Status.in_progress, int(value), words=ctx.text
+    )
     return Reading(ReadingKind.progress, (item,))
 
 
@@ -90,8 +119,10 @@ def undoes(clauses: list[Clause]) -> bool:
         if token.kind is not Kind.WORD or not token.has(*_UNDO_BESIDE):
             return False
     takes_back = any(t.has("UNDO") and not t.text.startswith("忽略不") for t in tokens)
-    mistaken = any(t.has("WRONG") for t in tokens) and any(t.has("LASTONE") or t.text.startswith(("发错", "报错")) for t in tokens)
-    if any(c.has("NOTOURS") for c in clauses) or any(c.asked for c in clauses) and not takes_back:
+    mistaken = any(t.has("WRONG") for t in tokens) and any(
+        t.has("LASTONE") or t.text.startswith(("发错", "报错")) for t in tokens
+    )
+    if any(c.has("NOTOURS") for c in clauses) or (any(c.asked for c in clauses) and not takes_back):
         return False
     return takes_back or (mistaken and not any(t.has("SHOULDBE") for t in tokens))
 
@@ -102,7 +133,11 @@ def corrects(clauses: list[Clause]) -> bool:
         head = [t for t in clause.tokens if not t.has("POLITE", "ADV", "LINK")][:2]
         if place == 0 and any(t.has("CORRECT") for t in head):
             return True
-        if any(t.has("CORRECT") for t in head[:1]) and clause.before >= 2 and (clause.label or clause.mention or place == 1):
+        if (
+            any(t.has("CORRECT") for t in head[:1])
+            and clause.before >= 2
+            and (clause.label or clause.mention or place == 1)
+        ):
             return True
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
@@ -115,9 +150,13 @@ def corrects(clauses: list[Clause]) -> bool:
 def _turns(clauses: list[Clause]) -> bool:
     """42不是80%，是85%."""
     first = clauses[0] if clauses else None
-    return first is not None and first.mention is not None and any(
-        t.has("NOTBE") and i + 1 < len(first.tokens) and first.tokens[i + 1].kind in (Kind.SHARE, Kind.AMOUNT)
-        for i, t in enumerate(first.tokens)
+    return (
+        first is not None
+        and first.mention is not None
+        and any(
+            t.has("NOTBE") and i + 1 < len(first.tokens) and first.tokens[i + 1].kind in (Kind.SHARE, Kind.AMOUNT)
+            for i, t in enumerate(first.tokens)
+        )
     )
 
 
@@ -131,6 +170,15 @@ def nothing(clauses: list[Clause], ctx: Context) -> bool:
     return "".join(texts).strip().lower() in _NOTHING
 
 
+def as_above(clauses: list[Clause]) -> bool:
+    """40同上, behind another task's report: as that one."""
+    return any(t.text == "同上" for c in clauses for t in c.tokens)
+
+
 def happened(clauses: list[Clause]) -> bool:
     """Tell whether the words tell of something that has happened (已…, …了)."""
-    return any(t.has("PAST", "REACHED", "LANDS") or t.text in ("了", "过") or t.text.endswith("了") for c in clauses for t in c.tokens)
+    return any(
+        t.has("PAST", "REACHED", "LANDS") or t.text in ("了", "过") or t.text.endswith("了")
+        for c in clauses
+        for t in c.tokens
+    )

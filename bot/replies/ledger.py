@@ -74,7 +74,9 @@ class Ledger:
             view = self._views[unit] = UnitView(unit, mine)
         return view
 
-    def resolve(self, number: int, view: UnitView) -> tuple[str, Literal["own", "not_yours", "unknown_task", "unclear"]]:
+    def resolve(
+        self, number: int, view: UnitView
+    ) -> tuple[str, Literal["own", "not_yours", "unknown_task", "unclear"]]:
         """Return the code that a number means to a unit: of rows that share it, the unit's own."""
         family = self.families.get(number, [])
         for mine in (view.open_lead, view.open, view.tasks):

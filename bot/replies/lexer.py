@@ -1,15 +1,15 @@
 """Plain text -> tokens. The first rule that fits at a place wins; what fits none is TEXT.
 
-    separators   space < , 、 ( ) : / | tab < 。 ; ! ? < line break        (strength 1, 2, 3, 4)
-    junk         telephone and long numbers, clock times, paper numbers 〔2022〕15号, ordinals 第3次
-    code         a code of the ledger that is not a plain number: 23-2, B14, 一.1
-    share        93%, 八成, 三分之二                                        -> SHARE
-    date, span   8月底, next Friday; 两周, 10 days                          -> DATE, SPAN
-    amount       number [多|余] unit: 268件, 0.5个工作日, 两次              -> AMOUNT (with its span where it is a time)
-    ordinal      第十四项, 第1个, 14号任务, 第14号                          -> ORDINAL
-    bullet       一、 (一) 一是 at the head of a sentence                   -> BULLET
-    number       14, 十四                                                   -> NUMBER
-    word         the longest entry of the lexicon                           -> WORD
+separators   space < , 、 ( ) : / | tab < 。 ; ! ? < line break        (strength 1, 2, 3, 4)
+junk         telephone and long numbers, clock times, paper numbers 〔2022〕15号, ordinals 第3次
+code         a code of the ledger that is not a plain number: 23-2, B14, 一.1
+share        93%, 八成, 三分之二                                        -> SHARE
+date, span   8月底, next Friday; 两周, 10 days                          -> DATE, SPAN
+amount       number [多|余] unit: 268件, 0.5个工作日, 两次              -> AMOUNT (with its span where it is a time)
+ordinal      第十四项, 第1个, 14号任务, 第14号                          -> ORDINAL
+bullet       一、 (一) 一是 at the head of a sentence                   -> BULLET
+number       14, 十四                                                   -> NUMBER
+word         the longest entry of the lexicon                           -> WORD
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ class Mention:
     kind: Literal["codes", "order", "rest", "all"] = "codes"
     explicit: bool = False
     bullet: int = 0  # the number of a list's item, 1. 2. 3., which may be the writer's own
+    inner: bool = False  # in brackets behind what is said of it: 正常推进（任务65）
+    excluded: bool = False  # 除了28: named to be left out
 
 
 @dataclass(slots=True)
@@ -90,12 +92,31 @@ _CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,}")
 _ENGLISH_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 _POINT_DAY = re.compile(r"(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=以?前|之前|日|号|左右|完|办|弄|做|搞|上线|交付)")
-_BULLET = re.compile(r"([一二三四五六七八九十]{1,3})(?:[、.,:]|是(?![否不])|\s)|\(([一二三四五六七八九十]{1,3}|\d{1,2})\)|(?:首先|其次|再次|最后)(?=[,、是])")
+_BULLET = re.compile(
+    r"([一二三四五六七八九十]{1,3})(?:[、.,:]|是(?![否不])|\s)|\(([一二三四五六七八九十]{1,3}|\d{1,2})\)|(?:首先|其次|再次|最后)(?=[,、是])"
+)
 _ORDINAL_NOUN = ("号任务", "项任务", "项工作", "条任务", "个任务", "项", "条", "号", "个", "件事", "件")
 _GROUP = re.compile(
     r"(前|头|最后面?|后面?|末尾?|另外?|剩下的?|剩余的?|剩|其余的?|其他的?|余下的?)(\d{1,2}|[一二两三四五六七八九十]{1,2})"
     r"(?:个|项|条)(?!月|多月|工作日|小时|季度|星期)(?:任务|工作)?"
 )
+_FRACTIONS = {
+    "three quarters": 75.0,
+    "three-quarters": 75.0,
+    "two thirds": 67.0,
+    "two-thirds": 67.0,
+    "one third": 33.0,
+    "a third": 33.0,
+    "a quarter": 25.0,
+    "one quarter": 25.0,
+    "halfway there": 50.0,
+    "halfway through": 50.0,
+    "halfway": 50.0,
+    "half way": 50.0,
+    "half": 50.0,
+}
+_ENGLISH_ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_ENGLISH_ORDER = re.compile(r"(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?(?![a-z]| (?:half|phase|quarter|draft|batch|stage|round))")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
 
@@ -146,7 +167,12 @@ class _Lexer:
             return
         last = self.tokens[-1] if self.tokens else None
         strength = _STRENGTH[char]
-        if char == "." and last and last.kind is not Kind.NUMBER and self.text[self.at + 1 : self.at + 2] in ("", " ", "\n"):
+        if (
+            char == "."
+            and last
+            and last.kind is not Kind.NUMBER
+            and self.text[self.at + 1 : self.at + 2] in ("", " ", "\n")
+        ):
             strength = 3
         if last and last.kind is Kind.SEP:
             last.end = self.at + 1
@@ -171,7 +197,9 @@ class _Lexer:
             if self.low.startswith(code.lower(), self.at):
                 end = self.at + len(code)
                 before, after = self.text[self.at - 1 : self.at] if self.at else "", self.text[end : end + 1]
-                if (code[0].isascii() and before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()):
+                if (code[0].isascii() and before.isascii() and before.isalnum()) or (
+                    after.isascii() and after.isalnum()
+                ):
                     continue
                 if before == "-" or (after in ("-", ".") and self.text[end + 1 : end + 2].isdigit()):
                     continue
@@ -192,11 +220,18 @@ class _Lexer:
     def _number(self, char: str) -> bool:
         if char == "#":
             return self._add(Kind.WORD, self.at + 1, classes=frozenset({"TASKMARK"}))
+        if char == "&":
+            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"AND"}))
+        if char.isdigit() and self.text[self.at - 1 : self.at].isascii() and self.text[self.at - 1 : self.at].isalpha() and self.at:
+            end = re.compile(r"[0-9.]+%?").match(self.text, self.at)
+            return self._add(Kind.JUNK, end.end() if end else self.at + 1)
         if char == "第":
             return self._ordinal()
         if char in "前头最后末另剩其余" and (group := _GROUP.match(self.text, self.at)):
             number = read_number(group[2], 0)
-            return self._add(Kind.ORDINAL, group.end(), value=number.value if number else 0.0, unit=group[1][:1], plain=False)
+            return self._add(
+                Kind.ORDINAL, group.end(), value=number.value if number else 0.0, unit=group[1][:1], plain=False
+            )
         if not (char.isdigit() or char in NUMERALS or char in "半过近大对"):
             return False
         if char in NUMERALS and self._bullet():
@@ -242,6 +277,8 @@ class _Lexer:
         if char in NUMERALS and last and last.kind is Kind.TEXT and last.end == self.at and last.text[-1] in "第统唯专":
             return False
         if char.isascii() and char.isalpha():
+            if self._english_count():
+                return True
             day = read_english_date(self.text, self.at, self.today)
             if day:
                 return self._add(Kind.DATE, day.end, day=day)
@@ -256,6 +293,17 @@ class _Lexer:
         if day is None or read_word(self.low, self.at)[0] > day.end:
             return False
         return self._add(Kind.DATE, day.end, day=day)
+
+    def _english_count(self) -> bool:
+        """half, three quarters; first one, the second."""
+        for words, value in _FRACTIONS.items():
+            end = self.at + len(words)
+            if self.low.startswith(words, self.at) and not self.low[end : end + 1].isalpha():
+                return self._add(Kind.SHARE, end, value=value)
+        match = _ENGLISH_ORDER.match(self.low, self.at)
+        if match:
+            return self._add(Kind.ORDINAL, match.end(), value=float(_ENGLISH_ORDERS.index(match[1]) + 1), unit="个")
+        return False
 
     def _ordinal(self) -> bool:
         number = read_number(self.text, self.at + 1)
@@ -283,14 +331,18 @@ class _Lexer:
             return False
         if number.plain and (span := read_english_span(self.text, self.at)):
             return self._add(Kind.SPAN, span.end, span=span)
-        for noun in ("号任务", "号工作任务", "号事项"):
+        for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
             if self.text.startswith(noun, number.end):
                 return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
         if self._amount(number):
             return True
         if char in NUMERALS:
             if number.value < 10 or number.end - self.at < 2:
-                return False if char in DIGITS or number.value < 10 else self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
+                return (
+                    False
+                    if char in DIGITS or number.value < 10
+                    else self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
+                )
             return self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
         if number.grouped:  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
@@ -301,13 +353,19 @@ class _Lexer:
         gap = end
         while self.text[gap : gap + 1] == " ":
             gap += 1
-        if self.text[gap : gap + 1] in ("多", "余", "来", "几") and not self.text.startswith(("多报", "多规", "多元", "来源"), gap):
+        if self.text[gap : gap + 1] in ("多", "余", "来", "几") and not self.text.startswith(
+            ("多报", "多规", "多元", "来源"), gap
+        ):
             gap += 1
         span = read_span(self.text, self.at, number.value, gap)
         unit = units.read_unit(self.text, gap)
         if unit is None and span is None:
             return False
-        if unit and self.text[self.at] in NUMERALS and not units.countable(self.text, self.at, number.value, gap + len(unit)):
+        if (
+            unit
+            and self.text[self.at] in NUMERALS
+            and not units.countable(self.text, self.at, number.value, gap + len(unit))
+        ):
             return False
         stop = max(gap + len(unit or ""), span.end if span else 0)
         if unit is None or (span and span.end > gap + len(unit)):

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from bot.replies.context import Context
 from bot.replies.dates import read_date
 from bot.replies.lexer import Kind, Mention, Standing, Token
+from bot.replies.numbers import NUMERALS, read_number
 from bot.replies.reading import Doubt, DoubtKind
 
 STATUS = (
@@ -34,16 +35,39 @@ STATUS = (
     "PROGRESS",
     "SLOW",
 )
-_FILLERS = (
-    "LINK POLITE AND CORRECT LASTONE SLIP UNDO ADV SHOULDBE BE NOTBE TASKMARK OURS WRONG GENERIC OVERALL PAST ALL FUTURE "
-    "QSTRONG ASKFOR REPORTV EXTEND BEFORE"
-).split()
+_FILLERS = [
+    "LINK",
+    "POLITE",
+    "AND",
+    "CORRECT",
+    "LASTONE",
+    "SLIP",
+    "UNDO",
+    "ADV",
+    "SHOULDBE",
+    "BE",
+    "NOTBE",
+    "TASKMARK",
+    "OURS",
+    "WRONG",
+    "GENERIC",
+    "OVERALL",
+    "PAST",
+    "ALL",
+    "FUTURE",
+    "QSTRONG",
+    "ASKFOR",
+    "REPORTV",
+    "EXTEND",
+    "BEFORE",
+]
 _LIST_MARKS = frozenset(" 、,/.+")
 _RANGE_WORDS = frozenset(("至", "到", "to"))
 _NOT_A_CODE = re.compile(r"[楼路级度版强千℃岁代GgMmKkVv元$]|号楼|号线|号院|号店")
 _LAST_MONTH_PART = re.compile(r"(\d{1,2})(月[底末初中].*)")
-_LIGHT_TEXT = ("把", "将", "对", "关于", "至于", "那", "嗯", "呃", "请把", "请将", "麻烦把", "(", "就")
+_LIGHT_TEXT = ("for", "on", "of", "把", "将", "对", "关于", "至于", "那", "嗯", "呃", "请把", "请将", "麻烦把", "(", "就")
 _RANGE_LIMIT = 60
+_NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
 
 class Marker:
@@ -58,7 +82,7 @@ class Marker:
         """Return the tokens with the mentions put in."""
         while self.at < len(self.tokens):
             if not (self._order() or self._rest() or self._codes()):
-                self.out.append(self.tokens[self.at])
+                self.out.append(_unused(self.tokens[self.at]))
                 self.at += 1
         return self.out
 
@@ -94,7 +118,14 @@ class Marker:
     def _emit(self, upto: int, mention: Mention) -> bool:
         while mention.explicit and self.out and self.out[-1].kind is Kind.WORD and self.out[-1].has("TASKMARK"):
             self.out.pop()
+        if self.out and self.out[-1].has("EXCEPT"):
+            self.out.pop()
+            mention.excluded = True
         first, last = self.tokens[self.at], self.tokens[upto - 1]
+        before = self.out[-1] if self.out else None
+        closing = self.tokens[upto] if upto < len(self.tokens) else None
+        bracketed = before is not None and before.kind is Kind.SEP and before.text == "(" and closing is not None
+        mention.inner = bracketed and closing is not None and closing.text in ("),") and len(self.out) > 1 and mention.bullet == 0
         text = self.ctx.text[first.start : last.end]
         self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))
         self.at = upto
@@ -105,7 +136,12 @@ class Marker:
     def _order(self) -> bool:
         token = self._peek()
         replied = self.ctx.reply_to
-        if token is None or token.kind is not Kind.ORDINAL or len(replied) < 2 or "任务" in token.text and token.unit == "号":
+        if (
+            token is None
+            or token.kind is not Kind.ORDINAL
+            or len(replied) < 2
+            or ("任务" in token.text and token.unit == "号")
+        ):
             return False
         codes: list[str] = []
         upto = self.at
@@ -131,23 +167,45 @@ class Marker:
         counted = token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩其余另"
         if not counted and not (token.kind is Kind.WORD and token.has("REST")):
             return False
-        if not self._head() and not (self.out and self.out[-1].kind is Kind.WORD and token.text[0] in "其剩余"):
+        if not self._head() and not (self.out and self.out[-1].kind is Kind.WORD and token.text[0] in "其余"):
             return False
         upto = self.at + 1
         while upto < len(self.tokens) and (
-            self.tokens[upto].kind is Kind.AMOUNT
-            and self.tokens[upto].unit in ("项", "个", "条")
-            or self.tokens[upto].text in ("的", "任务", "工作", "事项", "几项", "各项", "各项任务", "各项工作", "项任务")
-            or self.tokens[upto].kind is Kind.ORDINAL
-            and self.tokens[upto].unit in "项个"
+            (self.tokens[upto].kind is Kind.AMOUNT and self.tokens[upto].unit in ("项", "个", "条"))
+            or self.tokens[upto].text
+            in ("的", "任务", "工作", "事项", "几项", "各项", "各项任务", "各项工作", "项任务")
+            or (self.tokens[upto].kind is Kind.ORDINAL and self.tokens[upto].unit in "项个")
         ):
             upto += 1
-        following = self.tokens[upto] if upto < len(self.tokens) else None
-        if following is None or following.kind is Kind.TEXT and not following.text.startswith(("几", "两", "部")):
+        return self._rest_is_told(upto) and self._emit(upto, Mention([], "rest"))
+
+    def _rest_is_told(self, at: int) -> bool:
+        """Behind 其余 a statement must follow before any other word: 其余正常, not 其余部门正在核实."""
+        for token in self.tokens[at : at + 8]:
+            if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :,":
+                continue
+            if token.kind in (Kind.SHARE, Kind.DATE, Kind.SPAN):
+                return True
+            if token.kind is not Kind.WORD or token.has("HOLD", "OUTSIDE", "INDICATOR", "PROBLEM", "FOUND"):
+                return False
+            if token.has(*STATUS, "LIKE", "OKAY", "EXTEND"):
+                return True
+        return False
+
+    def _counted_code(self, token: Token, marked: bool) -> bool:
+        """48项，审批压减至26天: at the head of a clause, or spoken (四十八项早就完成了), a number with 项 is a code."""
+        following, spoken = self._peek(1), token.text[0] in NUMERALS
+        if token.unit != "项" or not token.value.is_integer() or not self.ctx.open_number(token.value):
             return False
-        if following.kind is Kind.WORD and following.has("HOLD", "OUTSIDE", "INDICATOR", "PROBLEM", "FOUND"):
+        if following is not None and following.text.startswith(_NOUNS_OF_TASKS):
             return False
-        return self._emit(upto, Mention([], "rest"))
+        if not (marked or self._head() or self._led() or (spoken and token.value >= 10)):
+            return False
+        upto, elements, spaced = self._list(True)
+        return self._accept(upto, elements, spaced, True)
+
+    def _led(self) -> bool:
+        return bool(self.out) and self.out[-1].text.endswith(("牵头的", "负责的", "牵头", "负责"))
 
     def _codes(self) -> bool:
         token = self._peek()
@@ -158,13 +216,17 @@ class Marker:
         marked = self._marked()
         if token.kind is Kind.DATE:
             return self._day_as_code(token)
+        if token.kind is Kind.AMOUNT:
+            return self._counted_code(token, marked)
         if token.kind is Kind.ORDINAL:
-            if not token.plain and token.unit in "前头后最末剩其余另" or token.unit in "个件" and "任务" not in token.text:
+            if (not token.plain and token.unit in "前头后最末剩其余另") or (
+                token.unit in "个件" and "任务" not in token.text
+            ):
                 return False
             marked = "任务" in token.text or token.unit == "号" or self._head()
             if not marked:
                 return False
-        elif token.kind not in (Kind.NUMBER, Kind.CODE):
+        elif token.kind not in (Kind.NUMBER, Kind.CODE) or (self.out and self.out[-1].has("INDICATOR")):
             return False
         elif token.kind is Kind.NUMBER and not (token.value.is_integer() and 1 <= token.value <= 9999):
             return self._dotted_pair(token)
@@ -181,22 +243,25 @@ class Marker:
 
     def _day_as_code(self, token: Token) -> bool:
         """14号已办结 names a task where 14 is the unit's own and nothing was replied to; 14号前完成 is a date."""
-        match = re.fullmatch(r"(\d{1,2})号", token.text)
+        match = re.fullmatch(r"(\d{1,2}|[一二三四五六七八九十]{2,3})号", token.text)
         following = self._peek(1)
-        if not match or self.ctx.reply_to or not self._head() or self.ctx.only_task() or following is None:
+        number = read_number(match[1], 0) if match else None
+        if not match or number is None or self.ctx.reply_to or not self._head() or self.ctx.only_task() or following is None:
             return False
-        if any(t.kind is Kind.MENTION for t in self.out if not t.mention or t.mention.kind == "codes"):
-            return False
-        told = following.kind is Kind.WORD and following.has("PAST", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS")
+        told = following.kind is Kind.WORD and following.has(
+            "PAST", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS"
+        )
         finished = following.has("DONE") and (after := self._peek(2)) is not None and after.text in ("了", "啦")
-        if not (told or finished) or not self.ctx.open_number(float(match[1])):
+        code, standing = self.ctx.ledger.resolve(int(number.value), self.ctx.view)
+        titled = following.kind is Kind.TEXT and self.ctx.view.titles.strength(following.text, code) >= 1
+        if not (told or finished or titled) or not self.ctx.open_number(number.value):
             return False
-        return self._emit(self.at + 1, Mention([self.ctx.ledger.resolve(int(match[1]), self.ctx.view)]))
+        return self._emit(self.at + 1, Mention([(code, standing)]))
 
     def _dotted_pair(self, token: Token) -> bool:
         """1.3办结: two tasks where both are the unit's own codes; else a decimal."""
         match = re.fullmatch(r"(\d{1,3})\.(\d{1,3})", token.text)
-        if not match or not self._head() or self.out and self.out[-1].kind is Kind.MENTION:
+        if not match or not self._head() or (self.out and self.out[-1].kind is Kind.MENTION):
             return False
         if not all(self.ctx.open_number(float(n)) for n in match.groups()):
             return False
@@ -233,7 +298,7 @@ class Marker:
         mark = ""
         if token.kind is Kind.SEP and token.text in _LIST_MARKS:
             mark = token.text
-        elif token.kind is Kind.SEP and token.text in "-~" or token.text in _RANGE_WORDS:
+        elif (token.kind is Kind.SEP and token.text in "-~") or token.text in _RANGE_WORDS:
             mark = "-"
         elif token.kind is Kind.WORD and token.has("AND"):
             mark = "和"
@@ -253,7 +318,11 @@ class Marker:
         """1和4月底完不成: the 4 is a task and 月底 the date, where 4 is an open code of the unit."""
         token = self.tokens[at]
         match = _LAST_MONTH_PART.fullmatch(token.text)
-        if not match or not self.ctx.open_number(float(match[1])) or (mark == "、" and int(match[1]) >= self.ctx.today.month):
+        if (
+            not match
+            or not self.ctx.open_number(float(match[1]))
+            or (mark == "、" and int(match[1]) >= self.ctx.today.month)
+        ):
             return False
         day = read_date(match[2], 0, self.ctx.today)
         cut = token.start + len(match[1])
@@ -268,7 +337,9 @@ class Marker:
         standings = [[resolve(n) for n in numbers] for numbers, _ in elements]
         if not marked and not self._plausible(upto, standings):
             return False
-        if spaced and len(elements) > 1 and self._pairs(elements, standings):
+        if spaced and len(elements) > 1 and self._pair(elements, standings):
+            return True
+        if not marked and len(standings) == 1 and standings[0][0][1] not in ("own", "unclear") and self._is_bullet(upto, elements, standings):
             return True
         codes = [c for group in standings for c in group if group[0][1] == c[1] or c[1] != "unknown_task"]
         bullet = self._bullet_value(upto, elements)
@@ -281,11 +352,37 @@ class Marker:
         if following is not None and following.kind is Kind.TEXT and _NOT_A_CODE.match(following.text):
             return False
         own = [s in ("own", "unclear") for group in standings for _, s in group]
+        token = self.tokens[self.at]
         if self._head():
-            return own[0] or self._status_follows(upto)
+            return own[0] or self._status_follows(upto) or self._opens_line(upto, standings)
         last = self.out[-1]
+        if not token.plain or self._in_brackets(upto) or last.text.lower() in ("for", "on", "of"):
+            return all(own)
         at_end = following is None or following.kind is Kind.SEP or following.has("GENERIC", "ADV")
         return all(own) and at_end and last.kind is Kind.WORD and last.has(*STATUS, "FUTURE", "PAST")
+
+    def _in_brackets(self, upto: int) -> bool:
+        """检疫流程优化工作（8）已完成."""
+        before, after = self.out[-1], self.tokens[upto] if upto < len(self.tokens) else None
+        return before.kind is Kind.SEP and before.text == "(" and after is not None and after.text == ")"
+
+    def _opens_line(self, upto: int, standings: list[list[tuple[str, Standing]]]) -> bool:
+        """Another unit's number, or an ordinal of the writer's own, at the head of a line and set apart."""
+        last = self.out[-1] if self.out else None
+        following = self.tokens[upto] if upto < len(self.tokens) else None
+        if (last is not None and not (last.kind is Kind.SEP and last.strength >= 3)) or following is None:
+            return False
+        return following.kind is Kind.SEP and following.strength <= 2 and upto + 1 < len(self.tokens)
+
+    def _is_bullet(self, upto: int, elements: list[tuple[list[int | str], str]], standings: list[list[tuple[str, Standing]]]) -> bool:
+        """1.推进招投标… where 1 is not the unit's: a bullet; a bare statement behind it (388. 完成) speaks of a task."""
+        value = self._bullet_value(upto, elements)
+        if not value or self._status_follows(upto):
+            return False
+        token = self.tokens[self.at]
+        self.out.append(Token(Kind.BULLET, token.text, token.start, token.end, value=float(value)))
+        self.at = upto
+        return True
 
     def _status_follows(self, at: int) -> bool:
         """A number that is not the unit's is a task only where a statement follows at once."""
@@ -298,27 +395,22 @@ class Marker:
                 return False
         return False
 
-    def _pairs(self, elements: list[tuple[list[int | str], str]], standings: list[list[tuple[str, Standing]]]) -> bool:
-        """42 65 and 34 80 36 50: task, percent, task, percent — where no percent is an open code of the unit."""
-        values = [numbers[0] for numbers, _ in elements]
-        own = [group[0][1] in ("own", "unclear") for group in standings]
-        single = all(len(numbers) == 1 and isinstance(numbers[0], int) for numbers, _ in elements)
-        if not single or len(values) % 2 or not all(own[::2]) or any(own[1::2]):
+    def _pair(self, elements: list[tuple[list[int | str], str]], standings: list[list[tuple[str, Standing]]]) -> bool:
+        """Take 42 65 as a task and its percent, where 65 is no open code of the unit."""
+        (first, _), (second, _) = elements[0], elements[1]
+        own = standings[0][0][1] in ("own", "unclear")
+        value = second[0]
+        if len(first) > 1 or len(second) > 1 or not own or not isinstance(value, int) or value > 100 or value < 1:
             return False
-        if any(not isinstance(v, int) or v > 100 for v in values[1::2]):
+        if standings[1][0][1] in ("own", "unclear"):
             return False
-        after = self.tokens[self.at + 2 * len(values) - 1 :][:1]
-        if len(values) == 2 and after and after[0].has("DONE", "NOCHANGE", "NOTSTARTED", "ALL"):
+        after = self.tokens[self.at + 3 : self.at + 4]
+        if len(elements) == 2 and after and after[0].has("DONE", "NOCHANGE", "NOTSTARTED", "ALL"):
             return False
-        for k in range(0, len(values), 2):
-            self._emit(self.at + 1, Mention(standings[k]))
-            self.at += 1
-            token = self.tokens[self.at]
-            self.out.append(Token(Kind.SHARE, token.text, token.start, token.end, value=token.value, unit="bare"))
-            self.at += 1
-            if k + 2 < len(values):
-                self.out.append(self.tokens[self.at])
-                self.at += 1
+        self._emit(self.at + 1, Mention(standings[0]))
+        token = self.tokens[self.at + 1]
+        self.out.append(Token(Kind.SHARE, token.text, token.start, token.end, value=token.value, unit="bare"))
+        self.at += 2
         return True
 
     def _percent_after(self) -> None:
@@ -351,7 +443,9 @@ def _value(token: Token) -> list[int | str]:
 
 
 def _is_element(token: Token, marked: bool) -> bool:
-    return token.kind in (Kind.NUMBER, Kind.CODE) or (token.kind is Kind.ORDINAL and token.plain and token.unit not in "个件")
+    return token.kind in (Kind.NUMBER, Kind.CODE) or (
+        token.kind is Kind.ORDINAL and token.plain and token.unit not in "个件"
+    )
 
 
 def _resolve(number: int | str, ctx: Context) -> tuple[str, Standing]:
@@ -366,6 +460,15 @@ def _standing(code: str, ctx: Context) -> Standing:
 
 def _connects(token: Token) -> bool:
     return (token.kind is Kind.SEP and token.strength <= 2) or token.has("AND")
+
+
+def _unused(token: Token) -> Token:
+    """还剩6个部门: a counted rest that names no tasks is an amount; an English ordinal is text."""
+    if token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩余":
+        token.kind, token.unit = Kind.AMOUNT, "个" if "个" in token.text else "项"
+    elif token.kind is Kind.ORDINAL and token.text[:1].isascii():
+        token.kind = Kind.TEXT
+    return token
 
 
 def _picked(token: Token, replied: tuple[str, ...]) -> list[str]:

@@ -10,11 +10,12 @@ import re
 import unicodedata
 
 _QUOTE = re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])")
+_LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d%Oo])")
 LONGEST = 20_000
 """Characters read of one message; what lies beyond is left unread."""
 
 _MAP: dict[int, str] = {}
-_MAP.update({ord(c): "" for c in "“”„‟\"「」『』`´\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\u00ad"})
+_MAP.update({ord(c): "" for c in '“”„‟"「」『』`´\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\u00ad'})
 _MAP.update({ord(c): "" for c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"})
 _MAP.update({ord(c): "✅" for c in "✔✓☑√🆗"})
 _MAP.update({ord(c): "❌" for c in "✖✗✘☒"})
@@ -34,12 +35,14 @@ _MAP.update({0x2460 + n: f"({n + 1})" for n in range(20)})  # ① is an ordinal 
 
 def normalise(text: str) -> str:
     """Return the text in its one plain form."""
-    plain = _QUOTE.sub("", unicodedata.normalize("NFKC", text[:LONGEST].replace("\r\n", "\n").translate(_MAP)).translate(_MAP))
-    return "".join(_keep(c) for c in plain).strip()
+    plain = _QUOTE.sub(
+        "", unicodedata.normalize("NFKC", text[:LONGEST].replace("\r\n", "\n").translate(_MAP)).translate(_MAP)
+    )
+    return _LETTER_O.sub("0", "".join(_keep(c) for c in plain)).strip()
 
 
 def _keep(char: str) -> str:
-    if char in "✅❌\n\t" or char.isalnum() or char.isascii():
+    if char in "✅❌⏳🔄🚧\n\t" or char.isalnum() or char.isascii():
         return char if char >= " " or char in "\n\t" else " "
     category = unicodedata.category(char)
     if category[0] in "PL" or category in ("Nl", "No", "Sc"):

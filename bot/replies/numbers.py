@@ -1,10 +1,9 @@
-"""Numbers as people write them: 14, 1,032, 3.6, 十四, 二〇二二, 一万二, 1.2万, 零点五, 八成, 六成五, 三分之二, 百分之九十, 过半.
+"""Numbers as people write them: 14, 1,032, 3.6, 十四, 二〇二二, 一万二, 零点五, 八成, 六成五, 三分之二, 百分之九十, 过半.
 
-    number   := digits ["." digits] [scale] | chinese
-    digits   := 1032 | 1,032                                  (groups of three)
-    chinese  := numeral [点 digit+] | numeral-digit-string    (零点五, 二〇二二)
-    scale    := 万 | 亿 | 千 | 百
-    share    := number % | 百分之 chinese | chinese 分之 chinese | number 成 [digit] [多] | 一半 | 过半
+number   := digits ["." digits] | chinese
+digits   := 1032 | 1,032                                  (groups of three)
+chinese  := numeral [点 digit+] | numeral-digit-string    (零点五, 二〇二二)
+share    := number % | 百分之 chinese | chinese 分之 chinese | number 成 [digit] [多] | 一半 | 过半
 """
 
 from __future__ import annotations
@@ -12,12 +11,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERALS = frozenset([*DIGITS, *_PLACES, *_LARGE])
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
-_SCALE = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
 
 
@@ -72,15 +84,11 @@ def _placed(word: str) -> float | None:
 
 
 def read_number(text: str, at: int) -> Number | None:
-    """Return the number that begins at a place, with its scale (1.2万 is 12000), or None."""
+    """Return the number that begins at a place, or None; a scale behind ASCII digits (1.2万) is left to the unit."""
     found = _ARABIC.match(text, at)
     if found:
         raw, end = found.group(), found.end()
-        value = float(raw.replace(",", ""))
-        scale = _SCALE.get(text[end : end + 1])
-        if scale and not (scale <= 1000 and text[end + 1 : end + 2] in "万亿瓦伏米克强分"):
-            return Number(value * scale, end + 1, False, "," in raw)
-        return Number(value, end, True, "," in raw)
+        return Number(float(raw.replace(",", "")), end, True, "," in raw)
     end = at
     while end < len(text) and (text[end] in NUMERALS or (text[end] == "点" and end > at)):
         end += 1
@@ -120,7 +128,11 @@ def _after_number(text: str, number: Number) -> tuple[float, int] | None:
         top = read_number(text, end + 2)
         if top and number.value >= 2 and top.value <= number.value:
             return float(int(100 * top.value / number.value + 0.5)), top.end
-    if after.startswith("成") and 1 <= number.value <= 10 and after[1:2] not in ("立", "果", "效", "员", "功", "本", "熟"):
+    if (
+        after.startswith("成")
+        and 1 <= number.value <= 10
+        and after[1:2] not in ("立", "果", "效", "员", "功", "本", "熟")
+    ):
         return _tenths(text, number.value, end + 1)
     return None
 

@@ -1,7 +1,7 @@
 """The obstacle that a clause names, in the unit's own words.
 
-    obstacle := (问题 | 困难 | 原因) : words | STOPPED | CANTDO | SLOW | LACK | CAUSE words | WAIT OUTSIDE | 存在 … 问题
-    none     := 无 behind such a label | OKAY (没有问题, 不影响) | FOUND (发现问题7个: a figure, not an obstacle)
+obstacle := (问题 | 困难 | 原因) : words | STOPPED | CANTDO | SLOW | LACK | CAUSE words | WAIT OUTSIDE | 存在 … 问题
+none     := 无 behind such a label | OKAY (没有问题, 不影响) | FOUND (发现问题7个: a figure, not an obstacle)
 """
 
 from __future__ import annotations
@@ -10,7 +10,27 @@ from bot.replies.clauses import Clause
 from bot.replies.lexer import Kind, Token
 from bot.replies.statuses import waits
 
-_NOTHING = frozenset(("无", "暂无", "没有", "没", "/", "无无", "none", "no", "nil", "n", "n/a", "na", "零", "未发现", "不存在", "暂时没有", "暂时无"))
+_NOTHING = frozenset(
+    (
+        "无",
+        "暂无",
+        "没有",
+        "没",
+        "/",
+        "无无",
+        "none",
+        "no",
+        "nil",
+        "n",
+        "n/a",
+        "na",
+        "零",
+        "未发现",
+        "不存在",
+        "暂时没有",
+        "暂时无",
+    )
+)
 _HAVING = ("存在", "有", "遇到", "面临", "仍", "还有", "是", "碰到", "主要")
 
 
@@ -53,11 +73,16 @@ def _causes(clause: Clause, at: int, token: Token) -> bool:
 
 def _is_named(clause: Clause, at: int, token: Token) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
-    if following is not None and following.kind in (Kind.AMOUNT, Kind.NUMBER):
+    last = clause.tokens[at - 1] if at else None
+    if any(t is not None and t.kind in (Kind.AMOUNT, Kind.NUMBER) for t in (last, following)):
         return False
     if token.text in ("困难", "难点", "堵点", "瓶颈", "难题", "障碍") or token.text.isascii():
         return True
     if token.text.startswith(("存在", "主要", "需")):
         return following is not None
     before = "".join(t.text for t in clause.tokens[:at])
-    return before.endswith(_HAVING) or any(h in before for h in ("存在", "遇到", "面临")) or (following is not None and following.has("BE"))
+    return (
+        before.endswith(_HAVING)
+        or any(h in before for h in ("存在", "遇到", "面临"))
+        or (following is not None and following.has("BE"))
+    )

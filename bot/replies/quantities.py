@@ -1,9 +1,9 @@
 """Shares and amounts of a clause: which is the task's percent, which is worth keeping as a measure, which is neither.
 
-    percent := a share alone, or after a word of progress (完成, 推进, 进度, 约, 目前), once an item, whole, at most 100
-    measure := a share behind an indicator (率, 覆盖, 占) or some other thing than the task; an amount with its unit
-    neither := a change (提高5个百分点, 同比增长12%), a goal or a plan (目标300件, 预计达到80%), what is denied (不是286件),
-               counts of tasks (22项任务, 这两项), the time that something will take
+percent := a share alone, or after a word of progress (完成, 推进, 进度, 约, 目前), once an item, whole, at most 100
+measure := a share behind an indicator (率, 覆盖, 占) or some other thing than the task; an amount with its unit
+neither := a change (提高5个百分点, 同比增长12%), a goal or a plan (目标300件, 预计达到80%), what is denied (不是286件),
+           counts of tasks (22项任务, 这两项), the time that something will take
 """
 
 from __future__ import annotations
@@ -18,7 +18,22 @@ from bot.replies.titles import essence
 _BETWEEN = ("ADV", "APPROX", "BE", "PAST", "REACHTO", "ALL", "SHOULDBE", "PROGRESS", "GENERIC")
 _TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作")
 _RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
-_FILLER = ("PAST", "ADV", "BE", "REACHTO", "APPROX", "ALL", "AND", "PROGRESS", "LINK", "DONE", "LANDS", "REACHED", "GENERIC", "TASKMARK")
+_FILLER = (
+    "PAST",
+    "ADV",
+    "BE",
+    "REACHTO",
+    "APPROX",
+    "ALL",
+    "AND",
+    "PROGRESS",
+    "LINK",
+    "DONE",
+    "LANDS",
+    "REACHED",
+    "GENERIC",
+    "TASKMARK",
+)
 
 
 @dataclass(slots=True)
@@ -34,6 +49,8 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) 
     itself, `taken` whether the item has its percent already."""
     out = Quantities(None, [])
     for at, token in enumerate(clause.tokens):
+        if token.kind is Kind.NUMBER and _counts_something(clause, at):
+            out.measures.append(Measure(_name(clause, at, label), token.value, _english_unit(clause, at)))
         if token.kind is Kind.SHARE:
             _share(clause, at, token, label, covers, taken, out)
         elif token.kind is Kind.AMOUNT and not _ignored(clause, at, token):
@@ -41,12 +58,14 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) 
     return out
 
 
-def _share(clause: Clause, at: int, token: Token, label: Clause | None, covers: bool, taken: bool, out: Quantities) -> None:
+def _share(
+    clause: Clause, at: int, token: Token, label: Clause | None, covers: bool, taken: bool, out: Quantities
+) -> None:
     if _changes(clause, at) or _planned(clause, at) or _denied(clause, at):
         return
     if out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, covers):
         out.percent = int(token.value + 0.5)
-    else:
+    elif _indicates(clause, at, label) or out.percent is not None or taken or token.value > 100:
         out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
 
 
@@ -70,8 +89,22 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
         return not text.endswith(_RATE_ENDS) or not text
     if text.endswith(_RATE_ENDS):
         return False
+    if clause.has("WE") and text == "部分":
+        return True
+    near = before[-1] if before else None
+    spoken = (near is not None and near.text in ("差不多", "大概", "约", "大约", "算", "有", "才", "只有")) or (
+        after is not None and after.text in ("了", "吧", "的样子", "样子")
+    )
     verb = any(t.has("DONE", "PROGRESS", "OVERALL") for t in before[-3:])
-    return covers or verb
+    return covers or verb or spoken
+
+
+def _indicates(clause: Clause, at: int, label: Clause | None) -> bool:
+    """Tell whether the share is an indicator's value; a share of some part of the work (管网部分60%) is neither."""
+    before = clause.tokens[:at]
+    if any(t.has("INDICATOR") for t in clause.tokens) or _texts(before).endswith(_RATE_ENDS):
+        return True
+    return label is not None and clause.before == 2 and not before and _is_indicator(label)
 
 
 def _is_indicator(label: Clause) -> bool:
@@ -79,7 +112,9 @@ def _is_indicator(label: Clause) -> bool:
 
 
 def _texts(tokens: list[Token]) -> str:
-    return essence("".join(t.text for t in tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"})))
+    return essence(
+        "".join(t.text for t in tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"}))
+    )
 
 
 def _changes(clause: Clause, at: int) -> bool:
@@ -92,7 +127,9 @@ def _changes(clause: Clause, at: int) -> bool:
     if last is None or last.text in ("到", "至", "达到", "达", "为") or last.has("REACHTO"):
         return False
     compared = clause.has("COMPARE")
-    changed = last.has("CHANGE") or (last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少")))
+    changed = last.has("CHANGE") or (
+        last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少"))
+    )
     return changed and (token.kind is Kind.SHARE or compared or token.span is not None)
 
 
@@ -101,9 +138,26 @@ def _planned(clause: Clause, at: int) -> bool:
     if any(t.has("PAST") for t in before):
         return False
     for token in before:
-        if token.has("GOAL") and token.text not in ("计划", "应", "需要", "指标"):
+        if token.has("GOAL") and token.text not in ("计划", "应", "需要", "指标", "任务数", "全年任务", "年度任务", "目标任务", "年度目标"):
             return True
-        if token.has("FUTURE") and token.text not in ("能", "会", "可", "可以", "能够", "得", "需", "需要", "准备", "要", "in", "within", "by", "be"):
+        if token.text == "计划" and before[0] is not token:
+            continue  # 发布计划19条: a noun
+        if token.has("FUTURE") and token.text not in (
+            "能",
+            "会",
+            "可",
+            "可以",
+            "能够",
+            "得",
+            "需",
+            "需要",
+            "准备",
+            "要",
+            "in",
+            "within",
+            "by",
+            "be",
+        ):
             return True
     return False
 
@@ -115,16 +169,23 @@ def _denied(clause: Clause, at: int) -> bool:
         return True
     later = clause.tokens[at + 1 :]
     turned = any(t.has("SHOULDBE", "MOVE") or t.has("REACHTO") for t in later[:3])
-    return turned and any(t.text in ("由", "从", "把", "将") or t.text.endswith(("由", "从", "把", "将")) for t in before)
+    return turned and any(
+        t.text in ("由", "从", "把", "将") or t.text.endswith(("由", "从", "把", "将")) for t in before
+    )
 
 
 def _ignored(clause: Clause, at: int, token: Token) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     last = clause.tokens[at - 1] if at else None
+    if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):
+        return True
+    if at == 0 and clause.mention is not None and token.unit in ("项", "个", "条") and token.value == len(clause.mention.codes):
+        return True
     if token.unit in ("项", "个", "条") and _counts_tasks(clause, at, last, following):
         return True
     if token.span is not None and (
-        (following is not None and following.has("WITHIN", "BEFORE")) or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR"))
+        (following is not None and following.has("WITHIN", "BEFORE"))
+        or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR"))
     ):
         return not (last is not None and last.has("REACHTO"))
     if following is not None and following.text in ("自助", "热线"):
@@ -132,12 +193,35 @@ def _ignored(clause: Clause, at: int, token: Token) -> bool:
     return _changes(clause, at) or _planned(clause, at) or _denied(clause, at)
 
 
+def _counts_something(clause: Clause, at: int) -> bool:
+    """满意率96, 12 exporters: a number without a unit that is worth keeping."""
+    last = clause.tokens[at - 1] if at else None
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if last is not None and last.has("INDICATOR"):
+        return True
+    return following is not None and following.text[:1].isascii() and following.text[:1].isalpha() and (
+        following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD")
+    )
+
+
+def _english_unit(clause: Clause, at: int) -> str:
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    return following.text if following is not None and following.text.isascii() else ""
+
+
 def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token | None) -> bool:
     if following is not None and following.text.startswith(_TASK_NOUNS):
         return True
-    if last is not None and (last.has("REST", "OURS") or last.text.endswith(("这", "那", "以上", "上述", "牵头", "其中"))):
+    if last is not None and (
+        last.has("REST", "OURS") or last.text.endswith(("这", "那", "以上", "上述", "牵头", "其中"))
+    ):
         return True
-    if following is not None and following.has("ALL", "PROGRESS", "NOCHANGE") and at == 0 and token_is_small(clause.tokens[at]):
+    if (
+        following is not None
+        and following.has("ALL", "PROGRESS", "NOCHANGE")
+        and at == 0
+        and token_is_small(clause.tokens[at])
+    ):
         return True
     return any(t.text.endswith(("牵头", "任务")) for t in clause.tokens[:at])
 
@@ -151,7 +235,9 @@ def _name(clause: Clause, at: int, label: Clause | None) -> str | None:
     """Return the words right before the number, back to the number before it; else those of the label."""
     words: list[str] = []
     for token in reversed(clause.tokens[:at]):
-        if token.kind is Kind.TEXT or (token.kind is Kind.WORD and (token.classes <= {"HOLD"} or token.has("INDICATOR"))):
+        if token.kind is Kind.TEXT or (
+            token.kind is Kind.WORD and (token.classes <= {"HOLD"} or token.has("INDICATOR"))
+        ):
             words.append(token.text)
         elif token.kind is Kind.WORD and token.has(*_FILLER) and not words:
             continue

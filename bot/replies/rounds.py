@@ -6,7 +6,22 @@ from datetime import date
 
 from bot.replies.lexer import Kind, Token
 
-_BEHIND = ("进展", "情况", "月报", "报告", "调度", "工作进展", "工作情况", "推进情况", "的进展", "的月报", "的情况", "完成情况", "任务进展", "任务情况")
+_BEHIND = (
+    "进展",
+    "情况",
+    "月报",
+    "报告",
+    "调度",
+    "工作进展",
+    "工作情况",
+    "推进情况",
+    "的进展",
+    "的月报",
+    "的情况",
+    "完成情况",
+    "任务进展",
+    "任务情况",
+)
 
 
 def round_month(tokens: list[Token], today: date) -> date | None:
@@ -17,7 +32,11 @@ def round_month(tokens: list[Token], today: date) -> date | None:
         before = tokens[at - 1] if at else None
         behind = tokens[at + 1] if at + 1 < len(tokens) else None
         told = before is not None and before.text.endswith(("补报", "补", "补交", "补充", "更正", "补一下"))
-        headed = behind is not None and behind.text.startswith(_BEHIND) and all(t.kind in (Kind.SEP, Kind.WORD) for t in tokens[:at])
+        headed = (
+            behind is not None
+            and behind.text.startswith(_BEHIND)
+            and all(t.kind in (Kind.SEP, Kind.WORD) for t in tokens[:at])
+        )
         if not (told or headed):
             continue
         near = token.day.near

@@ -15,6 +15,7 @@ from enum import Enum, auto
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.lexer import Kind, Token
+from bot.replies.titles import essence
 
 
 class Mark(Enum):
@@ -33,12 +34,76 @@ class Mark(Enum):
     slow = auto()
 
 
-_BESIDE = (
-    "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR BEFORE WITHIN DONE OVERALL "
-    "NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
-).split()
-_BEHIND = ("ADV", "GENERIC", "ALL", "DONE", "POLITE", "PAST", "BE", "QWEAK", "TASKMARK", "AND", "OURS", "LINK", "OVERALL", "OKAY")
-_FIRM = ("能", "会", "可", "可以", "能够", "得", "应该", "需", "需要", "要", "准备", "目标", "be", "in", "within", "by", "倒排")
+_BESIDE = [
+    "ADV",
+    "PAST",
+    "ALL",
+    "BE",
+    "GENERIC",
+    "LINK",
+    "POLITE",
+    "OURS",
+    "TASKMARK",
+    "APPROX",
+    "FUTURE",
+    "AND",
+    "LASTONE",
+    "CORRECT",
+    "SHOULDBE",
+    "ASKFOR",
+    "BEFORE",
+    "WITHIN",
+    "DONE",
+    "OVERALL",
+    "NEG",
+    "LANDS",
+    "QWEAK",
+    "SLIP",
+    "ASOF",
+    "NEAR",
+    "REST",
+    "LIMIT",
+    "TASKNOUN",
+]
+_BEHIND = (
+    "ADV",
+    "GENERIC",
+    "ALL",
+    "DONE",
+    "POLITE",
+    "PAST",
+    "BE",
+    "QWEAK",
+    "TASKMARK",
+    "AND",
+    "OURS",
+    "LINK",
+    "OVERALL",
+    "OKAY",
+)
+_FIRM = (
+    "能",
+    "会",
+    "可",
+    "可以",
+    "能够",
+    "得",
+    "应该",
+    "需",
+    "需要",
+    "要",
+    "准备",
+    "目标",
+    "be",
+    "in",
+    "within",
+    "by",
+    "倒排",
+)
+
+
+_STEPS = ("方案", "起草", "文件", "制度", "办法", "清单", "系统", "对接", "采购", "招标", "评审", "调研", "摸底", "培训", "验收", "选址", "签约")
+_PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
 
 def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
@@ -72,6 +137,10 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
     if token.has("NEARDONE", "LANDS", "REACHED"):
         return Mark.part
     if token.has("PROGRESS"):
+        if at and clause.tokens[at - 1].has("NOTSTARTED"):
+            return None
+        if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
+            return Mark.not_started
         if _negated(clause, at):
             return Mark.no_change if token.text in ("推进", "进展", "进行", "开展", "有进展") else Mark.part
         return Mark.progress
@@ -84,9 +153,15 @@ def waits(clause: Clause, at: int) -> bool:
     if clause.has("LEADER"):
         return False
     before = clause.tokens[at - 1] if at else None
-    if token.text == "等" and before is not None and not before.has("ADV", "CAUSE", "PROGRESS", "BEFORE", "FUTURE", "LINK", "NEG"):
+    if (
+        token.text == "等"
+        and before is not None
+        and not before.has("ADV", "CAUSE", "PROGRESS", "BEFORE", "FUTURE", "LINK", "NEG")
+    ):
         return False
     near = clause.tokens[at + 1 : at + 5]
+    if token.text.endswith("等") and any(t.text in ("才能", "后才能") or "才" in t.text for t in clause.tokens[at + 1 :]):
+        return True
     return any(t.has("OUTSIDE") for t in near) or (token.text.startswith("wait") and bool(near))
 
 
@@ -106,7 +181,9 @@ def _like_before(clause: Clause) -> bool:
     for token in clause.tokens:
         if step == 0 and token.has("LIKE"):
             step = 1
-        elif step == 1 and (token.kind is Kind.DATE or token.has("LASTONE", "BEFORE") or token.text in ("之前", "以前", "原来")):
+        elif step == 1 and (
+            token.kind is Kind.DATE or token.has("LASTONE", "BEFORE") or token.text in ("之前", "以前", "原来")
+        ):
             step = 2
         elif step == 2 and token.has("SAME", "PROGRESS"):
             return True
@@ -124,14 +201,16 @@ def _finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
             return Mark.undone
         if not prior.has("ADV", "ALL", "PAST", "NEAR", "APPROX", "GENERIC"):
             break
-    if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not _ahead(before, behind, ctx):
+    if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not _ahead(
+        before, behind, ctx
+    ):
         return Mark.done if _whole(before, behind, ctx, code) else Mark.part
     if any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in (*before[-1:], *behind[:3])):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
     if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
     if _ahead(before, behind, ctx):
-        return Mark.ahead
+        return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
     if not _whole(before, behind, ctx, code):
         return Mark.part
     if token.text != "✅" and _past_day(before, behind):
@@ -168,6 +247,16 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
     return False
 
 
+def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
+    """9月底前完成方案起草: what will be finished is a step, not the task."""
+    first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
+    thing = "" if first is None else "".join(t.text for t in behind[first:] if t.kind is Kind.TEXT or t.classes <= {"HOLD"})
+    if len(essence(thing)) >= 2 and not _covers(thing, ctx, code):
+        return True
+    said = essence("".join(t.text for t in before if t.kind is Kind.TEXT))
+    return said.endswith(_STEPS) and not _covers(said, ctx, code)
+
+
 def _past_day(before: list[Token], behind: list[Token]) -> bool:
     """8月5日完成, and that day has been, and no 已 or 了 says so."""
     told = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
@@ -177,8 +266,13 @@ def _past_day(before: list[Token], behind: list[Token]) -> bool:
 
 def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
     """Tell whether the verb's subject and object are the task itself."""
-    subject = "".join(t.text for t in before if not _beside(t))
+    cut = max((i + 1 for i, t in enumerate(before) if t.text.endswith("并") and t.kind is Kind.TEXT), default=0)
+    subject = "".join(t.text for t in before[cut:] if not _beside(t))
+    if any(t.has("ALL") or t.text in ("全面", "已全面") for t in before) and len(essence(subject)) <= 6 and not subject.endswith(_PARTS):
+        subject = ""
     first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
+    if first is not None and behind[first].text.startswith("并"):
+        first = None
     thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
     return _covers(subject, ctx, code) and _covers(thing, ctx, code)
 
@@ -190,10 +284,16 @@ def _beside(token: Token) -> bool:
 
 
 def _passes(token: Token) -> bool:
-    return (token.kind is Kind.WORD and token.has(*_BEHIND)) or token.kind in (Kind.DATE, Kind.JUNK, Kind.SHARE) or _counts_all(token)
+    return (
+        (token.kind is Kind.WORD and token.has(*_BEHIND))
+        or token.kind in (Kind.DATE, Kind.JUNK, Kind.SHARE)
+        or _counts_all(token)
+    )
 
 
 def _covers(words: str, ctx: Context, code: str | None) -> bool:
+    if code is None and len(essence(words)) >= 4:
+        return any(ctx.view.titles.covers(words, one) for one in ctx.view.open)
     return ctx.view.titles.covers(words, code or "")
 
 
@@ -201,8 +301,12 @@ def subject(clause: Clause, ctx: Context) -> str:
     """Return the clause's words up to its first verb of status or number: what it speaks of."""
     words = []
     for token in clause.tokens:
-        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has("DONE", "UNDONE", "STOPPED", "NOCHANGE", "PAST"):
+        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has(
+            "DONE", "UNDONE", "STOPPED", "NOCHANGE", "PAST"
+        ):
             break
-        if token.kind is Kind.TEXT or token.kind is Kind.WORD and not token.has("ADV", "LINK", "POLITE", "GENERIC", "BE", "OVERALL", "LASTONE"):
+        if token.kind is Kind.TEXT or (
+            token.kind is Kind.WORD and not token.has("ADV", "LINK", "POLITE", "GENERIC", "BE", "OVERALL", "LASTONE")
+        ):
             words.append(token.text)
     return "".join(words)

@@ -14,12 +14,52 @@ import re
 from bot.replies.context import Context
 
 _HEADS: list[tuple[str, tuple[str, ...]]] = [
-    ("skip", ("下一步", "下步", "牵头", "责任", "配合", "单位", "联系", "电话", "填报", "时限", "截止", "期限", "备注编号", "support", "lead", "deadline", "next")),
+    ("whether", ("是否完成", "是否办结", "是否已完成", "完成否", "done?")),
+    (
+        "skip",
+        (
+            "下一步",
+            "下步",
+            "牵头",
+            "责任",
+            "配合",
+            "单位",
+            "联系",
+            "电话",
+            "填报",
+            "时限",
+            "截止",
+            "期限",
+            "备注编号",
+            "support",
+            "lead",
+            "deadline",
+            "next",
+        ),
+    ),
     ("problem", ("问题", "困难", "原因", "堵点", "协调", "issue", "problem", "obstacle")),
     ("expected", ("预计", "计划完成", "拟完成", "eta", "expected")),
     ("percent", ("百分比", "比例", "%", "完成率", "完成度", "percent")),
     ("code", ("序号", "编号", "任务号", "编码", "no", "code", "#", "号")),
-    ("status", ("进展", "情况", "状态", "进度", "完成", "成效", "落实", "progress", "status", "update", "备注", "说明", "remark", "本月")),
+    (
+        "status",
+        (
+            "进展",
+            "情况",
+            "状态",
+            "进度",
+            "完成",
+            "成效",
+            "落实",
+            "progress",
+            "status",
+            "update",
+            "备注",
+            "说明",
+            "remark",
+            "本月",
+        ),
+    ),
     ("title", ("任务", "事项", "名称", "内容", "工作", "项目", "举措", "指标", "title", "task", "item")),
 ]
 _EMPTY = frozenset(("", "/", "-", "无", "\\", "无。", "none", "n/a"))
@@ -83,16 +123,23 @@ def _line(row: list[str], heads: list[str] | None, serial: bool, ctx: Context) -
     if title:
         number, title = _agreed(number, title, serial, ctx)
     parts = [f"任务{number}" if number and not title else f"{number} {title}".strip()]
-    status = cells.get("status", "")
+    status = "。".join(part for part in cells.get("status", "").split("。") if part and part not in _EMPTY)
+    whether = cells.get("whether", "").lower()
+    if whether:
+        status = f"{status}。{'已完成' if whether.startswith(('是', 'y', '√', '✅', '已')) else '未完成'}".strip("。")
     if status:
         parts.append(status)
     if percent := cells.get("percent", ""):
-        parts.append(f"进度{percent}" if percent.endswith("%") or not percent.replace(".", "").isdigit() else f"进度{_percent(percent)}%")
+        parts.append(
+            f"进度{percent}"
+            if percent.endswith("%") or not percent.replace(".", "").isdigit()
+            else f"进度{_percent(percent)}%"
+        )
     if cells.get("expected", "").lower() not in _EMPTY:
         parts.append(f"预计完成时间:{cells['expected']}")
     if cells.get("problem", "").lower() not in _EMPTY:
         parts.append(f"存在问题:{cells['problem']}")
-    elif not status and not percent:
+    elif not status and not percent and not cells.get("expected"):
         parts.append("无")
     return "。".join(part for part in parts if part).replace("。。", "。")
 

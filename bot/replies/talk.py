@@ -14,13 +14,32 @@ from __future__ import annotations
 from bot.replies.clauses import Clause
 from bot.replies.lexer import Kind
 
-_UNIT_ENDS = ("局", "委", "办", "中心", "科", "院", "部门", "单位", "乡镇", "街道", "公司", "行", "站", "组", "会", "府")
+_UNIT_ENDS = (
+    "局",
+    "委",
+    "办",
+    "中心",
+    "科",
+    "院",
+    "部门",
+    "单位",
+    "乡镇",
+    "街道",
+    "公司",
+    "行",
+    "站",
+    "组",
+    "会",
+    "府",
+)
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
 _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
 
 
 def asks(clause: Clause) -> bool:
     """Tell whether the clause asks the office something (asking for more time is no question)."""
+    if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
+        return True
     if clause.has("EXTEND") and not clause.has("NOEXTEND"):
         return False
     if clause.asked:
@@ -28,13 +47,18 @@ def asks(clause: Clause) -> bool:
     for place, token in enumerate(clause.tokens):
         if token.has("QSTRONG") and (not token.text.isascii() or place == 0):
             return True
+    last = clause.tokens[-1] if clause.tokens else None
+    if last is not None and last.text == "呢" and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and "还是" in "".join(t.text for t in clause.tokens):
+        return True
     weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥", "几") for t in clause.tokens)
     return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
 
 
 def disputes(clause: Clause, ctx_text: str) -> bool:
     """Tell whether the clause says that a task is another unit's."""
-    if clause.has("NOTOURS"):
+    if clause.has("NOTOURS") or (clause.has("UNRELATED") and clause.has("WE")):
+        return True
+    if clause.has("DUTY") and clause.has("NOTBE", "NEG"):
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False
@@ -44,7 +68,7 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
 
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
-    if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and clause.has("NEG", "SOON", "PROGRESS", "NOTSTARTED"))):
+    if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
     if clause.has("ROUTE") and not clause.has("OUTSIDE"):
         return True
@@ -52,12 +76,16 @@ def pends(clause: Clause) -> bool:
         return True
     if _in_order(clause, "SOON", "REPORTV") or _date_then_report(clause):
         return True
+    if any(t.text in ("send", "submit", "report back") for t in clause.tokens) and clause.has("FUTURE"):
+        return True
     plain = _plain_text(clause)
     if clause.has("SENT") and len(plain) <= 2:
         return True
     if clause.has("GATHER") and len(plain) <= 2:
         return True
-    return clause.has("ARRANGE") and (clause.has("STAFF") or len(plain) <= 2)
+    if clause.tokens and clause.tokens[-1].has("REPORTV") and clause.tokens[-1].text in ("报", "上报", "报送") and not clause.has("PAST"):
+        return True  # 70司法局统一报, 95民营中心在报
+    return clause.has("ARRANGE") and (clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所"))
 
 
 def polite(clause: Clause) -> bool:
@@ -91,6 +119,28 @@ def _plain_text(clause: Clause) -> str:
     """Return the words of the clause that no class explains; material (材料, 数据) is explained."""
     words = (t.text for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"}))
     text = "".join(words)
-    for known in ("材料", "资料", "数据", "情况", "进展", "报告", "我们", "已经", "的", "了", "一下", "再", "给", "到", "在", "让"):
+    for known in (
+        "材料",
+        "资料",
+        "数据",
+        "情况",
+        "进展",
+        "报告",
+        "我们",
+        "已经",
+        "的",
+        "了",
+        "一下",
+        "再",
+        "给",
+        "到",
+        "在",
+        "让",
+        "各部门",
+        "各单位",
+        "各科室",
+        "各乡镇",
+        "统一",
+    ):
         text = text.replace(known, "")
     return text

@@ -31,8 +31,8 @@ class Targets:
 
 def own_ordinals(groups: list[Group], ctx: Context) -> bool:
     """Tell whether 1. 2. 3. number the writer's own paragraphs: in sequence from 1, and some title words say otherwise."""
-    bullets = [g.mention.bullet for g in groups if g.mention and g.mention.bullet]
-    if len(bullets) < 2 or bullets != list(range(1, len(bullets) + 1)):
+    bullets = [g.mention.bullet if g.mention else g.bullet for g in groups if g.bullet or (g.mention and g.mention.bullet)]
+    if len(bullets) < 2 or any(number not in (1, before + 1) for before, number in zip([0, *bullets], bullets, strict=False)):
         return False
     told = [g for g in groups if g.mention and g.mention.bullet and _other_title(g, ctx)]
     return bool(told)
@@ -41,6 +41,8 @@ def own_ordinals(groups: list[Group], ctx: Context) -> bool:
 def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Targets:
     """Return the tasks that the group is said of; `others` are those that the rest of the message names."""
     mention = group.mention
+    if mention is not None and mention.excluded:
+        return Targets([], True)
     if mention is None:
         return _untold(group, ctx, others)
     if mention.kind == "rest":
@@ -59,7 +61,9 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
         return Targets([(None, "own")], True, both)
     if any(standing == "unclear" for _, standing in mention.codes):
         rows = tuple(c for c, _ in mention.codes)
-        return Targets([(None if s == "unclear" else c, "own" if s == "unclear" else s) for c, s in mention.codes], True, rows)
+        return Targets(
+            [(None if s == "unclear" else c, "own" if s == "unclear" else s) for c, s in mention.codes], True, rows
+        )
     return Targets(list(mention.codes), True)
 
 
@@ -84,7 +88,12 @@ def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) 
     code, candidates = ctx.view.titles.best(words, replied) if len(replied) > 1 else (None, ())
     if code is None:
         code, candidates = ctx.view.titles.best(words)
-        if code and ctx.reply_to and code not in replied and not ctx.view.titles.covers(_subject(group.clauses, ctx), code):
+        if (
+            code
+            and ctx.reply_to
+            and code not in replied
+            and not ctx.view.titles.covers(_subject(group.clauses, ctx), code)
+        ):
             code = None
     if code is not None and code not in others:
         return Targets([(code, "own")], True)
@@ -109,7 +118,11 @@ def _title_words(group: Group, ctx: Context) -> str:
     for clause in group.clauses[:4]:
         if clause.has("NEXT"):
             break
-        parts += [t.text for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and not t.has("DONE", "ADV", "POLITE"))]
+        parts += [
+            t.text
+            for t in clause.tokens
+            if t.kind is Kind.TEXT or (t.kind is Kind.WORD and not t.has("DONE", "ADV", "POLITE"))
+        ]
         parts.append(" ")
     return "".join(parts)
 

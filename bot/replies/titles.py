@@ -1,22 +1,150 @@
 """Which of a unit's open tasks some words point to: pairs of characters, weighed by how few of those tasks have them.
 
 证照分离 is three pairs that one title has: enough. 改革 is one pair that many have: not. A pair of a title weighs 1 where one
-task has it, 1/2 where two do, 1/4 and less beyond; a pair of the task's text less than half of that; words of any report
-(推进, 工作, 机制) next to nothing. The best task is taken where it has weight 2 and twice the next one's.
+task has it, 1/2 where two do, and so on; a pair of the task's text a little less; words of any report (推进, 工作, 机制) next
+to nothing, and a pair that stands alone half. The best task is taken where it has enough weight and a clear lead.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-ENOUGH = 2.0
-_TEXT_SHARE = 0.4
+ENOUGH = 1.5
+_TEXT_SHARE = 0.8
+_MARGIN = 0.6
 _COMMON = frozenset(
-    "推进 开展 加强 工作 建设 改革 服务 管理 完善 制度 机制 建立 健全 持续 深化 进一 一步 积极 实施 落实 强化 优化 提升 探索 相关 部门 企业 项目 "
-    "全县 我县 进行 问题 情况 任务 制定 方案 办理 完成 试行 推行 单位 提高 组织 检查 资金 系统 平台 数据 信息 政策 会议 培训 宣传 领导 整改 办结 "
-    "发现 开办 正在 目前 已经 下一 步将 要求 印发 出台 文件 报告 统一 规范 标准 群众 全面 体系 创新 模式 流程 试点 支持 保障 发展 重点 领域 专项 "
-    "通过 实现 覆盖 定期 及时 依法 各类 活动 县级 各部 市场 监管 区县 行业 业务 线上 线下 联合 协调 人员 年度 时间 限时 进展 报送 使用 应用 申请 "
-    "材料 清单 行政 政务 审批 中心 网上 办法 评价 考核 事项 目标 环节 措施 准备 召开 第三 三方".split()
+    [
+        "推进",
+        "开展",
+        "加强",
+        "工作",
+        "建设",
+        "改革",
+        "服务",
+        "管理",
+        "完善",
+        "制度",
+        "机制",
+        "建立",
+        "健全",
+        "持续",
+        "深化",
+        "进一",
+        "一步",
+        "积极",
+        "实施",
+        "落实",
+        "强化",
+        "优化",
+        "提升",
+        "探索",
+        "相关",
+        "部门",
+        "企业",
+        "项目",
+        "全县",
+        "我县",
+        "进行",
+        "问题",
+        "情况",
+        "任务",
+        "制定",
+        "方案",
+        "办理",
+        "完成",
+        "试行",
+        "推行",
+        "单位",
+        "提高",
+        "组织",
+        "检查",
+        "资金",
+        "系统",
+        "平台",
+        "数据",
+        "信息",
+        "政策",
+        "会议",
+        "培训",
+        "宣传",
+        "领导",
+        "整改",
+        "办结",
+        "发现",
+        "开办",
+        "正在",
+        "目前",
+        "已经",
+        "下一",
+        "步将",
+        "要求",
+        "印发",
+        "出台",
+        "文件",
+        "报告",
+        "统一",
+        "规范",
+        "标准",
+        "群众",
+        "全面",
+        "体系",
+        "创新",
+        "模式",
+        "流程",
+        "试点",
+        "支持",
+        "保障",
+        "发展",
+        "重点",
+        "领域",
+        "专项",
+        "通过",
+        "实现",
+        "覆盖",
+        "定期",
+        "及时",
+        "依法",
+        "各类",
+        "活动",
+        "县级",
+        "各部",
+        "市场",
+        "监管",
+        "区县",
+        "行业",
+        "业务",
+        "线上",
+        "线下",
+        "联合",
+        "协调",
+        "人员",
+        "年度",
+        "时间",
+        "限时",
+        "进展",
+        "报送",
+        "使用",
+        "应用",
+        "申请",
+        "材料",
+        "清单",
+        "行政",
+        "政务",
+        "审批",
+        "中心",
+        "网上",
+        "办法",
+        "评价",
+        "考核",
+        "事项",
+        "目标",
+        "环节",
+        "措施",
+        "准备",
+        "召开",
+        "第三",
+        "三方",
+    ]
 )
 _GENERIC = (
     "目标任务",
@@ -91,20 +219,35 @@ class Titles:
         self._weigh()
 
     def _weigh(self) -> None:
-        for table, share in ((self._titles, 1.0), (self._texts, _TEXT_SHARE)):
-            for code, pairs in table.items():
-                for pair in pairs:
-                    self._index.setdefault(pair, []).append((code, share))
-        for pair, entries in self._index.items():
-            rarity = 0.05 if pair in _COMMON else 2.0 ** (1 - len({code for code, _ in entries}))
-            self._index[pair] = [(code, share * rarity) for code, share in entries]
+        titled: dict[str, list[str]] = {}
+        told: dict[str, list[str]] = {}
+        for code, pairs in self._titles.items():
+            for pair in pairs:
+                titled.setdefault(pair, []).append(code)
+        for code, pairs in self._texts.items():
+            for pair in pairs:
+                told.setdefault(pair, []).append(code)
+        for pair in titled.keys() | told.keys():
+            names, texts = titled.get(pair, []), told.get(pair, [])
+            common = 0.1 if pair in _COMMON else 1.0
+            entries = [(code, common / (len(names) + 0.3 * len(texts))) for code in names]
+            entries += [(code, _TEXT_SHARE * common / (2 * len(names) + len(texts))) for code in texts]
+            self._index[pair] = entries
 
     def scores(self, words: str) -> dict[str, float]:
-        """Return how strongly the words point to each task."""
+        """Return how strongly the words point to each task; a pair that stands alone counts less than a run of pairs."""
+        text = bare(words[:400])
+        hits = [dict(self._index.get(text[i : i + 2], ())) for i in range(len(text) - 1)]
         points: dict[str, float] = {}
-        for pair in _pairs(bare(words[:400])):
-            for code, weight in self._index.get(pair, ()):
-                points[code] = points.get(code, 0.0) + weight
+        seen: set[str] = set()
+        for place, here in enumerate(hits):
+            pair = text[place : place + 2]
+            if pair in seen:
+                continue
+            seen.add(pair)
+            for code, weight in here.items():
+                run = (place > 0 and code in hits[place - 1]) or (place + 1 < len(hits) and code in hits[place + 1])
+                points[code] = points.get(code, 0.0) + (weight if run else 0.5 * weight)
         return points
 
     def best(self, words: str, among: frozenset[str] | None = None) -> tuple[str | None, tuple[str, ...]]:
@@ -117,7 +260,7 @@ class Titles:
         top, code = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         enough = ENOUGH if len(bare(words)) > 4 or not self.covers(words, code) else 0.9
-        return (code if top >= enough and second <= top / 2 else None), candidates
+        return (code if top >= enough and second <= _MARGIN * top else None), candidates
 
     def strength(self, words: str, code: str) -> float:
         """Return how strongly the words point to this one task."""

@@ -19,7 +19,23 @@ from bot.replies.dates import Span, add_months, after, month_end
 from bot.replies.lexer import Kind, Token
 from bot.replies.statuses import Mark
 
-_SKIP = ("ADV", "APPROX", "BEFORE", "WITHIN", "POLITE", "BE", "ALL", "PAST", "GENERIC", "LINK", "QWEAK", "DONE", "LANDS", "LIMIT", "FUTURE")
+_SKIP = (
+    "ADV",
+    "APPROX",
+    "BEFORE",
+    "WITHIN",
+    "POLITE",
+    "BE",
+    "ALL",
+    "PAST",
+    "GENERIC",
+    "LINK",
+    "QWEAK",
+    "DONE",
+    "LANDS",
+    "LIMIT",
+    "FUTURE",
+)
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 
@@ -46,7 +62,7 @@ def _dated(
     assert token.day is not None
     before = clause.tokens[at - 1] if at else None
     following = clause.tokens[at + 1 :]
-    if before is not None and before.has("ASOF", "LIKE") or any(t.has("PAST") for t in following[:3]):
+    if (before is not None and before.has("ASOF", "LIKE")) or any(t.has("PAST") for t in following[:3]):
         return None, False
     if not _promised(clause, at, label, found):
         return None, False
@@ -55,7 +71,9 @@ def _dated(
         return None, near < ctx.today and Mark.done not in found
     if near >= ctx.today:
         return day, False
-    looks_ahead = any(t.has("FUTURE", "LIMIT") for t in clause.tokens[:at]) or any(t.has(*_PROMISES) for t in following[:1])
+    looks_ahead = any(t.has("FUTURE", "LIMIT") for t in clause.tokens[:at]) or any(
+        t.has(*_PROMISES) for t in following[:1]
+    )
     if looks_ahead and (token.day.shape != "day" or (ctx.today - near).days > _LONG_PAST):
         return day, False
     if token.text.endswith(("日", "号")) and "月" not in token.text and looks_ahead:
@@ -68,7 +86,7 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
     if verb is not None and (verb.has("LANDS") or found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}):
-        return not _blocked_by(behind, verb) and not (Mark.part in found and verb.has("DONE"))
+        return not _blocked_by(behind, verb) and not (verb.has("DONE") and not found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone})
     if any(t.has("LIMIT") for t in before) or (label is not None and label.has("LIMIT") and not before):
         return True
     told = any(t.has("FUTURE") for t in before)
@@ -90,7 +108,10 @@ def _blocked_by(behind: list[Token], verb: Token) -> bool:
 
 
 def _only_particles(tokens: list[Token]) -> bool:
-    return all(t.kind in (Kind.SHARE, Kind.SEP) or (t.kind is Kind.WORD and t.has(*_SKIP) and not t.has("DONE")) for t in tokens)
+    return all(
+        t.kind in (Kind.SHARE, Kind.SEP) or (t.kind is Kind.WORD and t.has(*_SKIP) and not t.has("DONE"))
+        for t in tokens
+    )
 
 
 def _spanned(clause: Clause, at: int, token: Token, found: set[Mark], ctx: Context) -> date | None:
@@ -101,7 +122,7 @@ def _spanned(clause: Clause, at: int, token: Token, found: set[Mark], ctx: Conte
         return None
     told = any(t.has("FUTURE") for t in before)
     within = any(t.has("WITHIN") for t in behind[:1])
-    ends = any(t.has("DONE", "LANDS") for t in behind) and Mark.part not in found
+    ends = any(t.has("LANDS") for t in behind) or (any(t.has("DONE") for t in behind) and Mark.ahead in found)
     if (within and (ends or _only_particles(behind[1:]))) or (told and (ends or _only_particles(behind))):
         if not any(t.kind is Kind.TEXT for t in before) or ends:
             return after(ctx.today, token.span)
@@ -150,7 +171,9 @@ def asks_for_time(clause: Clause) -> bool:
         word = next(t for t in clause.tokens if t.has("EXTEND"))
         at = clause.tokens.index(word)
         before = clause.tokens[:at]
-        if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(before, word):
+        if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(
+            before, word
+        ):
             return False
         return _asks_here(clause, word, at)
     if clause.has("LIMIT") and clause.has("MOVE") and clause.kinds(Kind.DATE):
@@ -161,9 +184,9 @@ def asks_for_time(clause: Clause) -> bool:
 
 def _is_told(before: list[Token], word: Token) -> bool:
     """预计推迟到10月底完成 tells when, and asks for nothing."""
-    return any(t.has("FUTURE") and t.text in ("预计", "估计", "可能", "将", "会", "大概") for t in before[-2:]) and not any(
-        t.has("ASKFOR") and not t.has("FUTURE") for t in before
-    )
+    return any(
+        t.has("FUTURE") and t.text in ("预计", "估计", "可能", "将", "会", "大概") for t in before[-2:]
+    ) and not any(t.has("ASKFOR") and not t.has("FUTURE") for t in before)
 
 
 def _asks_here(clause: Clause, word: Token, at: int) -> bool:

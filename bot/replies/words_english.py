@@ -1,7 +1,9 @@
 """English words and phrases of a reply, lower case, separated by bars; the longest phrase wins."""
 
 ENGLISH: dict[str, str] = {
-    "DONE": "done|completed|finished|complete|finish|closed|completes|finalized|finalised|wrapped up",
+    "DONE": (
+        "done|completed|finished|complete|finish|closed|completes|finalized|finalised|wrapped up|done with it"
+    ),
     "LANDS": "launched|live|delivered|deliver|ready|go live|in use|launch",
     "NEARDONE": (
         "almost done|nearly done|nearly complete|almost complete|nearly finished|almost finished|mostly done|"
@@ -9,8 +11,8 @@ ENGLISH: dict[str, str] = {
     ),
     "UNDONE": (
         "not done|not finished|not complete|not completed|not yet done|not yet complete|incomplete|unfinished|"
-        "not yet finished|not done yet|not finished yet|still not done|not yet completed|"
-        "hasn't been completed|not fully done"
+        "not yet finished|not done yet|not finished yet|still not done|not yet completed|hasn't been completed|"
+        "not fully done"
     ),
     "CANTDO": (
         "cannot proceed|can't proceed|unable to proceed|unable to finish|unable to complete|cannot finish|"
@@ -19,36 +21,36 @@ ENGLISH: dict[str, str] = {
     ),
     "STOPPED": "blocked|stuck|on hold|paused|suspended|stalled|halted|blocked by|held up|at a standstill",
     "NOTSTARTED": (
-        "not started|not yet started|haven't started|hasn't started|have not started|has not started|"
-        "not begun|yet to start|not yet begun|hasn't begun|haven't begun|no start yet|yet to begin|"
-        "not started yet|to be started|didn't start|haven't begun yet"
+        "not started|not yet started|haven't started|hasn't started|have not started|has not started|not begun|"
+        "yet to start|not yet begun|hasn't begun|haven't begun|no start yet|yet to begin|not started yet|"
+        "to be started|didn't start|haven't begun yet"
     ),
     "NOCHANGE": (
         "no change|no changes|unchanged|no update|no updates|nothing new|same as last month|same as before|"
-        "no progress|nothing to report|nothing changed|no new progress|as before|same status|"
-        "same as last time|no change since last month|no news|no progress yet|no progress this month"
+        "no progress|nothing to report|nothing changed|no new progress|as before|same status|same as last time|"
+        "no change since last month|no news|no progress yet|no progress this month|no change at all"
     ),
     "PROGRESS": (
         "in progress|ongoing|underway|under way|on track|on schedule|wip|working on|progressing|proceeding|"
         "started|continuing|normal|as planned|moving forward|going well|working|proceeding normally|"
-        "progressing normally|going on|on course|proceeding as planned|normally"
+        "progressing normally|going on|on course|proceeding as planned|normally|start|pending review"
     ),
     "SLOW": "behind schedule|running late|delayed|slow|behind|slower than|late|slipping|lagging",
-    "NEG": "not|haven't|hasn't|isn't|didn't|never|not yet|no longer",
+    "NEG": "not|haven't|hasn't|isn't|didn't|never|not yet|no longer|not been",
     "CANNOT": "cannot|can't|unable to|unable",
     "NEAR": (
         "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|"
         "drafting"
     ),
     "FUTURE": (
-        "will|will be|expect|expected|expecting|aim|plan|planned|planning|should|should be|eta|target|"
-        "targeted|due|to be|by|until|till|aiming|hope|hoping|estimate|estimated|going to|expect to|"
-        "expected to|expected by|due by|plan to|aim to|aiming for|in|within|before|be"
+        "will|will be|expect|expected|expecting|aim|plan|planned|planning|should|should be|eta|target|targeted|"
+        "due|to be|by|until|till|aiming|hope|hoping|estimate|estimated|going to|expect to|expected to|expected by|"
+        "due by|plan to|aim to|aiming for|in|within|before|be|expected completion"
     ),
-    "PAST": "already|just|have|has|was",
+    "PAST": "already|just|have|has|was|have been|has been",
     "ADV": (
-        "currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|still|on|at|"
-        "there|a|and is|were|today's|for"
+        "currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|still|on|at|there|a|"
+        "and is|were|today's|for|get|give|have|us|one|some"
     ),
     "APPROX": "about|around|roughly|approximately|at|over|only|up to|to",
     "ALL": "all|both|everything|each",
@@ -61,8 +63,8 @@ ENGLISH: dict[str, str] = {
     "CAUSE": "because|due to|as a result of|caused by|owing to|because of",
     "LACK": (
         "lack|lack of|lacking|shortage|missing|no budget|no funds|no funding|no staff|short of|not enough|"
-        "insufficient|needs coordination|need coordination|need help|not approved|refused|rejected|"
-        "not available|unavailable|no quota|understaffed"
+        "insufficient|needs coordination|need coordination|need help|not approved|refused|rejected|not available|"
+        "unavailable|no quota|understaffed"
     ),
     "OKAY": (
         "no issues|no issue|no problem|no problems|no difficulties|no obstacles|no blockers|without issues|"
@@ -70,33 +72,32 @@ ENGLISH: dict[str, str] = {
     ),
     "WAIT": "waiting for|waiting on|awaiting|waiting|depends on|pending",
     "OUTSIDE": (
-        "quota|funding|approval|budget|vendor|supplier|city|province|provincial|municipal|higher|policy|"
-        "bureau|government|county|finance"
+        "quota|funding|approval|budget|vendor|supplier|city|province|provincial|municipal|higher|policy|bureau|"
+        "government|county|finance"
     ),
     "EXTEND": (
-        "extend|extend to|extension|extended|postpone|postponed|postponement|defer|deferral|more time|"
-        "push back|pushed back|push to|extra time|move the deadline|extend until|extend the deadline|"
-        "extension to|extension until|postpone to|extend it to|extend it|new deadline|additional time|"
-        "an extension"
+        "extend|extend to|extension|extended|postpone|postponed|postponement|defer|deferral|more time|push back|"
+        "pushed back|push to|extra time|move the deadline|extend until|extend the deadline|extension to|"
+        "extension until|postpone to|extend it to|extend it|new deadline|additional time|an extension"
     ),
     "NOEXTEND": "no extension needed|no extension|no need to extend",
     "ASKFOR": (
         "request|requesting|asking|ask|need|like|can|could|please|may|apply|would like|can we|could we|may we|"
         "can you|could you|we need"
     ),
-    "LIMIT": "deadline|eta|completion date|target date|finish date|expected completion",
+    "LIMIT": "deadline|eta|completion date|target date|finish date",
     "MOVE": "change to|changed to|move to|moved to",
     "CORRECT": "correction|correct|correcting|amendment|to correct|corrected|fix",
-    "SHOULDBE": "should be|should read|make it|change to|changed to|is actually|actually|change it to",
+    "SHOULDBE": "should be|should read|make it|change to|changed to|is actually|actually|change it to|is now",
     "WRONG": "wrong|mistake|typo|mistyped|incorrect|by mistake",
     "SLIP": (
         "no wait|sorry i mean|i mean|oops|scratch that|sorry i meant|wait no|i meant|no sorry|sorry no|"
         "sorry make that|make that|my bad"
     ),
     "LASTONE": (
-        "last one|previous|last message|last report|my last|previous report|previous message|last|"
-        "the last one|the last message|the previous one|my last message|my last report|my previous message|"
-        "my previous report|that|it|the last report"
+        "last one|previous|last message|last report|my last|previous report|previous message|last|the last one|"
+        "the last message|the previous one|my last message|my last report|my previous message|my previous report|"
+        "the last report"
     ),
     "UNDO": (
         "undo|withdraw|cancel|retract|delete|ignore|disregard|take back|revoke|scratch|undo that|cancel that|"
@@ -107,9 +108,9 @@ ENGLISH: dict[str, str] = {
         "should we|are we|when is|when do|is this|is it|does it|does this|what's|when|whether"
     ),
     "NOTOURS": (
-        "not ours|not our|not our task|not us|wrong unit|wrong department|not responsible|isn't ours|"
-        "belongs to|not under us|not in charge|not for us|not our responsibility|isn't our task|is not ours|"
-        "is not our task|not our job|aren't responsible|not responsible for"
+        "not ours|not our|not our task|not us|wrong unit|wrong department|not responsible|isn't ours|belongs to|"
+        "not under us|not in charge|not for us|not our responsibility|isn't our task|is not ours|is not our task|"
+        "not our job|aren't responsible|not responsible for"
     ),
     "LEADER": "director|leader|boss|chief|leadership|manager|leaders",
     "SIGN": "sign|signature|signs|approve|sign-off|signoff|signed|sign off",
@@ -122,25 +123,26 @@ ENGLISH: dict[str, str] = {
         "emailed|sent by email|sent|mailed|by email|in the mail|email sent|sent to your email|report sent"
     ),
     "ROUTE": (
-        "under review|in review|awaiting signature|waiting for signature|awaiting sign-off|"
-        "waiting for sign-off|waiting for my director|waiting for the director|waiting for our director|"
-        "waiting for the boss|waiting for leadership"
+        "under review|in review|awaiting signature|waiting for signature|awaiting sign-off|waiting for sign-off|"
+        "waiting for my director|waiting for the director|waiting for our director|waiting for the boss|"
+        "waiting for leadership"
     ),
     "POLITE": (
-        "thanks|thank you|thx|ty|noted|got it|received|roger|hello|hi|dear|regards|best regards|fine|great|"
-        "please|cheers|good morning|good afternoon|understood|copy that|best|sorry|yes|yep|sure|will do|"
-        "no problem at all|well received|acknowledged|ok|okay|many thanks|good evening|all|team|colleagues|"
-        "everyone|sir|madam|k|yeah|good|nice|thank you very much|thanks a lot|appreciate it|copy"
+        "thanks|thank you|thx|ty|noted|got it|received|roger|hello|hi|dear|regards|best regards|fine|great|please|"
+        "cheers|good morning|good afternoon|understood|copy that|sorry|yes|yep|sure|will do|no problem at all|"
+        "well received|acknowledged|ok|okay|many thanks|good evening|everyone|sir|madam|k|yeah|nice|"
+        "thank you very much|thanks a lot|appreciate it|copy"
     ),
     "NEXT": "next step|next steps|then we will|next we will",
-    "TASKMARK": "task|tasks|item|items|no.|no|nr|number|task no.|task no|task number",
+    "TASKMARK": "task|tasks|item|items|no.|no|nr|task no.|task no|task number",
     "AND": "and",
     "LINK": "but|however|also|then|while|meanwhile",
     "INDICATOR": "rate|ratio|coverage|share|satisfaction",
-    "OVERALL": "progress|overall|overall progress|completion|progress is at",
+    "OVERALL": "progress|overall|overall progress|completion|progress is at|expected completion",
     "CHANGE": "up|down|increase|increased|decrease|decreased|rose|fell|grew",
     "REACHTO": "reached|reaching|rose to|up to",
     "GOAL": "goal",
     "ASOF": "as of|since|from",
     "GENERIC": "task|this|everything|work|job|it|the task|the work|all work",
+    "EXCEPT": "except|apart from|other than|except for",
 }
