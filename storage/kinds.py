@@ -139,3 +139,19 @@ class Source(StrEnum):
     button = "button"
     sheet = "sheet"
     office = "office"
+
+
+class SeenBy(StrEnum):
+    """How a unit let us know that a nudge has been seen (签收)."""
+
+    word = "word"
+    reaction = "reaction"
+
+
+class CallOutcome(StrEnum):
+    """What came of ringing a unit: nobody there, spoken to, a report promised, or recorded from the telephone."""
+
+    rung = "rung"
+    answered = "answered"
+    promised = "promised"
+    recorded = "recorded"

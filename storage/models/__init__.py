@@ -16,6 +16,7 @@ from storage.models.ledger import (
     Unit,
     UnitMember,
 )
+from storage.models.nudging import Call, Sighting
 from storage.models.people import Invite, Membership, Person
 from storage.models.post import AuditEvent, InboxRow, Note, OutboxRow
 from storage.models.work import Completion, Extension, Pending, Question, Report, Round
@@ -26,6 +27,7 @@ __all__ = [
     "Alias",
     "Assignment",
     "AuditEvent",
+    "Call",
     "Completion",
     "Extension",
     "InboxRow",
@@ -41,6 +43,7 @@ __all__ = [
     "Report",
     "Round",
     "SQLModel",
+    "Sighting",
     "Target",
     "Task",
     "Unit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
@@ -34,6 +34,8 @@ class Plan(SQLModel, table=True):
     rules: dict[str, Any] = json(dict)
     imported_at: datetime = moment()
     closed_at: datetime | None = moment(null=True)
+    quiet_until: date | None = None
+    quiet_reason: str | None = None
 
 
 class Task(SQLModel, table=True):
@@ -44,6 +46,7 @@ class Task(SQLModel, table=True):
         UniqueConstraint("plan_id", "code", name="uq_tasks_plan_code"),
         CheckConstraint("NOT (ongoing AND deadline IS NOT NULL)", name="ck_tasks_deadline"),
         CheckConstraint("(state = 'open') = (closed_on IS NULL)", name="ck_tasks_closed"),
+        Index("ix_tasks_plan_deadline", "plan_id", "deadline"),
     )
 
     id: int | None = key()
@@ -93,7 +96,10 @@ class Milestone(SQLModel, table=True):
 
 
 class Unit(SQLModel, table=True):
-    """A unit (单位), named as written. A collective one is never written to; a consulted one (商请) once a round."""
+    """A unit (单位), named as written. A collective one is never written to; a consulted one (商请) once a round.
+
+    Nothing goes out to it up to and on `quiet_until`; `nudge_time` is its own time of day, else the office's.
+    """
 
     __tablename__ = "units"
 
@@ -102,6 +108,9 @@ class Unit(SQLModel, table=True):
     collective: bool = False
     consult: bool = False
     successor_id: int | None = link("units", null=True)
+    quiet_until: date | None = None
+    quiet_reason: str | None = None
+    nudge_time: time | None = None
 
 
 class UnitMember(SQLModel, table=True):

@@ -53,6 +53,7 @@ class OutboxRow(SQLModel, table=True):
         Index("ix_outbox_chat", "chat_id", "state", "priority", "id"),
         Index("ix_outbox_message", "chat_id", "message_id"),
         Index("ix_outbox_unit_day", "unit_id", "day"),
+        Index("ix_outbox_kind_day", "kind", "day"),
     )
 
     id: int | None = key()
