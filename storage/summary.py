@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
@@ -101,7 +101,7 @@ def all_reports(*, session: Session) -> Iterator[tuple[Report, str, str, str, st
         .order_by(col(Report.id))
     )
     for row in session.execute(query.execution_options(yield_per=CHUNK)):
-        yield row._tuple()
+        yield cast("tuple[Report, str, str, str, str | None]", tuple(row))
 
 
 def all_messages(*, session: Session) -> Iterator[Row[Any]]:

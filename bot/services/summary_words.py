@@ -39,6 +39,7 @@ _MONTHS = (
     re.compile(r"(?P<last>上个?月|last month)|(?P<this>本月|这个?月|当月|this month)", re.IGNORECASE),
 )
 _SPLIT = re.compile(r"[\s,，、;；+和]+")
+_NUMBERED = re.compile(r"\b(?:section|part)\s+\d{1,2}\b", re.IGNORECASE)
 _ORDINALS = "一二三四五六七八九十"
 
 
@@ -112,7 +113,7 @@ def _as_month(ctx: Context, parts: dict[str, str | None], shown: str) -> date:
 
 
 def _tokens(words: str, units: Sequence[Unit], sections: Sequence[str]) -> list[str]:
-    """Return the words one by one; a unit's or section's whole name with spaces in it stays together."""
+    """Return the words one by one; a whole name with spaces in it stays together."""
     found: list[str] = []
     for name in sorted((*(unit.name for unit in units), *sections), key=len, reverse=True):
         if " " in name and name.lower() in words.lower():
@@ -123,6 +124,8 @@ def _tokens(words: str, units: Sequence[Unit], sections: Sequence[str]) -> list[
         if " " in phrase and phrase in words.lower():
             found.append(phrase)
             words = re.sub(re.escape(phrase), " ", words, flags=re.IGNORECASE)
+    found += [match.replace(" ", "") for match in _NUMBERED.findall(words)]
+    words = _NUMBERED.sub(" ", words)
     return found + [token for token in _SPLIT.split(words) if token]
 
 
