@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from bot.locale import Voice
+
+class Speaker(Protocol):
+    """What tells a text in the reader's language: `bot.locale.Voice`."""
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Return the text with its values filled in."""
+
+    def look_up(self, text: str) -> str:
+        """Return the text as it is."""
 
 
 class DubanError(Exception):
@@ -21,7 +28,7 @@ class DubanError(Exception):
         self.text = text
         self.values = values
 
-    def tell(self, voice: Voice) -> str:
+    def tell(self, voice: Speaker) -> str:
         """Return the message in the reader's language; so is a reason among its values."""
         values = {
             name: value.tell(voice) if isinstance(value, DubanError | Expected) else value
@@ -38,7 +45,7 @@ class Expected(ValueError):
         self.text = text
         self.values = values
 
-    def tell(self, voice: Voice) -> str:
+    def tell(self, voice: Speaker) -> str:
         """Return what was expected in the reader's language."""
         return voice.say(self.text, **self.values) if self.values else voice.look_up(self.text)
 

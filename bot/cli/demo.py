@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, app: App) -> int:
 
     log_to_stderr(logging.ERROR)
     if args.headless:
-        from bot.sandbox.month import play
+        from bot.demo.month import play
 
         return 0 if asyncio.run(play(partial(print, flush=True))) else 1
     try:
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, app: App) -> int:
 
 
 async def _serve(port: int, app: App) -> None:
-    from bot.sandbox.demo import demo
+    from bot.demo.demo import demo
 
     stopping = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):

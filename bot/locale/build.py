@@ -5,21 +5,29 @@ from __future__ import annotations
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from bot.locale import FOLDER
 
 
 def compiled(source: Path) -> bytes:
-    """Return the binary catalogue of a .po file."""
+    """Return the binary catalogue of a .po file: the same bytes whenever and by whichever Babel it is made."""
+    from babel.messages.catalog import Message
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parents[1].name)
-    catalogue.header_comment = ""
+    head = Message("", "Content-Type: text/plain; charset=UTF-8\n")
     out = BytesIO()
-    write_mo(out, catalogue)
+    write_mo(out, _Messages([head, *(message for message in catalogue if message.id)]))
     return out.getvalue()
+
+
+class _Messages(list[Any]):
+    """Messages as Babel's writer takes a catalogue, without the dates and names that it would put into the head."""
+
+    charset = "utf-8"
 
 
 def stale() -> list[Path]:

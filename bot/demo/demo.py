@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from bot.app import App
 from bot.clock import Clock
 from bot.config import Config, load
+from bot.demo.cast import CAST, INVITED, OFFICE, Player
 from bot.plan import read
 from bot.runtime import Runtime
-from bot.sandbox.cast import CAST, INVITED, OFFICE, Player
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clockwork import month_end
 from bot.sandbox.sandbox import Sandbox

@@ -8,10 +8,10 @@ from datetime import datetime
 from html import unescape
 from typing import Any
 
+from bot.demo.cast import Player
+from bot.demo.demo import START, ZONE, Demo
 from bot.errors import DubanError
-from bot.sandbox.cast import Player
 from bot.sandbox.client import text_of
-from bot.sandbox.demo import ZONE, Demo
 
 Message = dict[str, Any]
 
@@ -42,9 +42,9 @@ class Stage:
             self.wrong.append(what)
             self._out(f"  ✗ {what}")
 
-    async def clock(self, *moment: int) -> None:
-        """Move the clock through everything due."""
-        await self.demo.advance(datetime(*moment, tzinfo=ZONE))  # type: ignore[arg-type]
+    async def clock(self, month: int, day: int, hour: int, minute: int = 0) -> None:
+        """Move the clock to a moment of the year, through everything due."""
+        await self.demo.advance(datetime(START.year, month, day, hour, minute, tzinfo=ZONE))
 
     async def say(self, player: Player, words: str, *, reply_to: int = 0) -> list[str]:
         """Say something and return what the bot answers that person."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.sandbox.cast import COUNTY, INVITED, LAND, MARKET, OFFICE, REFORM, SUPERVISION, TRADE
+from bot.demo.cast import COUNTY, INVITED, LAND, MARKET, OFFICE, REFORM, SUPERVISION, TRADE
+from bot.demo.demo import demo
+from bot.demo.stage import Stage, buttons_of, plain
 from bot.sandbox.client import text_of
-from bot.sandbox.demo import demo
-from bot.sandbox.stage import Stage, buttons_of, plain
 from bot.services import export
 
 STRANGER = 9999
@@ -44,7 +44,7 @@ async def joining(stage: Stage) -> None:
 
 async def first_nudge(stage: Stage) -> None:
     """The first nudge of the round; a reply in one sentence, the rest by one press."""
-    await stage.clock(2022, 8, 24, 9, 30)
+    await stage.clock(8, 24, 9, 30)
     stage.title("月末前5个工作日，首次提示")
     said = await stage.answers(MARKET)
     stage.check(any("【8月进展】县市场监管局" in each for each in said), "应有8月提示")
@@ -80,7 +80,7 @@ async def review(stage: Stage) -> None:
 
 async def unclear(stage: Stage) -> None:
     """A reply that names no task is asked about; more time is asked for and granted."""
-    await stage.clock(2022, 8, 24, 10, 30)
+    await stage.clock(8, 24, 10, 30)
     stage.title("说不清是哪一项时先问；申请延期")
     await stage.answers(LAND, quietly=True)
     said = await stage.say(LAND, "推进中，60%")
@@ -98,7 +98,7 @@ async def unclear(stage: Stage) -> None:
 
 async def corrections(stage: Stage) -> None:
     """By words of the title, a correction, an undo, a changed message."""
-    await stage.clock(2022, 8, 25, 15, 0)
+    await stage.clock(8, 25, 15, 0)
     stage.title("更正、撤回、改消息")
     await stage.answers(REFORM, quietly=True)
     await stage.say(REFORM, "信用奉节建设完成六成，39已完成80%")
@@ -133,13 +133,13 @@ async def pasted(stage: Stage) -> None:
 
 async def month_end(stage: Stage) -> None:
     """The later nudges go only to who has not answered; a missed round, a late report."""
-    await stage.clock(2022, 8, 29, 9, 30)
+    await stage.clock(8, 29, 9, 30)
     stage.title("第二次提示：已报的不再打扰")
     said = await stage.answers(TRADE)
     stage.check(any("未报" in each for each in said), "商务委应再次收到提示")
     said = await stage.answers(COUNTY, quietly=True)
     stage.check(not any("【8月进展】" in each for each in said), "政府办公室已报，不应再收提示")
-    await stage.clock(2022, 9, 1, 9, 30)
+    await stage.clock(9, 1, 9, 30)
     stage.title("次月首个工作日：未报提示；迟报")
     said = await stage.answers(TRADE, quietly=True)
     stage.check(any("未收到进展" in each for each in said), "应有未报提示")
