@@ -154,6 +154,12 @@ def sent_receipts(*, session: Session, keys: Collection[str]) -> Sequence[Outbox
     return session.exec(query.order_by(col(OutboxRow.id).desc())).all()
 
 
+def last_letter(*, session: Session, chat_id: int) -> int | None:
+    """Return the row of the last message to the chat, changes of earlier ones left out."""
+    query = select(OutboxRow.id).where(OutboxRow.chat_id == chat_id, OutboxRow.method != "editMessageText")
+    return session.exec(query.order_by(col(OutboxRow.id).desc()).limit(1)).first()
+
+
 def pending_of(*, session: Session, plan_id: int, unit_id: int, month: date) -> Pending | None:
     """Return what the unit has marked as being with its leader for the month."""
     query = select(Pending).where(

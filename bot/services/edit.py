@@ -46,8 +46,7 @@ def _read(ctx: Context, words: Words, rows: Sequence[tuple[Report, Task]]) -> li
 
 
 def _replace(ctx: Context, words: Words, found: Sequence[tuple[Report, Task]], parts: Sequence[Part]) -> Taken:
-    books = views.plan_books(ctx)
-    free = [(row, task) for row, task in _newest(found) if not report_store.is_frozen(ctx, row, books)]
+    free = [(row, task) for row, task in _newest(found) if not report_store.is_frozen(ctx, row)]
     shown = _receipt_of(ctx, found)
     said = {(part.unit.id, item.task) for part in parts for item in part.reading.items}
     gone = [(row, task) for row, task in free if (row.unit_id, task.code) not in said]

@@ -70,7 +70,7 @@ def _choice(ctx: Context, asked: Question, words: Words, *, latest: bool) -> str
     text = unicodedata.normalize("NFKC", words.text).strip()
     payload = asked.payload
     match asked.kind:
-        case "rest" if latest:
+        case "rest" if latest and _asked_last(ctx, asked):
             return "yes" if _YES.fullmatch(text) else NONE if _NO.fullmatch(text) else None
         case "date":
             return _date(ctx, asked, words, text)
@@ -209,6 +209,11 @@ def _with_date(asked: Question, batch: Batch, choice: str) -> Batch:
     if asked.payload["purpose"] == "extension":
         return replace(batch, items=[Item(code, extension=day, words=words)], kind=ReadingKind.extension)
     return replace(batch, items=[Item(code, expected=day, words=words)], kind=ReadingKind.correction)
+
+
+def _asked_last(ctx: Context, asked: Question) -> bool:
+    """Tell whether nothing has been sent since: a bare yes answers only what stands last in the chat."""
+    return reports.last_letter(session=ctx.session, chat_id=asked.chat_id) == asked.outbox_id
 
 
 def _nth(text: str, candidates: Sequence[str]) -> str | None:

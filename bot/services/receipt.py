@@ -14,7 +14,7 @@ from bot.services.context import Context
 from bot.services.post import Button, Letter, Rows
 from storage import ledger, reports
 from storage.kinds import AssignmentRole, MessageKind
-from storage.models import Report, Task, Unit
+from storage.models import Plan, Report, Task, Unit
 
 QUOTE_LIMIT = 80
 
@@ -43,9 +43,8 @@ def of_message(ctx: Context, unit: Unit, chat_id: int, message_id: int) -> list[
 
 def letter(ctx: Context, told: Told, key: str, *, reply_to: int | None = None) -> Letter:
     """Return the receipt as a message that is ready to be addressed."""
-    books = {book.plan.id: book for book in views.plan_books(ctx)}
     parts = [
-        _head(ctx, told, books),
+        _head(ctx, told),
         *_reported(ctx, told),
         *_refused(ctx, told),
         *told.notes,
@@ -117,11 +116,11 @@ def _open_lines(ctx: Context, duties: views.UnitDuties, *, say_waiting: bool, sa
 
 
 def _held_codes(ctx: Context, duties: views.UnitDuties, held: Sequence[str]) -> str:
-    """Return overdue codes, each marked, then those due this month with one mark at the end."""
+    """Return overdue codes, then those due this month, each with one mark at the end."""
     voice = ctx.voice
     overdue = [code for code in held if code in duties.overdue]
     due = [code for code in held if code not in duties.overdue]
-    parts = [voice.say("{code} (past its deadline)", code=code) for code in overdue]
+    parts = [voice.say("{codes} (past the deadline)", codes=lines.codes(voice, overdue))] if overdue else []
     if due:
         tasks = duties.book.rule_tasks
         at_end = all((day := tasks[code].warned_for) and day == last_day(day.replace(day=1)) for code in due)
@@ -130,7 +129,7 @@ def _held_codes(ctx: Context, duties: views.UnitDuties, held: Sequence[str]) -> 
     return lines.codes(voice, parts)
 
 
-def _head(ctx: Context, told: Told, books: dict[int | None, views.PlanBook]) -> Html:
+def _head(ctx: Context, told: Told) -> Html:
     voice, rows = ctx.voice, [row for row, _ in told.rows]
     if not rows:
         return voice.html("Nothing was recorded") if told.refused or told.closed or told.unread else Html()
@@ -139,7 +138,7 @@ def _head(ctx: Context, told: Told, books: dict[int | None, views.PlanBook]) -> 
     marks = [clock]
     if _one_mark(told.rows):
         marks += lines.month_marks(ctx, rows[0])
-    until = min(_changeable_until(ctx, row, books[row.plan_id]) for row in rows)
+    until = min(_changeable_until(ctx, row) for row in {(row.plan_id, row.month): row for row in rows}.values())
     marks.append(voice.say("can be changed until {day}", day=_until(ctx, until)))
     return voice.html("{count} recorded ({marks})", count=len(rows), marks=lines.comma(voice).join(marks))
 
@@ -148,9 +147,9 @@ def _one_mark(rows: Sequence[tuple[Report, Task]]) -> bool:
     return len({(row.month, row.late) for row, _ in rows}) == 1
 
 
-def _changeable_until(ctx: Context, row: Report, book: views.PlanBook) -> date:
+def _changeable_until(ctx: Context, row: Report) -> date:
     """Return the day that people are told: the round's last working day, then its due day, then the freeze."""
-    days = book.schedule.round(row.month)
+    days = views.schedule(ctx, ctx.session.get_one(Plan, row.plan_id)).round(row.month)
     return next((day for day in (days.last_working, days.due) if ctx.today <= day), days.freeze)
 
 

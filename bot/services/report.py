@@ -160,7 +160,8 @@ def send_receipt(ctx: Context, told: receipt.Told, *, instead_of: int | None = N
 def _sorted_out(ctx: Context, unit: Unit, words: Words, reading: Reading) -> _Clear:
     """Take a reading apart by what is sure and what is in doubt."""
     clear = _Clear()
-    held = rest.held(ctx, unit)
+    blanket = [item for item in reading.items if rest.is_blanket(item, reading.items)]
+    held = rest.held(ctx, unit) if blanket else set()
     doubts = {doubt.item: doubt for doubt in reading.doubts if doubt.item is not None}
     loose = [doubt for doubt in reading.doubts if doubt.item is None and doubt.kind is DoubtKind.disagree]
     items = [_as_written(item, words) for item in reading.items]

@@ -138,9 +138,10 @@ def facts(row: Report) -> dict[str, Any]:
     }
 
 
-def is_frozen(ctx: Context, row: Report, books: Iterable[views.PlanBook]) -> bool:
+def is_frozen(ctx: Context, row: Report) -> bool:
     """Tell whether the report's month can no longer be changed."""
-    return any(book.plan.id == row.plan_id and ctx.today > book.schedule.round(row.month).freeze for book in books)
+    plan = ctx.session.get_one(Plan, row.plan_id)
+    return ctx.today > views.schedule(ctx, plan).round(row.month).freeze
 
 
 def _replaced(ctx: Context, batch: Batch, book: views.PlanBook, task: Task) -> Report | None:
@@ -151,7 +152,7 @@ def _replaced(ctx: Context, batch: Batch, book: views.PlanBook, task: Task) -> R
         found = reports.latest(session=ctx.session, unit_id=_id(batch.unit), task_id=_id(task))
     else:
         return None
-    return None if found is None or is_frozen(ctx, found, [book]) else found
+    return None if found is None or is_frozen(ctx, found) else found
 
 
 def _count(

@@ -6,23 +6,22 @@ from collections.abc import Iterable, Sequence
 
 from bot.errors import Refused
 from bot.locale import Html, join
-from bot.services import question, report_follow, report_store, views
+from bot.services import question, report_follow, report_store
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.receipt import still_open
 from bot.services.record import record
 from storage import reports
 from storage.kinds import TaskState
-from storage.models import Report, Task, Unit
+from storage.models import Plan, Report, Task, Unit
 
 
 def take_back(ctx: Context, chat_id: int, message_id: int) -> Html:
     """Withdraw what a message reported; say what became of it. Refused when there is nothing left, or too late."""
-    books = views.plan_books(ctx)
     rows = mine(ctx, reports.of_message(session=ctx.session, chat_id=chat_id, message_id=message_id))
     if not rows:
         raise Refused("There is nothing to take back: it has been taken back or replaced already")
-    frozen = [pair for pair in rows if report_store.is_frozen(ctx, pair[0], books)]
+    frozen = [pair for pair in rows if report_store.is_frozen(ctx, pair[0])]
     closed = [pair for pair in rows if pair[1].state is not TaskState.open and pair not in frozen]
     free = [pair for pair in rows if pair not in frozen and pair not in closed]
     counted = [pair for pair in free if reports.stands(pair[0])]
@@ -66,11 +65,8 @@ def withdraw(ctx: Context, rows: Sequence[tuple[Report, Task]]) -> list[tuple[Re
         record(ctx, "restored", row, after=report_store.facts(row))
         unit = ctx.session.get_one(Unit, row.unit_id)
         report_follow.follow(ctx, row, task, unit, asked=row.extension)
-    plans = {row.plan_id: None for row, _ in rows}
-    for book in views.plan_books(ctx):
-        if book.plan.id in plans:
-            for unit_id in {row.unit_id for row, _ in rows if row.plan_id == book.plan.id}:
-                report_store.refresh(ctx, [book.plan], ctx.session.get_one(Unit, unit_id))
+    for plan_id, unit_id in {(row.plan_id, row.unit_id) for row, _ in rows}:
+        report_store.refresh(ctx, [ctx.session.get_one(Plan, plan_id)], ctx.session.get_one(Unit, unit_id))
     return again
 
 

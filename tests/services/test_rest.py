@@ -50,6 +50,20 @@ def test_a_plain_yes_confirms_the_last_question(talk: Talk) -> None:
     assert set(talk.reports()) == {"2", "11", "17", "64"}
 
 
+def test_a_yes_to_something_else_confirms_nothing(talk: Talk) -> None:
+    talk.say(CHEN, "其余正常")
+    talk.nudge(CHEN, "县市场监管局", ["17"])
+    talk.say(CHEN, "好的")
+    assert talk.count(Report) == 0
+
+
+def test_a_blanket_word_in_answer_to_a_nudge_does_not_cover_what_is_due(talk: Talk) -> None:
+    nudge = talk.nudge(CHEN, "县市场监管局", ["58", "15", "2", "11", "17"])
+    talk.say(CHEN, "都正常推进", reply_to=nudge)
+    assert set(talk.reports()) == {"2", "11", "17"}
+    assert "还差2项：58（已过时限）、15（月底到期），请各说一句能否完成。" in talk.last(CHEN)
+
+
 def test_what_was_reported_in_between_is_not_overwritten(talk: Talk) -> None:
     talk.say(CHEN, "其余正常")
     talk.wait(minutes=1)
