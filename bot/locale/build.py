@@ -20,7 +20,8 @@ def compiled(source: Path) -> bytes:
         catalogue = read_po(file, locale=source.parents[1].name)
     head = Message("", "Content-Type: text/plain; charset=UTF-8\n")
     out = BytesIO()
-    write_mo(out, _Messages([head, *(message for message in catalogue if message.id)]))
+    messages: Any = _Messages([head, *(message for message in catalogue if message.id)])
+    write_mo(out, messages)
     return out.getvalue()
 
 
