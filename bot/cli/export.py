@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TextIO
 
 from bot.cli.console import Subparsers
+from bot.cli.summary import month_of
 from bot.errors import DubanError, UsageError
 
 if TYPE_CHECKING:
@@ -66,10 +67,9 @@ def _paper(args: argparse.Namespace, app: App) -> int:
     from bot.reports.document import document
     from bot.reports.sheet import workbook
     from bot.services.summary import Wanted, summarise
-    from bot.services.summary_words import read_month
 
     with app.reading() as ctx:
-        summary = summarise(ctx, Wanted(read_month(ctx, args.month) if args.month else None))
+        summary = summarise(ctx, Wanted(month_of(ctx, args.month)))
     render: Callable[..., tuple[str, str, bytes]] = workbook if args.format == "xlsx" else document
     _, _, data = render(summary, app.voice)
     with _whole(Path(args.file)) as file:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.cli.console import Subparsers
+from bot.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.services.context import Context
 
 
 def add(subparsers: Subparsers) -> None:
@@ -27,11 +30,19 @@ def run(args: argparse.Namespace, app: App) -> int:
     from bot.reports.facts import json_file
     from bot.reports.text import text
     from bot.services.summary import Wanted, summarise
-    from bot.services.summary_words import read_month
 
     with app.reading() as ctx:
-        month = read_month(ctx, args.month) if args.month else None
-        summary = summarise(ctx, Wanted(month))
+        summary = summarise(ctx, Wanted(month_of(ctx, args.month)))
     _, _, data = json_file(summary) if args.json else text(summary, app.voice)
     sys.stdout.write(data.decode())
     return 0
+
+
+def month_of(ctx: Context, words: str | None) -> date | None:
+    """Return the month of the command line, or None for the present round; anything else is wrong usage."""
+    from bot.services.summary_words import read_month
+
+    try:
+        return read_month(ctx, words) if words is not None else None
+    except Refused as refusal:
+        raise UsageError(refusal.text, **refusal.values) from refusal
