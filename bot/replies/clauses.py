@@ -27,6 +27,7 @@ FILLERS = (
     "UNDO",
     "ASKFOR",
 )
+_CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
 _VALUES = (Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT)
 
 
@@ -125,9 +126,7 @@ class _Splitter:
             return False
         last, following = self.now.tokens[-1], self.tokens[at + 1]
         if following.kind in _VALUES:
-            return (
-                last.kind is Kind.WORD and not last.has("OKAY", "NOCHANGE", "POLITE") and last.text not in ("了", "✅")
-            )
+            return last.kind is Kind.WORD and not last.has("OKAY", "NOCHANGE", "POLITE") and last.text not in _CLOSING
         if last.kind in (Kind.DATE, Kind.SPAN) or last.has("BEFORE", "WITHIN"):
             return following.kind is Kind.WORD and following.has("DONE", "LANDS", "BEFORE", "WITHIN")
         return False

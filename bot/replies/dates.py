@@ -49,17 +49,17 @@ class Found:
 
 
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR = r"(?:(20\d\d|[二两]?[〇零○][一二三四五六七八九〇零○]{2}|二[〇零○][一二三四五六七八九〇零○]{2}|[2-3]\d)\s?年度?的?|(今年|本年度?|明年|来年|后年|去年|上年|前年)的?)"
+_YEAR = r"(?:(20\d\d|[二两]?[〇零○][一二三四五六七八九〇零○]{2}|二[〇零○][一二三四五六七八九〇零○]{2}|[2-3]\d) ?年度?的?|(今年|本年度?|明年|来年|后年|去年|上年|前年)的?)"
 _PART = r"(上旬|中旬|下旬|月底|月末|底|末|初|中(?!心|小|央|介|国|标|高|型|期|新|学|共))?"
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(r"(20\d\d)\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?![\d.])[日号]?"), "full"),
-    (re.compile(rf"{_YEAR}\s?{_N}月份?\s?{_N}[日号]?(?!个|家|件|项|次|户)"), "year_day"),
-    (re.compile(rf"{_YEAR}\s?{_N}月份?{_PART}"), "year_month"),
+    (re.compile(r"(20\d\d) ?[-./] ?(\d{1,2}) ?[-./] ?(\d{1,2})(?![\d.])[日号]?"), "full"),
+    (re.compile(rf"{_YEAR} ?{_N}月份? ?{_N}[日号]?(?!个|家|件|项|次|户)"), "year_day"),
+    (re.compile(rf"{_YEAR} ?{_N}月份?{_PART}"), "year_month"),
     (re.compile(rf"{_YEAR}第?([一二三四1-4])季度(?:末|底)?|{_YEAR}([qQ][1-4])"), "year_quarter"),
     (re.compile(rf"{_YEAR}(上半年|下半年|年?底|年?末|全年|年中|中期|年?初|内|以?前|之前)?"), "year"),
     (re.compile(r"(20\d\d)[.](1[0-2]|0?[1-9])(?![\d.%])"), "dotted_month"),
     (re.compile(rf"{_N}月?[-~至到]{_N}月份?"), "months"),
-    (re.compile(r"(\d{1,2})\s?月份?\s?(\d{1,2})\s?(?:[日号]|(?![\d.%]|[个家件项次户条期场人名万天批]))"), "day"),
+    (re.compile(r"(\d{1,2}) ?月份? ?(\d{1,2}) ?(?:[日号]|(?![\d.%]|[个家件项次户条期场人名万天批]))"), "day"),
     (re.compile(rf"{_N}月{_N}[日号]"), "day"),
     (re.compile(rf"{_N}月份?{_PART}(以来)?"), "month"),
     (
@@ -97,7 +97,7 @@ _FIRST = frozenset(
     "0123456789一二三四五六七八九十两〇零○今本明来后去上前这当下次月第Qq全年岁周星礼大昨春新过农元清劳端中国双节五"
 )
 _NUMERIC = frozenset("0123456789一二三四五六七八九十两〇零○")
-_DATED = re.compile(r"[0-9一二三四五六七八九十两〇零○]{1,4}\s?[年月日号季/.~至到-]|五一|十一")
+_DATED = re.compile(r"[0-9一二三四五六七八九十两〇零○]{1,4} ?[年月日号季/.~至到-]|五一|十一")
 _SPAN_UNITS: list[tuple[str, SpanUnit, float]] = [
     ("个工作日", "workday", 1),
     ("工作日", "workday", 1),
@@ -261,6 +261,8 @@ def _dotted_month(m: re.Match[str], today: date) -> Found:
 
 def _months(m: re.Match[str], today: date) -> Found:
     first, last = _int(m[1]), _int(m[2])
+    if not 1 <= first <= 12:
+        raise ValueError(first)
     end = month_end(today.year, last)
     return Found(end, end if first > today.month and last >= first else None, 0, "period")
 

@@ -61,7 +61,7 @@ class _Reader:
 
     def run(self) -> Reading:
         ctx = self.ctx
-        tokens = lex(ctx.text, ctx.today, ctx.ledger.odd_codes)
+        tokens = lex(ctx.text, ctx.today, ctx.ledger.odd_codes, ctx.view.titles.shield)
         month = round_month(tokens, ctx.today)
         alone = kinds.bare_number(tokens, ctx)
         if alone is not None:
@@ -128,6 +128,8 @@ class _Reader:
     def _reports(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the facts make an item: something definite, or words said of a task that was named."""
         if facts.told:
+            if facts.expected and not (part.targets.named or self.ctx.reply_to) and kinds.bare_date(part.group.clauses):
+                return False
             weak = facts.problem is not None and not (facts.found or facts.measures or facts.percent is not None)
             if weak and not facts.extends and not facts.expected and not part.targets.named and not self.ctx.reply_to:
                 return False

@@ -145,7 +145,15 @@ class _Grouper:
         ):
             return False
         last = self.groups[-1] if self.groups else None
+        behind = self.clauses[at + 2] if at + 2 < len(self.clauses) else None
+        continued = behind is not None and behind.before < 3 and behind.mention is None and not self._is_status(behind)
+        if following.label or (continued and not clause.label) or following.before >= 3:
+            return clause.label and not following.label
         return clause.label or last is None or not last.empty
+
+    @staticmethod
+    def _is_status(clause: Clause) -> bool:
+        return clause.has(*STATUS) and clause.only(*STATUS, *FILLERS, "PAST", "ALL", "GENERIC")
 
     def _speaks_of_all(self, clause: Clause) -> bool:
         """均正常, 我局各项任务按计划推进: a whole without a subject of its own."""

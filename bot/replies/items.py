@@ -127,7 +127,8 @@ def _clause(
         clause = _before_asking(clause)
     elif facts.extends and _only_date(clause):
         return
-    if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not clause.has("DONE", "LACK", "STOPPED"):
+    definite = clause.has("LACK", "STOPPED") or (clause.has("DONE") and not clause.has("GATHER", "SENTTO"))
+    if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not definite:
         facts.pending = True
         return
     if not clause.tokens or talk.polite(clause):

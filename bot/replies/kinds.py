@@ -175,6 +175,11 @@ def as_above(clauses: list[Clause]) -> bool:
     return any(t.text == "同上" for c in clauses for t in c.tokens)
 
 
+def bare_date(clauses: list[Clause]) -> bool:
+    """Tell whether there is nothing but a date: no report."""
+    return all(t.kind in (Kind.DATE, Kind.SEP) for c in clauses for t in c.tokens)
+
+
 def happened(clauses: list[Clause]) -> bool:
     """Tell whether the words tell of something that has happened (已…, …了)."""
     return any(

@@ -120,13 +120,15 @@ _ENGLISH_ORDER = re.compile(r"(first|second|third|fourth|fifth|sixth)(?: (?:one|
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 
 
-def lex(text: str, today: date, codes: Sequence[str] = ()) -> list[Token]:
-    """Return the tokens of a normalised text; `codes` are those of the ledger that are not plain numbers, longest first."""
-    return _Lexer(text, today, codes).run()
+def lex(text: str, today: date, codes: Sequence[str] = (), shield: frozenset[str] = frozenset()) -> list[Token]:
+    """Return the tokens of a normalised text; `codes` are those of the ledger that are not plain numbers, longest first,
+    `shield` the four-letter pieces of the unit's titles: words of a title are a name, whatever they say."""
+    return _Lexer(text, today, codes, shield).run()
 
 
 class _Lexer:
-    def __init__(self, text: str, today: date, codes: Sequence[str]) -> None:
+    def __init__(self, text: str, today: date, codes: Sequence[str], shield: frozenset[str]) -> None:
+        self.shield = shield
         self.text, self.low, self.today, self.codes = text, text.lower(), today, codes
         if len(self.low) != len(text):
             self.low = text
@@ -138,7 +140,7 @@ class _Lexer:
             char = self.text[self.at]
             if char in _STRENGTH:
                 self._separator(char)
-            elif not (self._code() or self._number(char) or self._dated(char) or self._word(char)):
+            elif not (self._code() or self._titled(char) or self._number(char) or self._dated(char) or self._word(char)):
                 self._text(1)
         return self.tokens
 
@@ -190,7 +192,9 @@ class _Lexer:
         before, after = self.text[self.at - 1 : self.at], self.text[self.at + 1 : self.at + 2]
         if not before or not after:
             return True
-        return before.isascii() and before.isalpha() and after.isascii() and after.isalnum()
+        if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
+            return False
+        return before.isalpha() or after.isalpha()
 
     def _code(self) -> bool:
         for code in self.codes:
@@ -206,12 +210,18 @@ class _Lexer:
                 return self._add(Kind.CODE, end, unit=code)
         return False
 
+    def _titled(self, char: str) -> bool:
+        end = self.at
+        while self.low[end : end + 4] in self.shield:
+            end += 1
+        return end > self.at and not char.isdigit() and self._text(end + 3 - self.at)
+
     def _bullet(self) -> bool:
         last = self.tokens[-1] if self.tokens else None
-        if last and not (last.kind is Kind.SEP and last.strength >= 3):
-            return False
         match = _BULLET.match(self.text, self.at)
-        if not match:
+        if not match or (last and last.kind is not Kind.SEP):
+            return False
+        if last and last.strength < 3 and not (last.text == ":" or match.group().endswith("是")):
             return False
         word = match[1] or match[2] or ""
         number = read_number(word, 0) if word else None

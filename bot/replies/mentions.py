@@ -36,6 +36,7 @@ STATUS = (
     "SLOW",
 )
 _FILLERS = [
+    "EXCEPT",
     "LINK",
     "POLITE",
     "AND",
@@ -63,7 +64,7 @@ _FILLERS = [
 ]
 _LIST_MARKS = frozenset(" 、,/.+")
 _RANGE_WORDS = frozenset(("至", "到", "to"))
-_NOT_A_CODE = re.compile(r"[楼路级度版强千℃岁代GgMmKkVv元$]|号楼|号线|号院|号店")
+_NOT_A_CODE = re.compile(r"[楼路级度版强千℃岁代元$]|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店")
 _LAST_MONTH_PART = re.compile(r"(\d{1,2})(月[底末初中].*)")
 _LIGHT_TEXT = ("for", "on", "of", "把", "将", "对", "关于", "至于", "那", "嗯", "呃", "请把", "请将", "麻烦把", "(", "就")
 _RANGE_LIMIT = 60
@@ -234,7 +235,7 @@ class Marker:
         return self._accept(upto, elements, spaced, marked or token.kind is Kind.CODE)
 
     def _parenthesised(self, token: Token) -> bool:
-        if not token.plain or token.value < 1:
+        if token.value < 1 or not (token.plain or (token.text.endswith(" ") and self.ctx.open_number(token.value))):
             return False
         code, standing = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
         if standing not in ("own", "unclear") and (len(self.ctx.view.tasks) == 0 or standing == "unknown_task"):
@@ -291,10 +292,16 @@ class Marker:
 
     def _connector(self, at: int, elements: list[tuple[list[int | str], str]], marked: bool) -> tuple[str, int]:
         """Return the mark that joins the next element and the element's place; the place is `at` where none follows."""
+        start = at
+        if at + 2 < len(self.tokens) and self.tokens[at].text == " " and self.tokens[at + 1].has("AND"):
+            at += 1
         token = self.tokens[at] if at < len(self.tokens) else None
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after is not None and token is not None and token.has("AND") and after.text == " " and at + 2 < len(self.tokens):
+            at += 1
+            after = self.tokens[at + 1]
         if token is None or after is None:
-            return "", at
+            return "", start
         mark = ""
         if token.kind is Kind.SEP and token.text in _LIST_MARKS:
             mark = token.text
@@ -303,16 +310,16 @@ class Marker:
         elif token.kind is Kind.WORD and token.has("AND"):
             mark = "和"
         if not mark:
-            return "", at
+            return "", start
         if mark in ("和", "、") and after.kind is Kind.DATE and self._split_month(at + 1, mark):
             return mark, at + 1
         if _is_element(after, marked) and (marked or after.plain):
             if after.kind is Kind.NUMBER and not after.value.is_integer():
-                return "", at
+                return "", start
             return mark, at + 1
         if after.kind is Kind.AMOUNT and after.unit == "项" and mark != " " and self.ctx.open_number(after.value):
             return mark, at + 1
-        return "", at
+        return "", start
 
     def _split_month(self, at: int, mark: str) -> bool:
         """1和4月底完不成: the 4 is a task and 月底 the date, where 4 is an open code of the unit."""
@@ -420,7 +427,7 @@ class Marker:
             return
         if number.kind is not Kind.NUMBER or not number.value.is_integer() or number.value > 100:
             return
-        if after is not None and after.kind is not Kind.SEP:
+        if after is not None and (after.kind is not Kind.SEP or after.strength < 2):
             return
         if self.ctx.open_number(number.value):
             self.ctx.doubts.append(Doubt(DoubtKind.number_or_percent, number.text))

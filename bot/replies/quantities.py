@@ -89,7 +89,7 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
         return not text.endswith(_RATE_ENDS) or not text
     if text.endswith(_RATE_ENDS):
         return False
-    if clause.has("WE") and text == "部分":
+    if clause.has("WE"):
         return True
     near = before[-1] if before else None
     spoken = (near is not None and near.text in ("差不多", "大概", "约", "大约", "算", "有", "才", "只有")) or (
@@ -142,7 +142,7 @@ def _planned(clause: Clause, at: int) -> bool:
             return True
         if token.text == "计划" and before[0] is not token:
             continue  # 发布计划19条: a noun
-        if token.has("FUTURE") and token.text not in (
+        if token.has("FUTURE") and not token.has("SHOULDBE") and token.text not in (
             "能",
             "会",
             "可",
@@ -199,6 +199,8 @@ def _counts_something(clause: Clause, at: int) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if last is not None and last.has("INDICATOR"):
         return True
+    if following is None and last is not None and last.kind is Kind.TEXT and len(last.text) >= 2:
+        return True  # 收件27
     return following is not None and following.text[:1].isascii() and following.text[:1].isalpha() and (
         following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD")
     )

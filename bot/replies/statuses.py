@@ -251,6 +251,8 @@ def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | 
     """9月底前完成方案起草: what will be finished is a step, not the task."""
     first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
     thing = "" if first is None else "".join(t.text for t in behind[first:] if t.kind is Kind.TEXT or t.classes <= {"HOLD"})
+    if first is not None and behind[first].has("REST"):
+        return False
     if len(essence(thing)) >= 2 and not _covers(thing, ctx, code):
         return True
     said = essence("".join(t.text for t in before if t.kind is Kind.TEXT))
@@ -297,13 +299,14 @@ def _covers(words: str, ctx: Context, code: str | None) -> bool:
     return ctx.view.titles.covers(words, code or "")
 
 
+_SUBJECT_ENDS = "DONE UNDONE STOPPED NOCHANGE PAST NEG LACK CAUSE NOTSTARTED SLOW CANTDO FUTURE NEARDONE".split()
+
+
 def subject(clause: Clause, ctx: Context) -> str:
     """Return the clause's words up to its first verb of status or number: what it speaks of."""
     words = []
     for token in clause.tokens:
-        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has(
-            "DONE", "UNDONE", "STOPPED", "NOCHANGE", "PAST"
-        ):
+        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has(*_SUBJECT_ENDS):
             break
         if token.kind is Kind.TEXT or (
             token.kind is Kind.WORD and not token.has("ADV", "LINK", "POLITE", "GENERIC", "BE", "OVERALL", "LASTONE")

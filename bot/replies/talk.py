@@ -83,7 +83,7 @@ def pends(clause: Clause) -> bool:
         return True
     if clause.has("GATHER") and len(plain) <= 2:
         return True
-    if clause.tokens and clause.tokens[-1].has("REPORTV") and clause.tokens[-1].text in ("报", "上报", "报送") and not clause.has("PAST"):
+    if clause.tokens and clause.tokens[-1].has("REPORTV") and clause.tokens[-1].text in ("报", "上报", "报送") and not clause.has("PAST", "NEG"):
         return True  # 70司法局统一报, 95民营中心在报
     return clause.has("ARRANGE") and (clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所"))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-ENOUGH = 1.5
+ENOUGH = 1.2
 _TEXT_SHARE = 0.8
 _MARGIN = 0.6
 _COMMON = frozenset(
@@ -148,6 +148,9 @@ _COMMON = frozenset(
 )
 _GENERIC = (
     "目标任务",
+    "清理整治",
+    "清理",
+    "整治",
     "相关工作",
     "任务",
     "工作",
@@ -213,6 +216,7 @@ class Titles:
 
     def __init__(self, tasks: dict[str, tuple[str, str]]) -> None:
         self.names = {code: bare(title) for code, (title, _) in tasks.items()}
+        self.shield = frozenset(name[i : i + 4] for name in self.names.values() for i in range(len(name) - 3))
         self._titles = {code: _pairs(name) for code, name in self.names.items()}
         self._texts = {code: _pairs(bare(text)) - self._titles[code] for code, (_, text) in tasks.items()}
         self._index: dict[str, list[tuple[str, float]]] = {}
@@ -259,8 +263,9 @@ class Titles:
             return None, ()
         top, code = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
-        enough = ENOUGH if len(bare(words)) > 4 or not self.covers(words, code) else 0.9
-        return (code if top >= enough and second <= _MARGIN * top else None), candidates
+        enough = 0.9 if self.covers(words, code) else ENOUGH
+        margin = _MARGIN if top >= 1.5 or enough < ENOUGH else 0.4
+        return (code if top >= enough and second <= margin * top else None), candidates
 
     def strength(self, words: str, code: str) -> float:
         """Return how strongly the words point to this one task."""
