@@ -7,9 +7,10 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, exists, func, update
+from sqlalchemy import bindparam, delete, exists, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -69,25 +70,27 @@ def next_row(*, session: Session, but_not: Collection[int] = ()) -> InboxRow | N
 
     A chat's earlier unfinished row holds back its later ones; a parked row does not. Chats in `but_not` are left out.
     """
-    return session.exec(_next(but_not).with_for_update(skip_locked=True)).first()
+    return session.exec(_next(locked=True), params={"but_not": list(but_not)}).first()
 
 
 def waiting(*, session: Session, but_not: Collection[int] = ()) -> bool:
     """Tell whether there is a row to handle, without locking anything."""
-    return session.exec(_next(but_not)).first() is not None
+    return session.exec(_next(locked=False), params={"but_not": list(but_not)}).first() is not None
 
 
-def _next(but_not: Collection[int]) -> SelectOfScalar[InboxRow]:
+@cache
+def _next(*, locked: bool) -> SelectOfScalar[InboxRow]:
+    """Return the query of the next row; it runs for every update, and making it costs more than running it."""
     earlier = aliased(InboxRow)
     held_back = exists().where(
         col(earlier.chat_id) == col(InboxRow.chat_id),
         col(earlier.state) == InboxState.new,
         col(earlier.id) < col(InboxRow.id),
     )
-    query = select(InboxRow).where(InboxRow.state == InboxState.new, ~held_back)
-    if but_not:
-        query = query.where(func.coalesce(col(InboxRow.chat_id), 0).not_in(list(but_not)))
-    return query.order_by(col(InboxRow.id)).limit(1)
+    resting = func.coalesce(col(InboxRow.chat_id), 0).in_(bindparam("but_not", expanding=True))
+    query = select(InboxRow).where(InboxRow.state == InboxState.new, ~resting, ~held_back)
+    query = query.order_by(col(InboxRow.id)).limit(1)
+    return query.with_for_update(skip_locked=True) if locked else query
 
 
 def finish(*, session: Session, row: InboxRow, state: InboxState, now: datetime, reason: str = "") -> None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.kinds import MessageKind, OutboxState
-from storage.models import OutboxRow, Question
+from storage.models import OutboxRow, Question, metadata
 
 # Receipts answer a person who is waiting; nudges and documents can wait.
 PRIORITY = {
@@ -88,15 +90,19 @@ def due(*, session: Session, real_now: datetime, but_not: Collection[int] = (), 
     A chat's rows go one after another: none while one is being sent, only a more urgent one past one that waits for
     another try. Chats in `but_not` are left out.
     """
-    return session.exec(_due(real_now, but_not).limit(limit).with_for_update(skip_locked=True)).all()
+    wanted = {"real_now": real_now, "but_not": list(but_not), "rows": limit}
+    return session.exec(_due(locked=True), params=wanted).all()
 
 
 def waiting(*, session: Session, real_now: datetime, but_not: Collection[int] = ()) -> bool:
     """Tell whether there is a row to send now, without locking anything."""
-    return session.exec(_due(real_now, but_not).limit(1)).first() is not None
+    wanted = {"real_now": real_now, "but_not": list(but_not), "rows": 1}
+    return session.exec(_due(locked=False), params=wanted).first() is not None
 
 
-def _due(real_now: datetime, but_not: Collection[int]) -> SelectOfScalar[OutboxRow]:
+@cache
+def _due(*, locked: bool) -> SelectOfScalar[OutboxRow]:
+    """Return the query of what is due; it runs for every message, and making it costs more than running it."""
     other = aliased(OutboxRow)
     sending = exists().where(col(other.chat_id) == col(OutboxRow.chat_id), col(other.state) == OutboxState.sending)
     earlier = exists().where(
@@ -104,11 +110,11 @@ def _due(real_now: datetime, but_not: Collection[int]) -> SelectOfScalar[OutboxR
         col(other.state) == OutboxState.queued,
         tuple_(col(other.priority), col(other.id)) < tuple_(col(OutboxRow.priority), col(OutboxRow.id)),
     )
-    ready = col(OutboxRow.not_before).is_(None) | (col(OutboxRow.not_before) <= real_now)
-    query = select(OutboxRow).where(OutboxRow.state == OutboxState.queued, ready, ~sending, ~earlier)
-    if but_not:
-        query = query.where(col(OutboxRow.chat_id).not_in(list(but_not)))
-    return query.order_by(col(OutboxRow.priority), col(OutboxRow.id))
+    ready = col(OutboxRow.not_before).is_(None) | (col(OutboxRow.not_before) <= bindparam("real_now"))
+    resting = col(OutboxRow.chat_id).in_(bindparam("but_not", expanding=True))
+    query = select(OutboxRow).where(OutboxRow.state == OutboxState.queued, ready, ~resting, ~sending, ~earlier)
+    query = query.order_by(col(OutboxRow.priority), col(OutboxRow.id)).limit(bindparam("rows"))
+    return query.with_for_update(skip_locked=True) if locked else query
 
 
 def lease(*, session: Session, row: OutboxRow, real_now: datetime, seconds: float) -> bool:
@@ -225,12 +231,13 @@ def _change(session: Session, row: OutboxRow, *states: OutboxState, mine: bool =
 
     With `mine` also only under the lease that we know: after it ran out another process may be sending the row.
     """
-    query = update(OutboxRow).where(col(OutboxRow.id) == row.id, col(OutboxRow.state).in_(states))
+    table = metadata.tables["outbox"]
+    query = update(table).where(table.c.id == row.id, table.c.state.in_(states))
     if mine:
-        query = query.where(col(OutboxRow.leased_until).is_not_distinct_from(row.leased_until))
-    changed = session.execute(
-        query.values(**values).returning(col(OutboxRow.id)).execution_options(synchronize_session=False)
-    ).first()
-    if changed is not None and row in session:
-        session.refresh(row)
-    return changed is not None
+        query = query.where(table.c.leased_until.is_not_distinct_from(row.leased_until))
+    if session.connection().execute(query.values(**values)).rowcount == 0:
+        return False
+    if row in session:
+        for name, value in values.items():
+            set_committed_value(row, name, value)
+    return True

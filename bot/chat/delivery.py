@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -28,11 +28,13 @@ LEASE_SECONDS = 180.0  # twice what an attempt may take
 SWEEP_SECONDS = 30.0
 CHECK_RETRY = timedelta(seconds=60)
 MAX_CHECKS = 5
+SOON_SECONDS = 0.05
 IDLE_SECONDS = 1.0  # other processes write into the outbox too, and cannot wake us
 STALE = "stale: it could not be sent in time"
 
 StillNeeded = Callable[[Session, OutboxRow], str | None]
 OnUnreachable = Callable[[Session, OutboxRow, str], None]
+Ended = tuple[OutboxRow, Outcome]
 
 
 class Sender(Protocol):
@@ -77,7 +79,9 @@ class Delivery:
         self._concurrent = concurrent
         self._sweep_all = bridge.database.is_sqlite if alone is None else alone
         self._swept: datetime | None = None
-        self._sending: dict[int, asyncio.Task[None]] = {}  # by chat: one message at a time to each
+        self._sending: dict[int, asyncio.Task[None]] = {}  # by chat, until recorded: one message at a time to each
+        self._ended: list[Ended] = []
+        self._record_trouble = 0
         self._stopping, self._idle = False, False
         self._stepping = asyncio.Lock()
         self.wake = asyncio.Event()
@@ -106,20 +110,23 @@ class Delivery:
     async def settled(self) -> None:
         """Wait until everything that is being sent has been recorded."""
         while self._sending:
-            await asyncio.wait(list(self._sending.values()))
+            if not self._ended:
+                await asyncio.wait(list(self._sending.values()), return_when=asyncio.FIRST_COMPLETED)
+            await self._turn(room=0)
 
     async def drain(self) -> None:
         """Send everything that can be sent by now, at Telegram's pace; what has to be tried later stays queued."""
         while True:
             while await self.step():
                 pass
-            self.wake.clear()
-            if self._sending:
-                await self.wake.wait()
-            elif not await self._bridge.read(self._waiting):
+            if self._ended:
+                continue
+            if not self._sending and not await self._bridge.read(self._waiting):
                 return
-            else:
-                await asyncio.sleep(self._pacer.next_change() or 0.0)
+            change = self._pacer.next_change()
+            pause = asyncio.ensure_future(asyncio.sleep(IDLE_SECONDS if change is None else change))
+            await asyncio.wait([pause, *self._sending.values()], return_when=asyncio.FIRST_COMPLETED)
+            pause.cancel()
 
     async def _sleep(self, seconds: float | None) -> None:
         """Wait for something to do, or so many seconds."""
@@ -135,22 +142,54 @@ class Delivery:
 
     async def step(self) -> bool:
         """Claim and start what may go now; tell whether that was anything."""
+        return await self._turn(room=self._pacer.room())
+
+    async def _turn(self, *, room: int) -> bool:
+        """Record what has ended and claim up to `room` rows, in one transaction."""
         async with self._stepping:
-            room = min(self._pacer.room(), self._concurrent - len(self._sending))
-            if room <= 0:
+            ended, self._ended = self._ended, []
+            open_chats = self._sending.keys() - {row.chat_id for row, _ in ended}
+            room = min(room, self._concurrent - len(open_chats))
+            if not ended and (room <= 0 or not await self._any(open_chats)):
                 return False
-            but_not = self._pacer.not_ready() | self._sending.keys()
-            # Reading first spares an idle bot, and those who write beside it, a write transaction a second.
-            peek = self._idle and not self._due_to_sweep()
-            if peek and not await self._bridge.read(partial(self._waiting, but_not=but_not)):
-                return False
-            claimed, worked = await self._bridge.write(partial(self._claim, but_not=but_not, room=room))
-            self._idle = not worked
+            but_not = self._pacer.not_ready() | open_chats
+            try:
+                claimed, worked = await self._bridge.write(partial(self._work, ended, but_not=but_not, room=room))
+            except Exception:
+                if not ended:
+                    raise
+                log.exception("the ends of %d messages could not be recorded together", len(ended))
+                await self._record_singly(ended)
+                return True
+            self._idle, self._record_trouble = not worked, 0
+            for row, _ in ended:
+                del self._sending[row.chat_id]
             for row in claimed:
                 if row.method.startswith(("send", "edit")):
                     self._pacer.take(row.chat_id)
                 self._sending[row.chat_id] = asyncio.create_task(self._send(row))
-            return worked
+            return worked or bool(ended)
+
+    async def _any(self, open_chats: Set[int]) -> bool:
+        """Tell whether a step is worth a write transaction; an idle bot spares them to those who write beside it."""
+        if not self._idle or self._due_to_sweep():
+            return True
+        return await self._bridge.read(partial(self._waiting, but_not=self._pacer.not_ready() | open_chats))
+
+    async def _record_singly(self, ended: list[Ended]) -> None:
+        """Record each end by itself; what cannot be is tried again while its lease lasts, or it would be sent twice."""
+        for row, outcome in ended:
+            try:
+                await self._bridge.write(partial(self._record, row=row, outcome=outcome))
+            except Exception:
+                if row.leased_until is not None and self._real_now() < row.leased_until:
+                    self._ended.append((row, outcome))
+                    continue
+                log.exception("the end of message %s could not be recorded", row.id)
+            del self._sending[row.chat_id]
+        if self._ended:
+            self._record_trouble += 1
+            await asyncio.sleep(min(0.1 * 2.0**self._record_trouble, 15.0))
 
     def _waiting(self, session: Session, but_not: Collection[int] = ()) -> bool:
         return outbox.waiting(session=session, real_now=self._real_now(), but_not=but_not)
@@ -158,7 +197,14 @@ class Delivery:
     def _due_to_sweep(self) -> bool:
         return self._swept is None or self._real_now() - self._swept >= timedelta(seconds=SWEEP_SECONDS)
 
-    def _claim(self, session: Session, *, but_not: set[int], room: int) -> tuple[list[OutboxRow], bool]:
+    def _work(
+        self, ended: list[Ended], session: Session, *, but_not: Set[int], room: int
+    ) -> tuple[list[OutboxRow], bool]:
+        for row, outcome in ended:
+            self._record(session, row=row, outcome=outcome)
+        return self._claim(session, but_not=but_not, room=room)
+
+    def _claim(self, session: Session, *, but_not: Set[int], room: int) -> tuple[list[OutboxRow], bool]:
         real, worked = self._real_now(), False
         if self._due_to_sweep():
             swept = outbox.sweep(session=session, now=self._now(), real_now=real, everything=self._sweep_all)
@@ -168,7 +214,7 @@ class Delivery:
         claimed: list[OutboxRow] = []
         # Bounded, so that a heap of stale rows does not keep other writers waiting.
         for _ in range(100):
-            if len(claimed) == room:
+            if len(claimed) >= room:
                 break
             rows = outbox.due(session=session, real_now=real, but_not=but_not, limit=room - len(claimed))
             if not rows:
@@ -208,28 +254,18 @@ class Delivery:
 
     async def _send(self, row: OutboxRow) -> None:
         try:
-            try:
-                outcome = await self._sender.send(row)
-            except Exception as error:
-                log.exception("message %s could not be handed over", row.id)
-                outcome = Outcome(Result.permanent, f"{type(error).__name__}: {error}"[:300])
-            if outcome.result is Result.wait or outcome.everyone:
-                seconds = decide(outcome, row.attempts).after
-                self._pacer.pause(row.chat_id, seconds, everyone=outcome.everyone)
-            await self._keep_recording(row, outcome)
-        finally:
-            self._sending.pop(row.chat_id, None)
+            outcome = await self._sender.send(row)
+        except Exception as error:
+            log.exception("message %s could not be handed over", row.id)
+            outcome = Outcome(Result.permanent, f"{type(error).__name__}: {error}"[:300])
+        if outcome.result is Result.wait or outcome.everyone:
+            seconds = decide(outcome, row.attempts).after
+            self._pacer.pause(row.chat_id, seconds, everyone=outcome.everyone)
+        self._ended.append((row, outcome))
+        # Where the loop is about to take its next turn anyway, that turn records this end too: one commit for both.
+        change = self._pacer.next_change()
+        if change is None or change > SOON_SECONDS:
             self.wake.set()
-
-    async def _keep_recording(self, row: OutboxRow, outcome: Outcome) -> None:
-        """Record the outcome, and try again while the lease lasts: what is not recorded would be sent twice."""
-        for seconds in (0.1, 1.0, 5.0, 15.0, 30.0):
-            try:
-                return await self._bridge.write(partial(self._record, row=row, outcome=outcome))
-            except Exception:
-                log.exception("the end of message %s could not be recorded", row.id)
-            await asyncio.sleep(seconds)
-        return None
 
     def _record(self, session: Session, *, row: OutboxRow, outcome: Outcome) -> None:
         decision = decide(outcome, row.attempts)
