@@ -90,8 +90,11 @@ def which_unit(ctx: Context, words: Words, units: Sequence[Unit]) -> None:
     question.ask(ctx, "unit", payload, text, [(unit.name, str(unit.id)) for unit in units])
 
 
-def rest(ctx: Context, batch: Batch, item: Item, duties: Sequence[views.UnitDuties], codes: Sequence[str]) -> bool:
-    """Ask to confirm which tasks 其余 stands for: `codes`. Tell whether there was anything to ask."""
+def rest(ctx: Context, batch: Batch, item: Item, codes: Sequence[str], held: Sequence[str] = ()) -> bool:
+    """Ask to confirm which tasks 其余 stands for: `codes`; tell whether there was anything to ask.
+
+    `held` is what it does not cover, where that has not been said yet.
+    """
     if not codes:
         return False
     voice = ctx.voice
@@ -103,7 +106,6 @@ def rest(ctx: Context, batch: Batch, item: Item, duties: Sequence[views.UnitDuti
     parts += [voice.html("{task}", task=say.title(task)) for task in _tasks(ctx, codes)[:LABEL]]
     if len(codes) > LABEL:
         parts.append(voice.html("and {codes}", codes=lines.codes(voice, codes[LABEL:])))
-    held = [code for each in duties for code in each.asked_one_by_one]
     if held:
         parts.append(
             voice.html(

@@ -119,8 +119,8 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
     named, only = _spoken(clear)
-    asks_rest = bool(clear.rest and rest.covered(views.unit_duties(ctx, unit), named=named, only=only))
-    if clear.rest and not asks_rest:
+    covered = rest.covered(views.unit_duties(ctx, unit), named=named, only=only) if clear.rest else []
+    if clear.rest and not covered:
         notes.append(rest.nothing(ctx))
     left = [item.words for item, _, _, _ in clear.unclear[QUESTIONS:]]
     told = receipt.Told(
@@ -129,14 +129,16 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         refused=[(each.task, each.why) for each in reading.refused],
         closed=done.closed,
         unread="；".join(filter(None, [reading.unread.strip(), *left])),
-        asks_rest=asks_rest,
+        asks_rest=bool(covered),
         notes=[*_superseded(ctx, done), *notes],
     )
+    again = replace(batch, keep={})
     if told.rows or told.refused or told.closed or told.unread or told.notes or clear.held:
         send_receipt(ctx, told, instead_of=instead_of)
-    again = replace(batch, keep={})
-    if asks_rest:
-        rest.ask(ctx, again, clear.rest[0], named=named, only=only)
+        if covered:
+            question_ask.rest(ctx, again, clear.rest[0], covered)
+    elif covered:
+        rest.ask(ctx, again, clear.rest[0], only=only)
     _ask(ctx, again, clear)
     return len(done.rows)
 
@@ -209,12 +211,16 @@ def _number(words: str, item: Item) -> int:
 
 
 def _superseded(ctx: Context, done: Stored) -> list[Html]:
-    """Say which of the rows do not count because the unit has said something newer since."""
+    """Say which rows do not count because the unit has said something newer, and what is no longer claimed as done."""
+    notes: list[Html] = []
+    if done.unclaimed:
+        codes = codes_list(ctx.voice, (task.code for task in done.unclaimed))
+        notes.append(ctx.voice.html("{codes}: the earlier claim of completion has been taken back.", codes=codes))
     older = [task.code for row, task in done.rows if row.superseded_by_id is not None]
     done.rows = [pair for pair in done.rows if pair[0].superseded_by_id is None]
     if not older:
-        return []
-    return [ctx.voice.html("{codes}: a newer report of your unit stands.", codes=codes_list(ctx.voice, older))]
+        return notes
+    return [*notes, ctx.voice.html("{codes}: a newer report of your unit stands.", codes=codes_list(ctx.voice, older))]
 
 
 def _take_other(ctx: Context, words: Words, part: Part, codes: Sequence[str], replied: OutboxRow | None) -> Taken:

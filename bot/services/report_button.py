@@ -29,7 +29,7 @@ def all_ok(ctx: Context, words: list[str], chat_id: int, message_id: int) -> Tak
     said = Words(text, chat_id, message_id, ctx.now, source=Source.button)
     item = Item(REST, Status.in_progress, words=text)
     batch = Batch(unit, said, ReadingKind.progress, [item])
-    if rest.ask(ctx, batch, item, named=(), only=only):
+    if rest.ask(ctx, batch, item, only=only):
         return Taken("asked to confirm the rest", text=ctx.voice.say("Please confirm below"))
     report_hint.send(ctx, join([rest.nothing(ctx), *receipt.still_open(ctx, unit)]), unit)
     return Taken("nothing left to confirm", text=ctx.voice.say("Nothing left to confirm"))

@@ -19,20 +19,22 @@ def follow(
     *,
     asked: date | None = None,
     corrects: bool = False,
-) -> None:
+) -> bool:
     """Bring claim and request in line with a report that now stands.
 
     `asked` is the date until which this message asks for more time. A later report leaves an earlier request alone; one
-    that `corrects` what it replaces takes it back.
+    that `corrects` what it replaces takes it back. Return whether a claim of completion has been taken back.
     """
+    unclaimed = False
     if row.status is Status.done:
         review.claim(ctx, task=task, unit=unit, report=row)
     elif replaced is not None:
-        review.withdraw_claim(ctx, replaced)
+        unclaimed = bool(review.withdraw_claim(ctx, replaced))
     if asked is not None:
         extend.request(ctx, task=task, unit=unit, report=row, until=asked, reason=row.problem or row.words)
     elif replaced is not None and corrects:
         extend.withdraw_request(ctx, replaced)
+    return unclaimed
 
 
 def unfollow(ctx: Context, row: Report) -> None:

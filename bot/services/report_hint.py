@@ -29,7 +29,9 @@ def is_acknowledgement(text: str) -> bool:
 
 def example(ctx: Context, unit: Unit | None) -> str:
     """Return an example of an answer, made of a task that the unit owes, or has open."""
-    code = _a_code(ctx, unit) if unit else None
+    code, ongoing = _a_code(ctx, unit) if unit else (None, False)
+    if code is not None and ongoing:
+        return ctx.voice.say("{code} is on track", code=code)
     month = say.month(ctx.voice, add_months(ctx.today.replace(day=1), 1))
     if code is None:
         return ctx.voice.say("14 is 60% done, to be finished by the end of {month}", month=month)
@@ -62,12 +64,12 @@ def not_a_report(ctx: Context, unit: Unit | None) -> Html:
     )
 
 
-def _a_code(ctx: Context, unit: Unit) -> str | None:
-    """Return a task for an example: one that is owed, and can be finished in time, where there is one."""
+def _a_code(ctx: Context, unit: Unit) -> tuple[str | None, bool]:
+    """Return a task for an example, and whether it is ongoing: one that is owed and has time left, where there is."""
     for duties in views.unit_duties(ctx, unit):
         tasks = duties.book.rule_tasks
         plain = [code for code in duties.rest if not tasks[code].ongoing]
         found = (*plain, *duties.asked_one_by_one, *duties.rest) or tuple(task.code for task in duties.open)
         if found:
-            return found[0]
-    return None
+            return found[0], tasks[found[0]].ongoing
+    return None, False

@@ -50,10 +50,11 @@ class Batch:
 
 @dataclass
 class Stored:
-    """What became of a batch: rows with their tasks, and codes that could not be taken because the task is closed."""
+    """What became of a batch: rows with their tasks, tasks that are closed, and those no longer claimed as done."""
 
     rows: list[tuple[Report, Task]] = field(default_factory=list)
     closed: list[Task] = field(default_factory=list)
+    unclaimed: list[Task] = field(default_factory=list)
 
 
 def store(ctx: Context, batch: Batch) -> Stored:
@@ -69,7 +70,7 @@ def store(ctx: Context, batch: Batch) -> Stored:
         if task.state is not TaskState.open:
             done.closed.append(task)
             continue
-        done.rows.append((_one(ctx, batch, item, book, task, known.get(_id(task), {})), task))
+        done.rows.append((_one(ctx, batch, item, book, task, known.get(_id(task), {}), done), task))
     _settle(ctx, batch.unit, done.rows)
     refresh(ctx, [book.plan for book in books if any(row.plan_id == book.plan.id for row, _ in done.rows)], batch.unit)
     return done
@@ -83,7 +84,7 @@ def refresh(ctx: Context, plans: Iterable[Plan], unit: Unit) -> None:
 
 
 def _one(
-    ctx: Context, batch: Batch, item: Item, book: views.PlanBook, task: Task, known: Mapping[date, bool]
+    ctx: Context, batch: Batch, item: Item, book: views.PlanBook, task: Task, known: Mapping[date, bool], done: Stored
 ) -> Report:
     words, unit = batch.words, batch.unit
     before = _replaced(ctx, batch, book, task)
@@ -119,7 +120,8 @@ def _one(
     record(ctx, "report", row, before=facts(replaced) if replaced else None, after=facts(row))
     if reports.stands(row):
         corrects = batch.kind is ReadingKind.correction or task.id in batch.keep
-        report_follow.follow(ctx, row, task, unit, replaced, asked=item.extension, corrects=corrects)
+        if report_follow.follow(ctx, row, task, unit, replaced, asked=item.extension, corrects=corrects):
+            done.unclaimed.append(task)
     return row
 
 

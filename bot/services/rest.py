@@ -49,10 +49,11 @@ def held(ctx: Context, unit: Unit) -> set[str]:
     return {code for each in views.unit_duties(ctx, unit) for code in (*each.overdue, *each.due_this_month)}
 
 
-def ask(ctx: Context, batch: Batch, item: Item, *, named: Collection[str], only: Collection[str] | None = None) -> bool:
-    """Ask for the one confirming press; tell whether there was anything that 其余 could cover."""
+def ask(ctx: Context, batch: Batch, item: Item, *, only: Collection[str] | None = None) -> bool:
+    """Ask for the one confirming press, saying what is not covered; tell whether there was anything to cover."""
     duties = views.unit_duties(ctx, batch.unit)
-    return question_ask.rest(ctx, batch, item, duties, covered(duties, named=named, only=only))
+    left = [code for each in duties for code in each.asked_one_by_one if only is None or code in only]
+    return question_ask.rest(ctx, batch, item, covered(duties, only=only), left)
 
 
 def nothing(ctx: Context) -> Html:

@@ -104,6 +104,7 @@ def test_saying_that_it_is_not_done_after_all_takes_the_claim_back(talk: Talk) -
     talk.say(CHEN, "15办结")
     talk.wait(minutes=5)
     talk.say(CHEN, "更正：15完成80%")
+    assert "15 原报办结已收回。" in talk.last(CHEN)
     assert [row.state for row in talk.rows(Completion)] == [CompletionState.withdrawn]
 
 

@@ -22,7 +22,8 @@ def test_the_rest_is_stored_only_after_the_confirming_press(talk: Talk) -> None:
     assert set(talk.reports()) == {"15"}
     asked = talk.rows(Question)[0]
     assert (asked.kind, asked.payload["codes"]) == ("rest", ["2", "11", "17", "64"])
-    assert "不含58（已过时限或本月到期）" in talk.last(CHEN)
+    assert "还差1项：58（已过时限），请各说一句能否完成。" in talk.texts(CHEN)[0]
+    assert "58" not in talk.last(CHEN)
     talk.press(CHEN, "确认4项")
     assert set(talk.reports()) == {"15", "2", "11", "17", "64"}
     assert talk.reports()["2"].status is Status.in_progress
@@ -85,6 +86,7 @@ def test_the_button_under_a_nudge_asks_for_the_same_press(talk: Talk) -> None:
     handled = talk.press(CHEN, "其余正常")
     assert handled.state is InboxState.done
     assert talk.count(Report) == 0
+    assert "不含15、58（已过时限或本月到期），请各说一句能否完成。" in talk.last(CHEN)
     talk.press(CHEN, "确认4项")
     assert set(talk.reports()) == {"2", "11", "17", "64"}
     row = talk.reports()["2"]
