@@ -127,6 +127,8 @@ class _Reader:
 
     def _reports(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the facts make an item: something definite, or words said of a task that was named."""
+        if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
+            return False
         if facts.told:
             if facts.expected and not (part.targets.named or self.ctx.reply_to) and kinds.bare_date(part.group.clauses):
                 return False

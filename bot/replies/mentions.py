@@ -238,7 +238,7 @@ class Marker:
         if token.value < 1 or not (token.plain or (token.text.endswith(" ") and self.ctx.open_number(token.value))):
             return False
         code, standing = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
-        if standing not in ("own", "unclear") and (len(self.ctx.view.tasks) == 0 or standing == "unknown_task"):
+        if standing not in ("own", "unclear") and not self._status_follows(self.at + 1):
             return False
         return self._emit(self.at + 1, Mention([(code, standing)], bullet=int(token.value)))
 

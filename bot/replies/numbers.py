@@ -63,6 +63,8 @@ def _placed(word: str) -> float | None:
     unit = 10
     for char in word:
         if char in DIGITS:
+            if digit:
+                return None  # 五十四一: two numbers, or a number and a word
             digit = DIGITS[char]
             if char in "零〇":
                 unit = 10

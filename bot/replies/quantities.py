@@ -142,6 +142,8 @@ def _planned(clause: Clause, at: int) -> bool:
             return True
         if token.text == "计划" and before[0] is not token:
             continue  # 发布计划19条: a noun
+        if token.text == "争取":
+            continue  # 争取用地指标420亩: won, not planned
         if token.has("FUTURE") and not token.has("SHOULDBE") and token.text not in (
             "能",
             "会",

@@ -134,8 +134,10 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return Mark.no_change
     if token.has("SLOW"):
         return Mark.progress if _negated(clause, at) else Mark.slow
-    if token.has("NEARDONE", "LANDS", "REACHED"):
+    if token.has("NEARDONE"):
         return Mark.part
+    if token.has("LANDS", "REACHED"):
+        return Mark.progress
     if token.has("PROGRESS"):
         if at and clause.tokens[at - 1].has("NOTSTARTED"):
             return None

@@ -154,9 +154,10 @@ def _sorted(row: list[str], heads: list[str] | None, ctx: Context) -> dict[str, 
     if heads is None:
         cells["code"] = row[0] if _CODE.fullmatch(row[0]) else ""
         rest = row[1:] if cells["code"] else row
-        if rest and ctx.view.titles.best(rest[0])[0] and len(rest) > 1:
+        named = ctx.view.titles.best(rest[0])[0] if len(rest) > 1 else None
+        if named and ctx.view.titles.covers(rest[0], named):
             cells["title"], rest = rest[0], rest[1:]
-        cells["status"] = "，".join(cell for cell in rest if cell)
+        cells["status"] = ",".join(cell for cell in rest if cell)
         return cells
     for kind, cell in zip(heads, row, strict=False):
         if kind and kind != "skip" and cell:

@@ -212,9 +212,10 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 class Titles:
-    """The words of a unit's open tasks, weighed. `tasks`: code -> (title, text)."""
+    """The words of a unit's open tasks, weighed. `tasks`: code -> (title, text); the unit's own name points to none."""
 
-    def __init__(self, tasks: dict[str, tuple[str, str]]) -> None:
+    def __init__(self, tasks: dict[str, tuple[str, str]], unit: str = "") -> None:
+        self._unit = (unit, unit[1:]) if len(unit) > 3 else (unit,)
         self.names = {code: bare(title) for code, (title, _) in tasks.items()}
         self.shield = frozenset(name[i : i + 4] for name in self.names.values() for i in range(len(name) - 3))
         self._titles = {code: _pairs(name) for code, name in self.names.items()}
@@ -240,6 +241,8 @@ class Titles:
 
     def scores(self, words: str) -> dict[str, float]:
         """Return how strongly the words point to each task; a pair that stands alone counts less than a run of pairs."""
+        for name in filter(None, self._unit):
+            words = words.replace(name, " ")
         text = bare(words[:400])
         hits = [dict(self._index.get(text[i : i + 2], ())) for i in range(len(text) - 1)]
         points: dict[str, float] = {}

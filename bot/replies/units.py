@@ -189,4 +189,6 @@ def countable(text: str, start: int, value: float, end: int) -> bool:
     if value != 1:
         return True
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if before in ("有", "另", "余") and text[start + 1 : end] != "个":
+        return True
     return (not after or after in _ENDS) or before in _BEFORE_ONE
