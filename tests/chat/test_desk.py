@@ -1,0 +1,254 @@
+"""The office's desk through the real table of routes: what people write and press, and what everybody then sees."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.chat.dispatch import Dispatcher
+from bot.chat.routes import ROUTES
+from storage.kinds import CompletionState, ExtensionState, InboxState, Role, TaskState
+from storage.models import Completion, Extension, OutboxRow, Report, Task
+from tests import support
+from tests.services.talk import CHEN, LIN, OFFICE, Talk
+
+WANG, SUN, LAY, STRANGER = 2003, 4001, 5001, 9009
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Talk:
+    talk = Talk(tmp_path)
+    talk.dispatch = Dispatcher(talk.office, ROUTES, lambda: talk.now)
+    with talk.db.writing() as session:
+        support.person(session, WANG, "王科员", role=Role.office)
+        support.person(session, SUN, "孙督查", role=Role.supervision)
+        support.person(session, LAY, "周监督员", role=Role.lay_supervisor)
+    return talk
+
+
+def _task(talk: Talk, code: str) -> Task:
+    found: Task = next(task for task in talk.rows(Task) if task.code == code)
+    return found
+
+
+def test_a_claim_is_confirmed_by_one_press_and_the_unit_is_told(talk: Talk) -> None:
+    talk.say(CHEN, "15办结，文号奉市监发〔2022〕8号")
+    assert talk.texts(OFFICE)[-1].startswith("<b>【办结待审】</b>县市场监管局")
+    handled = talk.press(OFFICE, "确认办结")
+    assert (handled.callback_text, handled.callback_alert) == ("已确认办结：15", False)
+    assert _task(talk, "15").state is TaskState.done
+    assert talk.texts(CHEN)[-1] == "15 持续提升开办企业便利度：已确认办结，今后不再调度。"
+    for staff in (OFFICE, WANG):
+        (letter,) = talk.shown(staff)
+        assert letter.payload["text"].endswith("<b>已确认办结</b>：李科长，8月24日10:42")
+        assert talk.labels(letter) == []
+
+
+def test_the_second_of_two_staff_is_told_who_was_first_and_when(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    (old,) = talk.shown(WANG)
+    pressed = talk.buttons_of(old)[1]["callback_data"]
+    talk.press(OFFICE, "确认办结")
+    talk.wait(minutes=3)
+    handled = talk.push(WANG, pressed, talk.message_of(old))
+    assert (handled.callback_text, handled.callback_alert) == ("15：李科长已于8月24日10:42确认办结", True)
+    assert [row.state for row in talk.rows(Completion)] == [CompletionState.confirmed]
+
+
+def test_a_return_takes_the_next_text_as_the_reason_and_no_report(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    assert talk.press(OFFICE, "退回").callback_text == "请写理由"
+    talk.say(OFFICE, "15缺少网办率数据")
+    assert talk.last(OFFICE) == "已退回：15"
+    assert talk.texts(CHEN)[-1].splitlines()[:2] == [
+        "15 持续提升开办企业便利度：办结申请已退回。",
+        "理由：15缺少网办率数据",
+    ]
+    assert talk.count(Report) == 1  # the reason is not taken for a report
+    talk.say(OFFICE, "15缺少网办率数据")
+    assert len(talk.rows(Completion)) == 1
+    assert talk.texts(CHEN)[-1].splitlines()[0].endswith("办结申请已退回。")  # and a second text changes nothing
+
+
+def test_a_command_in_between_leaves_the_question_open(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    talk.press(OFFICE, "退回")
+    talk.say(OFFICE, "/summary")
+    talk.say(OFFICE, "缺文号")
+    assert talk.rows(Completion)[0].reason == "缺文号"
+
+
+def test_a_quick_reason_returns_at_once_and_closes_the_question(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    talk.press(OFFICE, "退回")
+    assert talk.press(OFFICE, "缺文号").callback_text == "已退回：15"
+    assert talk.rows(Completion)[0].reason == "缺文号"
+    handled = talk.say(OFFICE, "今天天气不错")
+    assert handled.state is not InboxState.parked
+    assert talk.rows(Completion)[0].reason == "缺文号"
+
+
+def test_more_time_is_granted_by_one_press_and_the_paper_is_asked_for(talk: Talk) -> None:
+    talk.say(CHEN, "17申请延期到2023年3月底，等公积金系统")
+    assert "申请延到：2023年3月" in talk.texts(OFFICE)[-1]
+    assert talk.press(OFFICE, "同意").callback_text == "已同意延期：17"
+    talk.say(OFFICE, "奉府办〔2022〕12号")
+    (row,) = talk.rows(Extension)
+    assert (row.state, row.granted_until, row.paper) == (
+        ExtensionState.granted,
+        date(2023, 3, 31),
+        "奉府办〔2022〕12号",
+    )
+    assert talk.texts(CHEN)[-1].startswith("17 完善企业退出机制：同意延期到2023年3月31日。")
+
+
+def test_more_time_is_declined_with_a_reason(talk: Talk) -> None:
+    talk.say(CHEN, "17申请延期到2023年3月底，等公积金系统")
+    talk.press(OFFICE, "不同意")
+    talk.say(OFFICE, "县里要求年内完成")
+    assert talk.texts(CHEN)[-1].endswith("理由：县里要求年内完成")
+
+
+def test_an_unreadable_date_is_asked_again_and_the_question_stays(talk: Talk) -> None:
+    talk.say(CHEN, "17申请延期到2023年3月底，等公积金系统")
+    talk.press(OFFICE, "同意到其他日期")
+    assert talk.say(OFFICE, "再议").state is InboxState.refused
+    assert talk.last(OFFICE).startswith("没看懂日期：再议")
+    talk.say(OFFICE, "2023年6月30日")
+    assert talk.rows(Extension)[0].granted_until == date(2023, 6, 30)
+
+
+def test_a_question_goes_to_the_desk_and_the_answer_back(talk: Talk) -> None:
+    talk.say(CHEN, "请问64的清单按哪个版本报？")
+    assert talk.texts(OFFICE)[-1].startswith("<b>【单位来问】</b>")
+    talk.press(OFFICE, "回复")
+    talk.say(OFFICE, "按2022版")
+    assert talk.texts(CHEN)[-1].startswith("县营商办回复：按2022版")
+    assert "<b>已回复</b>：李科长" in "".join(talk.texts(WANG))
+
+
+def test_a_reply_to_the_letter_itself_is_the_answer(talk: Talk) -> None:
+    talk.say(CHEN, "请问64的清单按哪个版本报？")
+    (letter,) = talk.shown(WANG)
+    talk.say(WANG, "按2022版", reply_to=talk.message_of(letter))
+    assert talk.texts(CHEN)[-1].startswith("县营商办回复：按2022版")
+
+
+def test_reopening_needs_the_code_and_a_reason(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    talk.press(OFFICE, "确认办结")
+    assert talk.say(OFFICE, "/reopen").state is InboxState.refused
+    assert talk.say(OFFICE, "/reopen 15").state is InboxState.refused
+    talk.say(OFFICE, "/reopen 15 文号有误")
+    assert _task(talk, "15").state is TaskState.open
+    assert talk.texts(CHEN)[-1].endswith("理由：文号有误")
+
+
+def test_the_summary_is_a_text_and_a_list_that_is_edited_in_place(talk: Talk) -> None:
+    talk.say(CHEN, "17完成60%")
+    talk.say(OFFICE, "/summary")
+    text, listed = talk.shown(OFFICE)[-2:]
+    assert text.payload["text"].startswith("<b>8月调度</b> 截至24日10时（内部，未审）")
+    assert talk.labels(listed) == ["·未报·", "逾期", "需协调", "30天内到期", "分单位", "分领域", "负担"]
+    before = len(talk.shown(OFFICE))
+    handled = talk.press(OFFICE, "逾期")
+    assert handled.callback_id
+    assert len(talk.shown(OFFICE)) == before
+    changed = talk.shown(OFFICE)[-1]
+    assert talk.message_of(changed) == talk.message_of(listed)
+    assert changed.payload["text"].splitlines()[1] == "58 落实知识产权侵权惩罚性赔偿（县市场监管局，应2022年6月）"
+    assert talk.labels(changed)[1] == "·逾期·"
+
+
+def test_a_list_button_pressed_much_later_shows_that_month_as_it_is_known_now(talk: Talk) -> None:
+    talk.say(OFFICE, "/summary")
+    talk.go_to(2022, 9, 20)
+    talk.press(OFFICE, "逾期")
+    lines = talk.shown(OFFICE)[-1].payload["text"].splitlines()
+    assert lines[0] == "<b>到期未办结2条</b>（8月，截至9月20日10时）"
+    assert [line.split()[0] for line in lines[1:]] == ["15", "58"]
+
+
+def test_a_liaison_sees_the_own_unit_only_also_by_another_s_buttons(talk: Talk) -> None:
+    talk.say(OFFICE, "/summary")
+    office_list = talk.shown(OFFICE)[-1]
+    talk.say(LIN, "/summary")
+    text, listed = talk.shown(LIN)[-2:]
+    assert "县财政局应报2条：已报0，未报2——40、41" in text.payload["text"]
+    assert "县市场监管局" not in text.payload["text"] + listed.payload["text"]
+    stolen = talk.buttons_of(office_list)[1]["callback_data"]
+    talk.push(LIN, stolen, talk.message_of(listed))
+    assert "58" not in talk.shown(LIN)[-1].payload["text"]
+    talk.say(LIN, "/summary 县市场监管局")
+    assert talk.last(LIN) == "您可以查看本单位的汇总：县财政局"
+
+
+def test_supervision_reads_everything_and_decides_nothing(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    talk.say(SUN, "/summary 县市场监管局")
+    assert talk.texts(SUN)[0].startswith("<b>8月调度</b> 县市场监管局")
+    (letter,) = talk.shown(OFFICE)
+    data = talk.buttons_of(letter)[0]["callback_data"]
+    for who in (SUN, LAY, CHEN, STRANGER):
+        handled = talk.push(who, data, 1)
+        assert handled.state is InboxState.refused, who
+    assert talk.say(SUN, "/reopen 15 理由").state is InboxState.refused
+    assert _task(talk, "15").state is TaskState.open
+    assert talk.rows(Completion)[0].state is CompletionState.claimed
+
+
+def test_a_lay_supervisor_and_a_stranger_get_no_summary(talk: Talk) -> None:
+    for who in (LAY, STRANGER):
+        talk.say(who, "/summary")
+        assert not any("调度</b>" in text for text in talk.texts(who))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "desk_confirm:abc",
+        "desk_confirm",
+        "desk_return:99999",
+        "desk_why:1:77",
+        "desk_grant:99999:0",
+        "desk_answer:1",
+        "desk_judge:5",
+        "sum:nothing:0:202208:::",
+        "sum:overdue:x:202208:::",
+        "sum:overdue:0:209913:::",
+        "sum:overdue:0:202208::99:",
+        "sum",
+    ],
+)
+def test_buttons_that_are_none_of_ours_are_refused_and_harm_nothing(talk: Talk, data: str) -> None:
+    talk.say(OFFICE, "/summary")
+    before = talk.count(OutboxRow)
+    handled = talk.push(OFFICE, data, 1)
+    assert handled.state is InboxState.refused
+    assert handled.callback_text
+    assert talk.count(OutboxRow) == before
+
+
+@pytest.mark.parametrize("words", ["2022-13", "县", "教育局", "2031-01"])
+def test_a_summary_that_is_not_understood_is_answered_with_candidates(talk: Talk, words: str) -> None:
+    assert talk.say(OFFICE, f"/summary {words}").state is InboxState.refused
+    assert len(talk.last(OFFICE)) > 10
+
+
+def test_two_presses_of_one_button_do_it_once(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    (letter,) = talk.shown(OFFICE)
+    data = talk.buttons_of(letter)[0]["callback_data"]
+    talk.push(OFFICE, data, talk.message_of(letter))
+    told = len(talk.texts(CHEN))
+    talk.push(OFFICE, data, talk.message_of(letter))
+    assert len(talk.texts(CHEN)) == told
+
+
+def test_undoing_the_report_takes_the_claim_back_from_the_desk(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    talk.press(CHEN, "撤回")
+    assert talk.rows(Completion)[0].state is CompletionState.withdrawn
+    assert talk.texts(OFFICE)[-1].endswith("<b>单位已撤回</b>：8月24日10:42")
