@@ -100,7 +100,8 @@ class _Splitter:
             self._close(1)
         self._span(token)
         self.now.tokens.append(token)
-        if token.text in ("了", "啦") and len(self.now.tokens) > 1 and self.now.tokens[-2].has("DONE"):
+        ended = token.has("DONE") and token.text.endswith("了")
+        if ended or (token.text in ("了", "啦") and len(self.now.tokens) > 1 and self.now.tokens[-2].has("DONE")):
             self._close(1)  # 搞完了 ends a statement, with a comma or without
 
     def _mention(self, at: int, token: Token) -> None:

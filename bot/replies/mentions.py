@@ -117,16 +117,15 @@ class Marker:
         return False
 
     def _emit(self, upto: int, mention: Mention) -> bool:
+        start = self.tokens[self.at].start
         while mention.explicit and self.out and self.out[-1].kind is Kind.WORD and self.out[-1].has("TASKMARK"):
-            self.out.pop()
+            start = self.out.pop().start
         if self.out and self.out[-1].has("EXCEPT"):
             self.out.pop()
             mention.excluded = True
         first, last = self.tokens[self.at], self.tokens[upto - 1]
-        before = self.out[-1] if self.out else None
-        closing = self.tokens[upto] if upto < len(self.tokens) else None
-        bracketed = before is not None and before.kind is Kind.SEP and before.text == "(" and closing is not None
-        mention.inner = bracketed and closing is not None and closing.text in ("),") and len(self.out) > 1 and mention.bullet == 0
+        ahead, behind = self.ctx.text[:start].rstrip(), self.ctx.text[last.end : last.end + 1]
+        mention.inner = bool(self.out) and ahead.endswith("(") and behind in (")", ",") and len(ahead) > 1 and mention.bullet == 0
         text = self.ctx.text[first.start : last.end]
         self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))
         self.at = upto
