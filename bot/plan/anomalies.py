@@ -1,4 +1,4 @@
-"""Everything odd about a draft, told in plain words with its place and a suggested answer, before anything is stored."""
+"""Everything odd about a draft, in plain words with its place and a suggested answer, before anything is stored."""
 
 from __future__ import annotations
 

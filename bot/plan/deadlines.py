@@ -2,12 +2,12 @@
 
     deadline := stage ((、|，|；|line break) stage)*
     stage    := [recurring | start | status] [date | span] [底|末|初|上旬|中旬|下旬|前] words
-    date     := year month day | year month | year quarter | year half | year | month day | month | quarter | 年底 | 全年
+    date     := [year] (month [day] | quarter | half | 年底 | 全年) | year
     span     := date (-|至|到) date        the end counts
     ongoing  := 长期坚持 | 持续推进 | 每… | annually | …
 
 A month means its last day. A missing year is that of the date before, else the plan's. Of several stages the last date
-is the deadline and each is a milestone. Recurring dates (每月25日前), starts (自…起) and ends of validity are no deadlines.
+is the deadline and each is a milestone. Recurring dates (每月25日前), starts (自…起) and ends of validity are none.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class DeadlineReading:
 _ONGOING = re.compile(
     r"长期|持续|常态|经常性|滚动|按进度|适时|不断|立行立改|随时|日常|动态|贯穿|坚持|按需|逐年|定期|常年|始终|"
     r"按照?(?:上级|市级|省级|国家|自治区)?[^，。]{0,8}(?:进度|部署|要求|安排)(?:推进|落实|完成|开展|实施)|"
-    r"\b(?:ongoing|on-going|continuous(?:ly)?|annual(?:ly)?|quarterly|monthly|weekly|permanent|rolling|each year|every year)\b",
+    r"\b(?:ongoing|on-going|continuous(?:ly)?|annual(?:ly)?|quarterly|monthly|weekly|permanent|rolling|"
+    r"each year|every year)\b",
     re.IGNORECASE,
 )
 _RECURRING = re.compile(
@@ -45,7 +46,20 @@ _RECURRING = re.compile(
 _MONTHS = {
     name: i
     for i, names in enumerate(
-        ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"],
+        [
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
         start=1,
     )
     for name in names.split()
@@ -61,7 +75,8 @@ _DATE = re.compile(
     rf"(?:(?P<m>\d{{1,2}})\s*月{_TAIL}(?:\s*(?P<d>\d{{1,2}})\s*[日号])?|(?P<q>{_QUARTER})(?P<qpart>[底末])?|(?P<half>[上下]半年)(?P<hpart>[底末])?"
     r"|(?P<yearend>年[底末内中]|全年|岁末|(?<=年)[底末内中]|(?<=年度)[底末内]))?"
     rf"|(?P<en>(?:(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<em>{_EN_MONTH})\s*(?:(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d),?\s*)?(?P<ey>20\d{{2}})?\b)"
-    r"|(?P<fy>(?:\b(?:by|in|during|before|(?:the )?end of|calendar year|CY)\s+|^\s*)(?P<ey2>20\d{2})\b(?!\s*[-—–~～至到]?\s*\d))",
+    r"|(?P<fy>(?:\b(?:by|in|during|before|(?:the )?end of|calendar year|CY)\s+|"
+    r"^\s*)(?P<ey2>20\d{2})\b(?!\s*[-—–~～至到]?\s*\d))",
     re.IGNORECASE,
 )
 _SPAN_MONTHS = re.compile(r"(\d{1,2})\s*月?份?\s*[-—–－~～至到]+\s*(?=(?:\d{4}\s*年)?\s*\d{1,2}\s*月)")

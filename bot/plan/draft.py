@@ -11,7 +11,7 @@ Deadline = date | Literal["ongoing"] | None
 
 @dataclass(frozen=True)
 class Target:
-    """A number that a task's text demands: `value` in `unit` ("%", "件", "个工作日"); `comparison` is ">=", "<=" or "="."""
+    """A number that a task's text demands: `value` in `unit` ("%", "个工作日"); `comparison` is ">=", "<=" or "="."""
 
     name: str
     value: float

@@ -16,17 +16,8 @@ from functools import lru_cache
 
 from bot.plan.deadlines import is_deadline_text
 from bot.plan.names import is_collective
+from bot.plan.units import looks_like_unit, split_units
 
-_END = (
-    r"(?:局|委|委员会|部|厅|办|办公室|办公厅|法院|检察院|研究院|学院|医院|科学院|中心|支行|分行|银行|总行|行|公司|集团|政府|联合会|联|协会|商会|学会|"
-    r"基金会|公署|总署|署|社|供销社|研究所|派出所|所|站|支队|大队|总队|队|园区|开发区|高新区|管委会|经开区|试验区|保税区|新区|会|"
-    r"单位|部门|企业|机构|街道|乡镇|办事处|镇|乡|专班|小组|领导小组|指挥部|工作组|大学|学校|党校|台|团委|团|处|科|室|馆|库|院|"
-    r"区|县|市|旗|州|盟|省|村|司|总公司|分公司|工会|总工会|残联|妇联|工商联|科协|文联|政协|人大|纪委|监委|党委|地区|地方|各方|报社|电视台|组|厂|矿|场|网|港|基地)"
-)
-_UNIT = re.compile(rf"^[^，。；：:、\s]{{0,30}}{_END}(?:[（(〔\[][^）)〕\]]*[）)〕\]])?$")
-_WORDY = re.compile(
-    r"^(?:含|如|包括|不|及其|即|详见|见|注|其中|例如|以下|简称|下同|共|约|按|根据|原则)|以下简称|公开发布|下同$"
-)
 _LABEL = re.compile(
     r"(?P<lead>(?:总)?(?:牵头|主责|主办|主管|首要责任|第一责任)(?:考核|责任|负责|实施|落实|组织)?(?:单位|部门|处室|科室|机构|主体|方|委办局)?(?:和人员|及责任人)?)"
     r"\s*(?:[（(][^（()）]{0,12}[）)])?\s*[:：]"
@@ -35,7 +26,8 @@ _LABEL = re.compile(
     r"|(?P<deadline>(?:拟)?(?:计划)?(?:完成|办理|整改|推进|实施|时间|工作|落实|办结)?(?:时限(?:要求)?|期限|时间(?:节点|要求|安排|进度)?|日期|进度安排|节点)|截[至止](?:时间|日期))\s*[:：]"
     r"|(?P<person>(?:[一-鿿]{0,6}?)(?:领导|责任人|负责人|联系人|联络员|市领导|县领导|区领导|负责领导|责任领导|联系电话|电话|分管同志))\s*[:：]"
     r"|(?P<other>(?:备注|资金来源|投资额?|总投资|考核指标|目标|责任科室|监督单位|督办单位|督查单位|督导单位|指导单位|考核单位|验收单位|数据来源))\s*[:：]"
-    r"|\b(?P<en_lead>lead(?:ing)?(?: agency| department| unit| body)?|responsib(?:le|ility)(?: party| agency| department| unit)?|owner)\s*:"
+    r"|\b(?P<en_lead>lead(?:ing)?(?: agency| department| unit| body)?|responsib(?:le|ility)(?: party| agency|"
+    r" department| unit)?|owner)\s*:"
     r"|\b(?P<en_support>support(?:ing)?(?: agency| agencies| units?| departments?)?|partners?)\s*:"
     r"|\b(?P<en_deadline>deadline|due(?: date)?|target date|by when|timeline)\s*:",
     re.IGNORECASE,
@@ -50,23 +42,12 @@ _FIRST_LEADS = re.compile(
     r"(?:第一位|首位|排名?第一|列第一|第一个|排在首|列在首|排在最?前)[^，。；]*(?:牵头|主责|主办|负总责|汇总)"
 )
 _FILLER = re.compile(r"^(?:由|请|并由|其中由|分别由)|(?:单独|共同|等)$")
-_ETC_GROUP = re.compile(
-    r"^(.+?)等((?:中央|国务院|国家|省级?|市级?|县级?|区级?|州级?)?(?:直)?(?:有关|相关|各|其他|成员)[^、，]*)$"
-)
-_ETC = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|市直部门|委办局)?[。.]?$")
-_AND = re.compile(r"(?:以及|及|和|与|并)")
-_LONGEST = 3_000
-_LONGEST_NAME = 120
-_EACH_LEVEL = re.compile(
-    r"各[省旗县市区州盟乡镇](?:[、，][省旗县市区州盟乡镇](?![一-鿿])|[、，][省旗县市区州盟乡镇](?=人民政府|政府|管委会|党委|委))+"
-)
-_KEEP = "\x00"  # stands for the 、 inside 各县、市、区政府, which is one name
 _ROLE_NOTE = re.compile(
     r"[（(](?:(?P<lead>牵头|主责|主办|总牵头|牵头单位)|(?P<support>配合|协办|协助|参与|配合单位))[）)]$"
 )
-_STRONG_END = re.compile(
-    r"(?:局|委|部|厅|办|办公室|法院|检察院|中心|行|公司|政府|联|会|署|集团|单位|部门|企业|街道|乡镇|队|院|区|地区|机构)(?:[（(][^）)]*[）)])?$"
-)
+
+
+_LONGEST = 3_000
 
 
 @dataclass
@@ -78,7 +59,7 @@ class Manner:
 
 @dataclass
 class Duty:
-    """Names in order, and what the same text says of time; `said` is False where nothing about responsibility is said."""
+    """Names in order, and what the same text says of time; `said` is False where nobody is made responsible."""
 
     lead: list[str] = field(default_factory=list)
     support: list[str] = field(default_factory=list)
@@ -89,119 +70,6 @@ class Duty:
     def units(self) -> bool:
         """Whether any unit is named."""
         return bool(self.lead or self.support)
-
-
-def split_units(text: str) -> list[str]:
-    """Split a list of units into names as written; brackets stay with their names, a closing 等 is dropped."""
-    return list(_split(text[:_LONGEST]))
-
-
-@lru_cache(maxsize=4096)
-def _split(text: str) -> tuple[str, ...]:
-    names = [name for part in _parts(_mend_breaks(text)) for name in _subparts(part[:_LONGEST_NAME]) if name]
-    return tuple(dict.fromkeys(names))
-
-
-def _mend_breaks(text: str) -> str:
-    """Join names that a line break has cut in two; other breaks separate names."""
-    lines = [line.strip() for line in re.split(r"[\r\n\v]+", text) if line.strip()]
-    if len(lines) < 2:
-        return lines[0] if lines else ""
-    out = lines[0]
-    for line in lines[1:]:
-        if re.search(r"[、，,；;：:]$", out) or re.match(r"[、，,；;：:等]", line) or _open_brackets(out) > 0:
-            out += line
-            continue
-        last = re.split(r"[、，,；;：:\s]", out)[-1]
-        first = re.split(r"[、，,；;\s]", line)[0]
-        whole = bool(_UNIT.match(last)) and len(last) >= 3 and bool(_UNIT.match(first)) and len(first) >= 3
-        party = bool(re.fullmatch(r"[一-鿿]{0,3}?[省市县区州旗]委", last)) and bool(
-            re.match(r"[组宣统政网编督党机改财外老]", first)
-        )
-        latin = bool(re.search(r"[A-Za-z]$", last))
-        out += line if (not whole or party) and not latin else (" " if latin else "、") + line
-    return out
-
-
-def _open_brackets(text: str) -> int:
-    return sum(text.count(c) for c in "（(〔[【") - sum(text.count(c) for c in "）)〕]】")
-
-
-def _parts(text: str) -> list[str]:
-    """Split at 、，；, outside brackets, and at white space between what looks like units."""
-    parts, depth, start = [], 0, 0
-    text = _EACH_LEVEL.sub(lambda m: m.group().replace("、", _KEEP).replace("，", _KEEP), text)
-    for i, c in enumerate(text):
-        if c in "（(〔[【":
-            depth += 1
-        elif c in "）)〕]】":
-            depth = max(0, depth - 1)
-        elif depth == 0 and c in "、，,；;\t/／|" and not (c in "/／" and not _slash_splits(text, i)):
-            parts.append(text[start:i])
-            start = i + 1
-    parts.append(text[start:])
-    out: list[str] = []
-    for part in (p.replace(_KEEP, "、") for p in parts):
-        pieces = [p for p in re.split(r"[ 　\xa0]+", part.strip()) if p]
-        if len(pieces) > 1 and all(_UNIT.match(p) and len(p) >= 2 for p in pieces):
-            out.extend(pieces)
-        elif re.search(r"[A-Za-z]", part):
-            out.append(" ".join(pieces))
-        else:
-            out.append("".join(pieces))
-    return out
-
-
-def _slash_splits(text: str, i: int) -> bool:
-    return bool(re.search(r"[一-鿿）)]\s*$", text[:i])) and bool(re.match(r"\s*[一-鿿]", text[i + 1 :]))
-
-
-def _subparts(part: str) -> list[str]:
-    part = part.strip(" 　。.；;：:、，,\"'“”*·")
-    part = re.sub(r"^(?:由|请)(?=.{3})", "", part)
-    if re.search(r"[A-Za-z]{3}", part):
-        return _english(part)
-    grouped = _ETC_GROUP.match(part)
-    if grouped:
-        return [*_subparts(grouped[1]), *_subparts(grouped[2])]
-    if part.endswith("等") or _ETC.search(part):
-        part = _ETC.sub("", part)
-    if part in {"", "等", "无", "-", "—", "/", "——"}:
-        return []
-    for match in _AND.finditer(part):
-        left, right = part[: match.start()], part[match.end() :]
-        if len(left) >= 2 and len(right) >= 2 and _joins_two(left, right):
-            return [*_subparts(left), *_subparts(right)]
-    return [part]
-
-
-def _joins_two(left: str, right: str) -> bool:
-    if _open_brackets(left) > 0:
-        return False
-    if re.match(r"(?:各|有关|相关|其他|市级各|县级各)", right):
-        return bool(_STRONG_END.search(left)) and len(left) >= 3
-    if is_collective(left + "部门") and re.fullmatch(r"(?:部门|单位|企业|机构|地方|地区)+", right):
-        return False
-    return len(left) >= 3 and len(right) >= 3 and bool(_STRONG_END.search(left)) and bool(_UNIT.match(right))
-
-
-def _english(part: str) -> list[str]:
-    """Split "A and B Councils, as well as other bodies": a shared plural noun goes to each."""
-    if re.match(r"(?:required|encouraged|optional|n/?a|tbd|tbc|none|not applicable|voluntary)\b", part, re.IGNORECASE):
-        return []
-    part = re.sub(r"^(?:and|as well as|together with|with|the)\s+", "", part.strip(), flags=re.IGNORECASE)
-    shared = re.match(
-        r"^(.+?)\s+and\s+(.+?)\s+(Council|Department|Office|Ministry|Agency|Committee|Bureau|Board|Team)s$", part
-    )
-    if shared:
-        return [f"{shared[1]} {shared[3]}", f"{shared[2]} {shared[3]}"]
-    pieces = re.split(r"\s+(?:as well as|&)\s+", part)
-    return [p.strip(" .") for p in pieces if p.strip(" .")]
-
-
-def looks_like_unit(name: str) -> bool:
-    """Tell whether a phrase has the form of a unit's name."""
-    return 2 <= len(name) <= 40 and bool(_UNIT.match(name)) and not _WORDY.search(name)
 
 
 def has_label(text: str) -> bool:
@@ -272,7 +140,8 @@ def _noted_roles(names: list[str]) -> tuple[list[str], list[str]]:
     notes = [_ROLE_NOTE.search(name) for name in names]
     if not any(notes):
         return names, []
-    lead, support = [], []
+    lead: list[str] = []
+    support: list[str] = []
     led = any(note and note["lead"] for note in notes)
     for name, note in zip(names, notes, strict=True):
         leads = bool(note["lead"]) if note else not led
@@ -321,7 +190,8 @@ def _labelled(text: str, manner: Manner) -> Duty:
 
 def _take_time(value: str) -> tuple[str, list[str]]:
     """Take clauses about time out of a list of names."""
-    keep, times = [], []
+    keep: list[str] = []
+    times: list[str] = []
     for clause in re.split(r"(?<=[，,；;。])", value):
         bare = clause.strip(" ，,；;。")
         (times if bare and is_deadline_text(bare) and not looks_like_unit(bare) else keep).append(clause)
@@ -343,7 +213,9 @@ def _without(names: list[str], taken: list[str]) -> list[str]:
 
 def _sentence(text: str, manner: Manner) -> Duty:
     """Read names with verbs behind them; said is False where no verb stands behind names."""
-    duty, waiting, times = Duty(), [], []
+    duty = Duty()
+    waiting: list[str] = []
+    times: list[str] = []
     roles: list[tuple[str, list[str]]] = []
     for raw in _clauses(text):
         clause = raw.strip(" 　。.；;，,")
@@ -381,7 +253,7 @@ def _sentence(text: str, manner: Manner) -> Duty:
 
 
 def _is_local(roles: list[tuple[str, list[str]]], position: int) -> bool:
-    """Whether a later 落实 group holds only collective names, behind real ones that are responsible (各市政府结合实际落实)."""
+    """Whether a later group is only collective, behind units that are responsible (各市政府结合实际落实)."""
     return bool(roles[position][1]) and all(is_collective(n) for n in roles[position][1]) and roles[0][0] == "resp"
 
 

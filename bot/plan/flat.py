@@ -213,7 +213,7 @@ def _flat_rows(groups: list[tuple[list[str], str]], heads: list[str]) -> list[Ro
         elif len(cells) < usual:
             texts = _pad(cells, usual, heads)
         else:
-            texts = cells[: usual - 1] + ["\n".join(c for c in cells[usual - 1 :] if c)]
+            texts = [*cells[: usual - 1], "\n".join(c for c in cells[usual - 1 :] if c)]
         rows.append(Row(tuple(Cell(t) for t in texts), place))
     return rows
 

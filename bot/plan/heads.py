@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# Order matters: the first that fits counts. Person columns come before units (责任人, 牵头领导), and times before tasks (任务完成时限).
+# Order matters, the first that fits counts: people before units (责任人, 牵头领导), times before tasks (任务完成时限).
 _HEADS: tuple[tuple[str, str], ...] = (
     (
         "stage",
@@ -16,12 +16,14 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (
         "deadline",
         r".*(?:时限|期限|时间节点|完成时间|完成日期|截[至止](?:时间|日期)|时间要求|时间安排|推进时间|办结时间|完成节点|达成时间|时间进度|进度安排|进度要求|实施时间|起止时间|整改时间|落实时间).*"
-        r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|完成时间.*|(?:target|due|completion|end|finish)\s*date|deadline|due|timeline|time\s*frame|timescale|by when|when|milestone date|date",
+        r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|完成时间.*|(?:target|due|completion|end|finish)\s*date|"
+        r"deadline|due|timeline|time\s*frame|timescale|by when|when|milestone date|date",
     ),
     ("person", r".*(?:领导|责任人|负责人|联系人|联络员|联系方式|联系电话|电话|分管|包联).*|person.*|contact.*"),
     (
         "support",
-        r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|contributors?|in collaboration with",
+        r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|"
+        r"contributors?|in collaboration with",
     ),
     ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|owner|accountable.*"),
     (
@@ -31,11 +33,14 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "target",
-        r".*指标(?:值|名称)?|.*目标值|量化(?:目标|指标)|考核指标|预期指标|.*targets?|indicators?|kpi|measurement.*|success measures?",
+        r".*指标(?:值|名称)?|.*目标值|量化(?:目标|指标)|考核指标|预期指标|.*targets?|indicators?|kpi|"
+        r"measurement.*|success measures?",
     ),
     (
         "remark",
-        r".*备注.*|说明|进展.*|.*进展情况|完成情况|落实情况|.*分值.*|.*得分.*|权重|资金.*|投资.*|.*来源|依据|.*依据|状态|是否.*|存在问题|remarks?|notes?|comments?|status|progress|reporting mechanism|required or.*|funding.*|cost.*|budget",
+        r".*备注.*|说明|进展.*|.*进展情况|完成情况|落实情况|.*分值.*|.*得分.*|权重|资金.*|投资.*|.*来源|依据|"
+        r".*依据|状态|是否.*|存在问题|remarks?|notes?|comments?|status|progress|reporting mechanism|"
+        r"required or.*|funding.*|cost.*|budget",
     ),
     (
         "section",
@@ -56,7 +61,7 @@ _LONG_HEAD = 24
 
 @lru_cache(maxsize=4096)
 def role_of(head: str) -> str:
-    """Return number, section, title, description, lead, resp, support, deadline, stage, target, person, remark, or ""."""
+    """Return number, section, title, description, lead, resp, support, deadline, stage, target, person or ""."""
     text = re.sub(r"[\s　*:：|]+", " " if re.search(r"[A-Za-z]", head) else "", head).strip()
     text = re.sub(r"[（(][^（()）]*[）)]$", "", text).strip() or text
     if not text or len(text) > (40 if text.isascii() else _LONG_HEAD) or re.search(r"[，。；]", text):

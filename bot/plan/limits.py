@@ -38,7 +38,7 @@ def open_package(data: bytes, kind: str) -> zipfile.ZipFile:
 
 
 def member(package: zipfile.ZipFile, name: str) -> bytes:
-    """Return a member's bytes, or none of them where it is not there; never more than the bound, whatever it declares."""
+    """Return a member's bytes, none where it is not there; never more than the bound, whatever it declares."""
     try:
         with package.open(name) as stream:
             content = stream.read(MAX_UNPACKED + 1)

@@ -30,10 +30,10 @@ _PARTY_ORGAN = re.compile(
     r"|纪委|监委|纪检|监察|^(?:中共|中央)|党委|党工委|组织部$|宣传部$|统战部$|政法委"
 )
 _OTHER_POWERS = re.compile(
-    r"法院$|检察院$|人大(?:常委会|办|办公室|[一-鿿]*委)?$|人民代表大会|政协|人武部$|武警|军分区|消防救援"
+    r"法院$|检察院$|人大(?:常委会|常委会办公室|办|办公室|[一-鿿]*委)?$|人民代表大会|政协|人武部$|武警|军分区|消防救援"
 )
 _VERTICAL = re.compile(
-    r"税务|人民银行|^人行|央行|外汇管理|海关(?!.*局负责)|银保监|金融监管(?:总局|局|分局|支局)$|国家金融监督|证监|"
+    r"税务|人民银行|^人行|央行|外汇管理|海关(?!.*局负责)|银保监|(?<!地方)金融监管(?:总局|局|分局|支局)$|国家金融监督|证监|"
     r"国网|电网|供电|南方电网|烟草专卖|烟草公司|邮政(?:管理|分?公司)|邮政局$|气象局|地震局|统计局调查队|调查队|海事|边检|"
     r"通信管理|铁塔|中国电信|中国移动|中国联通|电信(?:公司|分公司)|移动(?:公司|分公司)|联通(?:公司|分公司)|铁路局|"
     r"国家安全局|安全局$(?<!网络安全局)|^国家[一-鿿]+(?:分局|总局|分中心)|盐务|黄河|长江(?:海事|航道)"
@@ -56,9 +56,18 @@ def looks_consulted(name: str) -> bool:
 
 def propose_aliases(names: Iterable[str]) -> list[tuple[str, str]]:
     """Return pairs of names that look like one unit, each pair in the order of first mention."""
-    seen = list(dict.fromkeys(n.strip() for n in names if n.strip()))
-    real = [n for n in seen if not is_collective(n)]
-    return [(a, b) for i, a in enumerate(real) for b in real[i + 1 :] if _same_unit(a, b)]
+    alike: dict[str, list[tuple[str, list[str]]]] = {}
+    pairs: list[tuple[str, str]] = []
+    for name in dict.fromkeys(n.strip() for n in names if n.strip()):
+        if is_collective(name) or len(name) > 60:
+            continue
+        short = _shorten(name)
+        levels, bare = _LEVEL_WORD.findall(short), _LEVEL_WORD.sub("", short)
+        others = alike.setdefault(bare if len(bare) >= 3 else short, [])
+        # 市财政局 and 县财政局 are two units; 审批服务局 and 市审批服务局 may be one.
+        pairs.extend((other, name) for other, its in others[:20] if not levels or not its or levels == its)
+        others.append((name, levels))
+    return pairs
 
 
 # Full names and their everyday short forms, longest first; both sides are brought to the short one before comparing.
@@ -111,20 +120,7 @@ _SHORT = (
     ("有限责任公司", "公司"),
     ("有限公司", "公司"),
 )
-_PLACE = re.compile(r"^([一-鿿]{2,7}?)[省市县区州旗盟](?=[一-鿿]{2})")
 _LEVEL_WORD = re.compile(r"[省市县区州旗盟]")
-
-
-def _same_unit(a: str, b: str) -> bool:
-    short_a, short_b = _shorten(a), _shorten(b)
-    if short_a == short_b:
-        return True
-    bare_a, bare_b = _LEVEL_WORD.sub("", short_a), _LEVEL_WORD.sub("", short_b)
-    if bare_a != bare_b or len(bare_a) < 3:
-        return False
-    levels_a, levels_b = _LEVEL_WORD.findall(short_a), _LEVEL_WORD.findall(short_b)
-    # 市财政局 and 县财政局 are two units; 审批服务局 and 市审批服务局 may be one.
-    return not levels_a or not levels_b or levels_a == levels_b
 
 
 def _shorten(name: str) -> str:

@@ -1,7 +1,7 @@
 """Numbered items in running text, with who is responsible in brackets or labelled lines behind them.
 
-An item runs from its number to the next number of any level. It is a task where it says who is responsible. Several such
-places in an item make several rows under one number; an item without any is a task only where most of its siblings are.
+An item runs from its number to the next number of any level. It is a task where it says who is responsible. Several
+such places make several rows under one number; an item without any is a task only where most of its siblings are.
 """
 
 from __future__ import annotations
@@ -12,19 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.plan.blocks import Line
-from bot.plan.deadlines import is_deadline_text
-from bot.plan.duty import (
-    Duty,
-    Manner,
-    has_label,
-    label_spans,
-    looks_like_unit,
-    read_duty,
-    split_units,
-    starts_with_label,
-    without_time,
-)
-from bot.plan.names import is_collective
+from bot.plan.duty import Duty, Manner, starts_with_label
 from bot.plan.rows import (
     HEADING,
     ITEM,
@@ -37,23 +25,14 @@ from bot.plan.rows import (
     split_title,
     squeeze,
 )
+from bot.plan.statements import Part, substance, take_duties
 
 _LEVELS = (("一", HEADING), ("（一）", SUBHEADING), ("1", ITEM), ("（1）", SUBITEM))
 _INNER = re.compile(
-    r"(?<=[。；）)：:!！])[\s　]*(?=(?:[（(][一二三四五六七八九十百]{1,4}[)）]|[一二三四五六七八九十百]{1,4}、|\d{1,3}[．、.](?!\d)|[（(]\d{1,3}[)）])\s*[一-鿿“《A-Z])"
+    r"(?<=[。；）)：:!！])[\s　]*(?=(?:[（(][一二三四五六七八九十百]{1,4}[)）]|"
+    r"[一二三四五六七八九十百]{1,4}、|\d{1,3}[．、.](?!\d)|[（(]\d{1,3}[)）])\s*[一-鿿“《A-Z])"
 )
 _END_MARK = re.compile(r"^(?:附件|附表|附：|抄送|此件|（此件|相关报道|主办单位|版权|相关链接|打印|关闭|扫一扫|分享)")
-
-
-_LONGEST = 12_000  # of one item; beyond it nothing says any more who is responsible
-
-
-@dataclass
-class Part:
-    """A stretch of an item's text with the responsibility behind it."""
-
-    text: str
-    duty: Duty
 
 
 @dataclass
@@ -134,9 +113,11 @@ def _broken(lines: Iterable[Line]) -> Iterable[Line]:
 
 def _broken_at_headings(text: str) -> list[str]:
     """Break a long line at 一、 and （一） within it where their ordinals show that they are headings."""
-    if len(text) < 150 or "（二）" not in text and not re.search(r"[\s　]二、", text):
+    if len(text) < 150 or ("（二）" not in text and not re.search(r"[\s　]二、", text)):
         return [text]
-    return re.split(r"(?=（[一二三四五六七八九十]{1,3}）[一-鿿])|(?<=[\s　。；）])(?=[一二三四五六七八九十]{1,3}、[一-鿿])", text)
+    return re.split(
+        r"(?=（[一二三四五六七八九十]{1,3}）[一-鿿])|(?<=[\s　。；）])(?=[一二三四五六七八九十]{1,3}、[一-鿿])", text
+    )
 
 
 def _number_of(text: str) -> tuple[str, str, str]:
@@ -147,7 +128,8 @@ def _number_of(text: str) -> tuple[str, str, str]:
         number = next((g for g in match.groups() if g), "")
         if kind in {"一", "（一）"}:
             body = re.sub(
-                r"^[\s　*#>-]*(?:第?[零〇一二三四五六七八九十百两]+(?:部分|章|篇|节)?[、．.]?|[（(][^）)]*[)）][、.．]?)\s*",
+                r"^[\s　*#>-]*(?:第?[零〇一二三四五六七八九十百两]+(?:部分|章|篇|节)?[、．.]?|"
+                r"[（(][^）)]*[)）][、.．]?)\s*",
                 "",
                 text,
             )
@@ -196,117 +178,6 @@ def _parent(open_items: dict[str, Item], kind: str) -> Item | None:
     return next((open_items[name] for name in reversed(upper) if name in open_items), None)
 
 
-def take_duties(text: str, manner: Manner) -> list[Part]:
-    """Cut a text at its statements of responsibility; a statement of time alone joins the next or the one beside it."""
-    text = text[:_LONGEST]
-    spans = [(a, b, d) for a, b, d in _statements(text, manner) if d.said or d.deadline_text]
-    parts: list[Part] = []
-    start = 0
-    time_before = ""
-    for a, b, duty in spans:
-        before = text[start:a]
-        start = b
-        if not duty.units and not duty.said:
-            if parts and not _substance(before):
-                parts[-1].duty.deadline_text = _join(parts[-1].duty.deadline_text, duty.deadline_text)
-            else:
-                time_before = _join(time_before, duty.deadline_text)
-                if parts or before.strip():
-                    parts.append(Part(before, Duty()))
-            continue
-        if parts and not _substance(before) and (not parts[-1].duty.said or _completes(parts[-1].duty, duty)):
-            _merge(parts[-1].duty, duty)
-        elif parts and not parts[-1].duty.said:
-            parts[-1].text += before
-            _merge(parts[-1].duty, duty)
-        else:
-            parts.append(Part(before, duty))
-        if time_before:
-            parts[-1].duty.deadline_text = _join(time_before, parts[-1].duty.deadline_text)
-            time_before = ""
-    if parts and _substance(text[start:]):
-        parts[-1].text = parts[-1].text.rstrip() + text[start:]
-    if time_before and parts:
-        parts[-1].duty.deadline_text = _join(parts[-1].duty.deadline_text, time_before)
-    return [part for part in parts if part.duty.said]
-
-
-def _statements(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
-    found = [
-        (a, b, read_duty(inner, manner, bare=_closes(text, b, inner) and _all_units(inner))) for a, b, inner in _brackets(text)
-    ]
-    found = [(a, b, duty) for a, b, duty in found if duty.said or duty.deadline_text]
-    for a, b in label_spans(text):
-        if not any(a < y and x < b for x, y, _ in found):
-            found.append((a, b, read_duty(text[a:b], manner)))
-    if not any(duty.said for _, _, duty in found):
-        found.extend(_closing_sentence(text, manner))
-    return sorted(found, key=lambda f: f[0])
-
-
-def _brackets(text: str) -> list[tuple[int, int, str]]:
-    """Return the outermost brackets that may speak of duty or time: start, end, inner text. An unclosed last one counts."""
-    out: list[tuple[int, int, str]] = []
-    depth, start = 0, 0
-    for i, c in enumerate(text):
-        if c in "（(【[":
-            if depth == 0:
-                start = i
-            depth += 1
-        elif c in "）)】]" and depth:
-            depth -= 1
-            if depth == 0:
-                out.append((start, i + 1, text[start + 1 : i]))
-    if depth and has_label(text[start + 1 :]) and len(text) - start < 200:
-        out.append((start, len(text), text[start + 1 :]))
-    return [(a, b, inner.replace("\n", "")) for a, b, inner in out if 2 <= len(inner) <= 600]
-
-
-def _all_units(inner: str) -> bool:
-    """Whether a bracket holds names of units and nothing else."""
-    rest = without_time(inner)
-    names = split_units(rest) if rest else []
-    return bool(names) and all((looks_like_unit(n) and len(n) >= 3) or is_collective(n) for n in names)
-
-
-def _closes(text: str, end: int, inner: str) -> bool:
-    """Whether nothing of the clause follows the bracket: a name within a clause explains, it is not responsible."""
-    if re.match(r"[\s　]*(?:$|[。；;\n（(【])", text[end:]):
-        return True
-    sure = all(re.search(r"(?:局|委|办|厅|中心|公司)$", n) and len(n) >= 3 for n in split_units(inner))
-    return sure and bool(re.match(r"[\s　]*[，,、]", text[end:]))
-
-
-def _closing_sentence(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
-    """Read a last sentence that only says who is responsible: …。由县财政局牵头，县教委配合。"""
-    body = text.rstrip(" 　\n。")
-    cut = max(body.rfind("。"), body.rfind("；"), body.rfind("\n"))
-    sentence = body[cut + 1 :]
-    if cut < 0 or not 6 <= len(sentence) <= 200 or not re.search(r"牵头|负责|配合|落实$", sentence):
-        return []
-    duty = read_duty(sentence, manner, bare=False)
-    return [(cut + 1, len(text), duty)] if duty.said and duty.lead else []
-
-
-def _substance(text: str) -> bool:
-    return len(re.sub(r"[\s　。，；、,.;:：*]", "", text)) >= 6
-
-
-def _completes(a: Duty, b: Duty) -> bool:
-    return not b.lead or not a.lead
-
-
-def _merge(into: Duty, more: Duty) -> None:
-    into.lead += [n for n in more.lead if n not in into.lead]
-    into.support += [n for n in more.support if n not in into.support and n not in into.lead]
-    into.deadline_text = _join(into.deadline_text, more.deadline_text)
-    into.said = into.said or more.said
-
-
-def _join(a: str, b: str) -> str:
-    return "；".join(t for t in (a, b) if t)
-
-
 def _gather_children(items: list[Item]) -> list[Item]:
     """Give a parent its children's text where only the last child says who is responsible, and most parents are so."""
     families: dict[int, list[Item]] = {}
@@ -351,8 +222,8 @@ class _Families:
         return item.kind, id(item.parent), item.section
 
     def wanted(self, item: Item) -> bool:
-        """Whether an item is a task; without any responsibility it is one where most of its numbered siblings have one."""
-        if item.parts or item.kind not in {"1", "（1）"} or not _substance(item.text) or id(item) in self.parents:
+        """Whether an item is a task; with nobody responsible it is one where most numbered siblings have somebody."""
+        if item.parts or item.kind not in {"1", "（1）"} or not substance(item.text) or id(item) in self.parents:
             return bool(item.parts)
         count, spoken = self.all[self._key(item)], self.spoken[self._key(item)]
         return count >= 3 and spoken * 5 >= count * 3

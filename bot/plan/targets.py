@@ -44,7 +44,7 @@ _STATE = re.compile(
 _QUOTED = re.compile(
     r"[“\"「《〈][^”\"」》〉]{0,40}[”\"」》〉]|[〔\[][^〕\]]*[〕\]]\s*\d+\s*号|\d{4}\s*年|\d{1,2}月\d{0,2}日?|“[^”]{0,30}"
 )
-_FROM = re.compile(r"(?:从|由|自)[^，。；、]{0,12}$")
+_FROM = re.compile(r"(?:从|由|自)[^，。；、\d]{0,12}$")
 _CLAUSE = re.compile(r"[，。；;,\n！]")
 _LEADING = re.compile(
     r"^(?:\d{1,2}[.、．]|由[^，。]{1,6}组织|召开|做到|(?:到)?20\d{2}年(?:年?底)?(?:前)?|并|且|同时|力争|确保|争取|实现|使|将|全面|进一步|依法|其中|原则上|要求|保证|推动|推进|努力|逐步|每年|全年|年内|每季度|每月|到\S{0,6}年底?前?|"
@@ -140,7 +140,7 @@ def _name(before: str, after: str) -> str:
         "",
         _TAILS.sub("", head),
     )
-    head = re.sub(r"^.*[：:]", "", head)
+    head = re.sub(r"(?:从|由)[^，。]*\d[^，。]*$", "", re.sub(r"^.*[：:]", "", head))
     short = _LEADING.sub("", head).strip("、的 ")
     tail = re.sub(r"\s+", "", after).lstrip("的以上")
     tail = re.split(r"[、（(]", tail)[0][:40]

@@ -9,15 +9,20 @@ from datetime import date
 from bot.plan.numerals import plain_dates
 from bot.plan.rows import heading_kind, plain, squeeze
 
-_KIND = r"(?:方案|计划|清单|要点|意见|办法|分工|分解表?|任务书|任务表|台账|安排|举措|措施|实事|规划|纲要|分工表|一览表|明细表|表|项目|指标|目标|决定|若干政策|行动|细则|任务|工作|通知)"
+_KIND = (
+    r"(?:方案|计划|清单|要点|意见|办法|分工|分解表?|任务书|任务表|台账|安排|举措|措施|实事|规划|纲要|分工表|"
+    r"一览表|明细表|表|项目|指标|目标|决定|若干政策|行动|细则|任务|工作|通知)"
+)
 _ENDS = re.compile(rf"{_KIND}\s*(?:[（(][^（()）]{{1,30}}[）)])?$")
 _ISSUING = re.compile(r"关于(?:印发|下达|公布|转发|发布|做好)\s*[《〈]?(.+?)[》〉]?\s*的?通知")
 _SIGNED = re.compile(r"^[\s　]*(20\d{2}|19\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?[\s　]*$")
 _SIGNED_AFTER = re.compile(
-    r"(?:政府|办公室|办公厅|委员会|国务院|党委|局|厅|小组|指挥部)[\s　]*((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日(?![前之以印起至到]|完成)"
+    r"(?:政府|办公室|办公厅|委员会|国务院|党委|局|厅|小组|指挥部)[\s　]*((?:20|"
+    r"19)\d{2})年(\d{1,2})月(\d{1,2})日(?![前之以印起至到]|完成)"
 )
 _LABELLED = re.compile(
-    r"(?:落款|成文日期|发文日期|印发日期|印发时间|发布日期|发布时间|公布日期|制定日期|issued|date of issue|published)\s*[:：|]?[\s　]*((?:20|19)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})",
+    r"(?:落款|成文日期|发文日期|印发日期|印发时间|发布日期|发布时间|公布日期|制定日期|issued|date of issue|"
+    r"published)\s*[:：|]?[\s　]*((?:20|19)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})",
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日\s*印发")
@@ -99,7 +104,7 @@ def find_issued(texts: list[str]) -> date | None:
 
 
 def find_year(title: str, issued: date | None, texts: list[str]) -> int | None:
-    """Return the year that dates without one mean: the title's, that of issue within a title's span, else the commonest."""
+    """Return the year that dates without one mean: the title's, in a span that of issue, else the commonest."""
     years = [int(y) for y in re.findall(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)", plain_dates(title))]
     if len(years) > 1 and issued and min(years) <= issued.year <= max(years):
         return issued.year

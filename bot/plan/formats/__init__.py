@@ -1,1 +1,1 @@
-"""Readers, one per file format: bytes to lines and grids. Heavy libraries are imported inside the reader that needs them."""
+"""Readers, one per file format: bytes to lines and grids. A heavy library is imported in the reader that needs it."""

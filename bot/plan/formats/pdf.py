@@ -10,6 +10,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
@@ -130,7 +131,7 @@ def _unwrap(text: str, room: float) -> str:
     if len(lines) < 2 or not room:
         return text
     out = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         latin = bool(re.search(r"[A-Za-z,]$", before) and re.match(r"[A-Za-z(]", line))
         width = sum(1.0 if c > "\u2e7f" else 0.55 for c in before)
         word = len(line.split(" ")[0]) * 0.55 if latin else 1.0
