@@ -103,7 +103,7 @@ async def test_a_message_that_names_no_task_is_asked_about_and_stored_only_when_
     assert (await bot.export())["reports"] == []
     await bot.kill()
     await bot.run()
-    await bot.client.press(LIAISON, question["message_id"], "2 ")
+    await bot.client.press(LIAISON, question["message_id"], "2 持续深化证照分离改革")
     await bot.answer(LIAISON, "2 推进中60%")
     assert [(row["task"], row["percent"]) for row in (await bot.export())["reports"]] == [("2", 60)]
 
