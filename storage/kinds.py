@@ -155,3 +155,27 @@ class CallOutcome(StrEnum):
     answered = "answered"
     promised = "promised"
     recorded = "recorded"
+
+
+class DownloadPurpose(StrEnum):
+    """What a file that somebody sent is fetched for: a plan to be read, or evidence of a report."""
+
+    plan = "plan"
+    evidence = "evidence"
+
+
+class DownloadState(StrEnum):
+    """How far the fetching of a file has come; a wanted one is tried again after its `not_before`."""
+
+    wanted = "wanted"
+    done = "done"
+    failed = "failed"
+    dropped = "dropped"
+
+
+class PreviewState(StrEnum):
+    """What became of a plan document that was read and put before the office."""
+
+    open = "open"
+    accepted = "accepted"
+    cancelled = "cancelled"

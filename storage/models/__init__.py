@@ -6,6 +6,7 @@ constraints after.
 
 from sqlmodel import SQLModel
 
+from storage.models.files import Download, PlanPreview
 from storage.models.ledger import (
     Alias,
     Assignment,
@@ -29,6 +30,7 @@ __all__ = [
     "AuditEvent",
     "Call",
     "Completion",
+    "Download",
     "Extension",
     "InboxRow",
     "Invite",
@@ -39,6 +41,7 @@ __all__ = [
     "Pending",
     "Person",
     "Plan",
+    "PlanPreview",
     "Question",
     "Report",
     "Round",

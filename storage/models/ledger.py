@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.kinds import AliasState, AssignmentRole, TaskState
 from storage.models.columns import json, key, link, moment, one_of
+from storage.types import Json
 
 
 class Plan(SQLModel, table=True):
-    """A plan (方案). Open plans are worked on; a closed one is only read. `letter` goes before its codes."""
+    """A plan (方案). Open plans are worked on; a closed one is only read. `letter` goes before its codes.
+
+    `rules` and `office` (its name on papers) hold only what differs from the settings.
+    """
 
     __tablename__ = "plans"
     __table_args__ = (
@@ -32,6 +36,7 @@ class Plan(SQLModel, table=True):
     issued: date | None = None
     first_month: date
     rules: dict[str, Any] = json(dict)
+    office: str | None = None
     imported_at: datetime = moment()
     closed_at: datetime | None = moment(null=True)
     quiet_until: date | None = None
@@ -39,7 +44,11 @@ class Plan(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """A task (任务). Exactly one of a deadline, `ongoing`, or neither; `original_deadline` never changes."""
+    """A task (任务). Exactly one of a deadline, `ongoing`, or neither; `original_deadline` never changes.
+
+    `document` is what the last imported version of the plan says of it, in words: a later version is compared with
+    that, so that what the office has set itself (targets, milestones, units that were renamed) is no difference.
+    """
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -66,10 +75,11 @@ class Task(SQLModel, table=True):
     state: TaskState = one_of(TaskState, TaskState.open, index=True)
     closed_on: date | None = None
     reporting_unit_id: int | None = link("units", null=True)
+    document: dict[str, Any] | None = Field(default=None, sa_column=Column(Json, nullable=True))
 
 
 class Target(SQLModel, table=True):
-    """A number that the plan demands of a task (指标)."""
+    """A number that the plan demands of a task (指标). One with `edited_at` was set by the office, not the document."""
 
     __tablename__ = "targets"
     __table_args__ = (CheckConstraint("comparison IN ('>=', '<=', '=')", name="ck_targets_comparison"),)
@@ -81,10 +91,11 @@ class Target(SQLModel, table=True):
     value: float
     unit: str
     comparison: str = ">="
+    edited_at: datetime | None = moment(null=True)
 
 
 class Milestone(SQLModel, table=True):
-    """A dated step of a task (节点, 倒排时间表)."""
+    """A dated step of a task (节点, 倒排时间表). One with `edited_at` was set by the office, not the document."""
 
     __tablename__ = "milestones"
 
@@ -93,10 +104,15 @@ class Milestone(SQLModel, table=True):
     title: str
     due: date = Field(index=True)
     done_on: date | None = None
+    edited_at: datetime | None = moment(null=True)
 
 
 class Unit(SQLModel, table=True):
     """A unit (单位), named as written. A collective one is never written to; a consulted one (商请) once a round.
+
+    One with a successor (承接单位) is no more: what it had goes to the successor, its reports stay its own.
+    `successor_paper` says by which paper; for two names of one unit there is none. `consult_decided_at` tells that the
+    office has decided whether it is consulted.
 
     Nothing goes out to it up to and on `quiet_until`; `nudge_time` is its own time of day, else the office's.
     """
@@ -107,7 +123,10 @@ class Unit(SQLModel, table=True):
     name: str = Field(unique=True)
     collective: bool = False
     consult: bool = False
+    consult_decided_at: datetime | None = moment(null=True)
     successor_id: int | None = link("units", null=True)
+    successor_paper: str | None = None
+    succeeded_on: date | None = None
     quiet_until: date | None = None
     quiet_reason: str | None = None
     nudge_time: time | None = None
