@@ -31,7 +31,7 @@ _OVER = re.compile(
     r"(?:不少于|不低于|不得少于|至少|达到?|达|超过|突破|增至|提高到|提升到|提高至|提升至|完成|≥|大于|高于|不小于|保持在|提前|力争)\s*$"
 )
 _LONGEST = 6_000
-_REACH = 80  # how far from a figure its name can stand
+_REACH = 200  # how far from a figure its verb and name can stand
 _PERIOD = re.compile(r"(?:每[年月季周日]度?|每季度|每半年|每个月)")
 _DEMAND = re.compile(
     r"年内|上线|新增|新建|建成|建设|完成|实现|达|培育|打造|发放|发布|开展|提供|引进|推动|推进|增设|配备|建立|组织|力争|确保|争取|举办|召开|走访|改造|扩大|"

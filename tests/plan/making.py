@@ -94,12 +94,19 @@ def pdf(*parts: str | Rows, widths: Sequence[int] = (), repeat_head: bool = True
             story.extend(Paragraph(_escape(text), style) for text in part.split("\n"))
             continue
         data = [[Paragraph(_escape("" if t in {UP, LEFT} else t), style) for t in row] for row in part]
-        commands: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        commands: list[tuple[Any, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ]
         commands += [("SPAN", (c0, r0), (c1, r1)) for (r0, c0), (r1, c1) in areas(part)]
         tall = any(t == UP for row in part for t in row)  # reportlab cannot break a row under a cell that spans rows
         story.append(
             LongTable(
-                data, colWidths=list(widths) or None, repeatRows=int(repeat_head), splitInRow=int(not tall), style=commands
+                data,
+                colWidths=list(widths) or None,
+                repeatRows=int(repeat_head),
+                splitInRow=int(not tall),
+                style=commands,
             )
         )
     out = io.BytesIO()

@@ -22,7 +22,9 @@ from bot.plan.targets import parse_targets, read_targets
         ("建设高标准农田1,500亩", [("高标准农田", 1500, "亩", ">=")]),
     ],
 )
-def test_a_demanded_number_has_name_value_unit_and_comparison(text: str, expected: list[tuple[str, float, str, str]]) -> None:
+def test_a_demanded_number_has_name_value_unit_and_comparison(
+    text: str, expected: list[tuple[str, float, str, str]]
+) -> None:
     found = [(t.name, t.value, t.unit, t.comparison) for t in read_targets(text)]
     assert [f[1:] for f in found] == [e[1:] for e in expected]
     assert all(e[0] in f[0] or f[0] in e[0] for f, e in zip(found, expected, strict=True))
