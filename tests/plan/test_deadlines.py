@@ -61,7 +61,26 @@ def test_a_deadline_means_its_last_day(text: str, due: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["长期坚持", "持续推进", "持续优化", "常态化开展", "立行立改，长期坚持", "按进度推进", "每月", "每季度", "每半年考评一次", "于每月28日前", "每年滚动实施", "从2019年起，各有关部门于每年2月底前", "2020年起，每年2月底前", "从2022年3月起，务于每月25日前", "每个季度第1个月的20日前", "以季度为节点", "Quarterly", "Ongoing"],
+    [
+        "长期坚持",
+        "持续推进",
+        "持续优化",
+        "常态化开展",
+        "立行立改，长期坚持",
+        "按进度推进",
+        "每月",
+        "每季度",
+        "每半年考评一次",
+        "于每月28日前",
+        "每年滚动实施",
+        "从2019年起，各有关部门于每年2月底前",
+        "2020年起，每年2月底前",
+        "从2022年3月起，务于每月25日前",
+        "每个季度第1个月的20日前",
+        "以季度为节点",
+        "Quarterly",
+        "Ongoing",
+    ],
 )
 def test_what_goes_on_or_comes_round_again_is_ongoing(text: str) -> None:
     assert read_deadline(text, 2022).deadline == "ongoing"

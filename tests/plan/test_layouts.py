@@ -112,7 +112,7 @@ def test_a_head_of_two_rows_and_a_column_per_quarter() -> None:
 
 def test_a_table_without_numbers_counts_its_rows() -> None:
     draft = of_text(
-        "# 2024年工作分工\n\n| 工作任务 | 责任单位 |\n|---|---|\n| 新建公园3座 | 市城管局 |\n| 办招聘会 | 市人社局牵头，市妇联配合 |\n",
+        "# 2024年工作分工\n\n| 工作任务 | 责任单位 |\n|---|---|\n| 新建公园3座 | 市城管局 |\n| 办招聘会 | 市人社局牵头，市妇联配合 |\n",  # noqa: E501
         "a.md",
     )
     assert [row(t) for t in draft.tasks] == [
@@ -136,7 +136,7 @@ def test_a_table_without_a_head_is_told_by_its_contents() -> None:
 def test_several_tables_under_headings_that_count_anew_get_codes_with_the_section() -> None:
     head = ["序号", "任务", "牵头单位", "完成时限"]
     data = docx(
-        "2024年任务分工", "一、经济发展", [head, ["1", "稳增长", "县发改局", "12月底"], ["2", "扩投资", "县发改局", "12月底"]],
+        "2024年任务分工", "一、经济发展", [head, ["1", "稳增长", "县发改局", "12月底"], ["2", "扩投资", "县发改局", "12月底"]],  # noqa: E501
         "二、社会民生", [head, ["1", "办教育", "县教育局", "8月底"], ["2", "稳就业", "县人社局", "12月底"]],
     )  # fmt: skip
     draft = read(data, "a.docx", today=TODAY)
@@ -208,7 +208,7 @@ def test_a_table_pasted_with_tabs_is_read() -> None:
 
 
 def test_a_table_pasted_as_one_cell_a_line_is_read() -> None:
-    cells = "序号 任务内容 牵头单位 责任单位 完成时限 1 推进数据共享 市大数据局 各相关部门 2024年9月 2 建设平台 市大数据局 市财政局 长期坚持"
+    cells = "序号 任务内容 牵头单位 责任单位 完成时限 1 推进数据共享 市大数据局 各相关部门 2024年9月 2 建设平台 市大数据局 市财政局 长期坚持"  # noqa: E501
     draft = of_text("任务分解表\n" + "\n".join(cells.split()))
     assert [row(t) for t in draft.tasks] == [
         ("1", "推进数据共享", ["市大数据局"], ["各相关部门"], date(2024, 9, 30)),
@@ -260,7 +260,7 @@ def test_several_brackets_in_an_item_make_several_rows() -> None:
 def test_labelled_lines_below_an_item_are_its_units() -> None:
     draft = of_text(
         "2024年重点工作责任分解\n1. 地区生产总值增长8%以上。\n牵头负责领导:金力。\n牵头责任单位:市发展改革委。\n"
-        "协同责任单位:市经信局、滁州海关等,各县、市、区政府。\n2. 完成改革。完成时限：2024年6月底前。\n牵头责任单位:市国资委。\n"
+        "协同责任单位:市经信局、滁州海关等,各县、市、区政府。\n2. 完成改革。完成时限：2024年6月底前。\n牵头责任单位:市国资委。\n"  # noqa: E501
     )
     assert [row(t)[2:] for t in draft.tasks] == [
         (["市发展改革委"], ["市经信局", "滁州海关", "各县、市、区政府"], None),
@@ -270,7 +270,7 @@ def test_labelled_lines_below_an_item_are_its_units() -> None:
 
 def test_a_document_on_one_line_is_broken_at_its_numbers() -> None:
     draft = of_text(
-        "某市2024年优化营商环境工作要点 一、提升政务服务（一）深化一网通办。推动网办率达95%以上。（市政务局牵头，各区县配合，2024年6月底前完成）"
+        "某市2024年优化营商环境工作要点 一、提升政务服务（一）深化一网通办。推动网办率达95%以上。（市政务局牵头，各区县配合，2024年6月底前完成）"  # noqa: E501
         "（二）推进一件事。年内上线20件。（责任单位：市政务局、市公安局；完成时限：2024年12月）二、强化法治保障（三）完善涉企执法。（市司法局牵头）"
         "（四）开展评估。（市发展改革委，长期坚持）"
     )
@@ -359,7 +359,7 @@ def test_everything_odd_is_told_with_its_place_and_a_suggestion() -> None:
     draft = read(data, "a.docx", today=TODAY)
     assert {
         ("deadline_invalid", "1"), ("deadline_past", "2"), ("lead_in_support", "2"), ("lead_missing", "4"),
-        ("deadline_unreadable", "4"), ("collective_lead", "4-2"), ("deadline_relative", "4-2"), ("number_repeated", "4"),
+        ("deadline_unreadable", "4"), ("collective_lead", "4-2"), ("deadline_relative", "4-2"), ("number_repeated", "4"),  # noqa: E501
         ("number_gap", None), ("deadline_contradicts_text", "5"), ("count_differs", None),
     } <= kinds(draft)  # fmt: skip
     told = [a for a in draft.anomalies if a.code == "1"]

@@ -7,7 +7,27 @@ from bot.plan import is_collective, looks_consulted, propose_aliases
 
 @pytest.mark.parametrize(
     "name",
-    ["各相关部门", "有关单位", "各银行机构", "各乡镇（街道）", "相关部门", "各要素保障部门", "县安委会各成员单位", "各执法单位", "国务院相关部门", "各地区", "县级相关部门和单位", "县政府各部门", "市直各部门", "12县区", "全区经济运行各专班", "省有关部门", "相关区政府", "各县、市、区政府", "相关市人民政府"],
+    [
+        "各相关部门",
+        "有关单位",
+        "各银行机构",
+        "各乡镇（街道）",
+        "相关部门",
+        "各要素保障部门",
+        "县安委会各成员单位",
+        "各执法单位",
+        "国务院相关部门",
+        "各地区",
+        "县级相关部门和单位",
+        "县政府各部门",
+        "市直各部门",
+        "12县区",
+        "全区经济运行各专班",
+        "省有关部门",
+        "相关区政府",
+        "各县、市、区政府",
+        "相关市人民政府",
+    ],
 )
 def test_names_that_stand_for_several_units_are_collective(name: str) -> None:
     assert is_collective(name)
@@ -22,7 +42,22 @@ def test_real_units_are_not_collective(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["县委组织部", "县纪委监委", "县法院", "县检察院", "县税务局", "人民银行奉节支行", "国网重庆奉节供电公司", "滁州海关", "市委网信办", "县人大常委会办公室", "县政协办公室", "省通信管理局", "市气象局", "安徽银保监局"],
+    [
+        "县委组织部",
+        "县纪委监委",
+        "县法院",
+        "县检察院",
+        "县税务局",
+        "人民银行奉节支行",
+        "国网重庆奉节供电公司",
+        "滁州海关",
+        "市委网信办",
+        "县人大常委会办公室",
+        "县政协办公室",
+        "省通信管理局",
+        "市气象局",
+        "安徽银保监局",
+    ],
 )
 def test_party_organs_courts_and_vertical_bodies_are_proposed_for_consulting(name: str) -> None:
     assert looks_consulted(name)
