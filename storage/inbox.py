@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.inserts import insert_new
 from storage.kinds import InboxState
 from storage.models import AuditEvent, InboxRow, Question, Report
 
@@ -53,16 +53,12 @@ def receive(*, session: Session, bot_id: int, arrivals: Iterable[Arrival], now: 
         }
         for arrival in arrivals
     ]
+    connection, insert = session.connection(), insert_new("inbox", session.get_bind().dialect.name)
     stored = 0
     # One by one, so that the numbers follow the order of arrival on every database.
     for row in rows:
-        stored += len(session.execute(_insert(session).values(**row)).all())
+        stored += connection.execute(insert, row).rowcount
     return stored
-
-
-def _insert(session: Session) -> Any:
-    of = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return of(InboxRow).on_conflict_do_nothing().returning(col(InboxRow.id))
 
 
 def next_row(*, session: Session, but_not: Collection[int] = ()) -> InboxRow | None:

@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.inserts import insert_new
 from storage.kinds import MessageKind, OutboxState
 from storage.models import OutboxRow, Question, metadata
 
@@ -79,8 +79,7 @@ def put(
         "expires_at": expires_at,
         "created_at": created_at,
     }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(OutboxRow).values(**values).on_conflict_do_nothing(index_elements=["key"]))
+    session.connection().execute(insert_new("outbox", session.get_bind().dialect.name), values)
     return session.exec(select(OutboxRow).where(OutboxRow.key == key)).one()
 
 

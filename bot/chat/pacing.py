@@ -62,8 +62,8 @@ class Pacer:
     def __init__(self, monotonic: Callable[[], float], pace: Pace | None = None) -> None:
         self.pace = pace or Pace()
         self._monotonic = monotonic
-        # Two at once, at most: enough to catch up after a late wake-up, far too few for a burst.
-        self._overall = Bucket(self.pace.overall, 1.0, min(2, self.pace.overall), monotonic())
+        # Three at once, at most: enough to catch up after a late wake-up, far too few for a burst.
+        self._overall = Bucket(self.pace.overall, 1.0, min(3, self.pace.overall), monotonic())
         self._chats: dict[int, list[Bucket]] = {}
         self._paused: dict[int, float] = {}
         self._all_paused = 0.0
