@@ -132,6 +132,13 @@ def letters(*, session: Session, cause: str, person_ids: Collection[int | None])
     return session.exec(query.order_by(col(OutboxRow.id))).all()
 
 
+def known_causes(*, session: Session, causes: Collection[str], again: str, people: Iterable[Person]) -> set[str]:
+    """Return those of the causes for which a further letter of that name has been written to any of the people."""
+    keys = {f"{cause}:{person.id}:{again}": cause for person in people for cause in causes}
+    found = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(list(keys)))).all()
+    return {keys[key] for key in found}
+
+
 def open_question(*, session: Session, person_id: int, kinds: Collection[str]) -> Question | None:
     """Return what the person was asked last and has not answered, if it is one of these kinds."""
     query = select(Question).where(Question.person_id == person_id, Question.state == QuestionState.open)

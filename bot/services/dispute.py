@@ -12,7 +12,7 @@ from bot.locale import Html, Voice, join
 from bot.services import post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
-from bot.services.review import Outcome, cancel_button
+from bot.services.review_post import Outcome
 from storage import audit, review
 from storage.kinds import MessageKind
 from storage.models import AuditEvent, Person, Unit
@@ -55,7 +55,7 @@ def ask_answer(ctx: Context, case_id: int) -> Outcome:
     case = _get(ctx, case_id)
     name = case.actor or ctx.voice.say("the sender")
     text = ctx.voice.html("Your answer to {name}? Your next message goes to them.", name=name)
-    desk.ask(ctx, "answer", {"case": case_id}, text, [[cancel_button(ctx.voice)]])
+    desk.ask(ctx, "answer", {"case": case_id}, text, [[desk.cancel_button(ctx.voice)]])
     return Outcome(ctx.voice.say("Write the answer"), True)
 
 

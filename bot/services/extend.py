@@ -17,7 +17,7 @@ from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button
 from bot.services.record import record
-from bot.services.review import REASON_LIMIT, Outcome, cancel_button
+from bot.services.review_post import REASON_LIMIT, Outcome
 from storage import review
 from storage.kinds import ExtensionState, TaskState
 from storage.models import Extension, Report, Task, Unit
@@ -154,7 +154,7 @@ def ask_reason(ctx: Context, extension_id: int) -> Outcome:
         return _too_late(ctx, extension)
     code = desk.task_of(ctx, extension.task_id).code
     text = ctx.voice.html("Declining more time for {task}: what is the reason? Write it in one message.", task=code)
-    desk.ask(ctx, "decline_reason", {"extension": extension.id}, text, [[cancel_button(ctx.voice)]])
+    desk.ask(ctx, "decline_reason", {"extension": extension.id}, text, [[desk.cancel_button(ctx.voice)]])
     return Outcome(ctx.voice.say("Write the reason"), True)
 
 
@@ -242,7 +242,7 @@ def _check(ctx: Context, extension: Extension, task: Task, until: date) -> None:
 
 def _ask_date(ctx: Context, extension: Extension, task: Task) -> Outcome:
     text = ctx.voice.html("More time for {task}: until which day? For example 2024-03-31, or 3月底", task=task.code)
-    desk.ask(ctx, "extension_date", {"extension": extension.id}, text, [[cancel_button(ctx.voice)]])
+    desk.ask(ctx, "extension_date", {"extension": extension.id}, text, [[desk.cancel_button(ctx.voice)]])
     return Outcome(ctx.voice.say("Write the date"), True)
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from bot.errors import Refused
-from bot.locale import Html, Voice, join
+from bot.locale import Voice
+from bot.services import review_files
+from bot.services import review_letter as letters
 from bot.services import review_post as desk
-from bot.services import say
 from bot.services.context import Context
-from bot.services.post import Button, Rows
+from bot.services.post import Button
 from bot.services.record import record
+from bot.services.review_post import REASON_LIMIT, Outcome
 from storage import ledger, review
 from storage.kinds import AssignmentRole, CompletionState, TaskState
 from storage.models import Completion, Report, Task, Unit
-
-REASON_LIMIT = 500
 
 # Catalogue texts: pressing one gives it as the reason.
 QUICK_REASONS = (
@@ -25,14 +22,6 @@ QUICK_REASONS = (
     "Not all of the task is done",
     "Does not match the plan's target",
 )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What pressing a button did. `text` is for the one who pressed; `changed` is False when somebody was first."""
-
-    text: str
-    changed: bool
 
 
 def claim(ctx: Context, *, task: Task, unit: Unit, report: Report) -> Completion | None:
@@ -65,9 +54,9 @@ def claim(ctx: Context, *, task: Task, unit: Unit, report: Report) -> Completion
     record(ctx, "claimed", completion, after={"task": task.code, "unit": unit.name, "paper": completion.paper})
     desk.to_desk(
         ctx,
-        _cause(completion),
-        lambda voice: letter(ctx, completion, voice),
-        lambda voice: _buttons(voice, completion),
+        letters.cause(completion),
+        lambda voice: letters.letter(ctx, completion, voice),
+        lambda voice: letters.buttons(ctx, completion, voice),
         facts={"completion": completion.id, "codes": [task.code]},
         unit_id=unit.id,
     )
@@ -81,7 +70,7 @@ def _newer_words(ctx: Context, completion: Completion, report: Report) -> Comple
     completion.paper = desk.evidence(desk.words_of(report)) or completion.paper
     ctx.session.add(completion)
     ctx.session.flush()
-    _show(ctx, completion, f"report{report.id}")
+    letters.show(ctx, completion, f"report{report.id}")
     return completion
 
 
@@ -91,7 +80,13 @@ def add_paper(ctx: Context, completion: Completion, paper: str) -> None:
     ctx.session.add(completion)
     ctx.session.flush()
     record(ctx, "paper", completion, before={"paper": before}, after={"paper": paper})
-    _show(ctx, completion, f"paper{ctx.inbox_id}")
+    letters.show(ctx, completion, f"paper{ctx.inbox_id}")
+
+
+def show_evidence(ctx: Context, report: Report) -> None:
+    """Show the desk what has been added to a report that a claim rests on, such as a file."""
+    for completion in review.claims_by_report(session=ctx.session, report_id=report.id or 0):
+        letters.show(ctx, completion, f"evidence{ctx.inbox_id}")
 
 
 def withdraw_claim(ctx: Context, report: Report) -> list[Completion]:
@@ -106,7 +101,7 @@ def withdraw_claim(ctx: Context, report: Report) -> list[Completion]:
             decided_at=ctx.now,
         ):
             record(ctx, "withdrawn", completion, before={"state": "claimed"}, after={"state": "withdrawn"})
-            _show(ctx, completion)
+            letters.show(ctx, completion)
             withdrawn.append(completion)
     return withdrawn
 
@@ -141,7 +136,7 @@ def ask_reason(ctx: Context, completion_id: int) -> Outcome:
     text = voice.html("Returning {task}: what is the reason? Write it in one message, or press one.", task=task.code)
     data = f"desk_why:{completion.id}"
     quick = [[Button(voice.say(reason), f"{data}:{number}")] for number, reason in enumerate(QUICK_REASONS)]
-    desk.ask(ctx, "return_reason", {"completion": completion.id}, text, [*quick, [cancel_button(voice)]])
+    desk.ask(ctx, "return_reason", {"completion": completion.id}, text, [*quick, [desk.cancel_button(voice)]])
     return Outcome(voice.say("Write the reason"), True)
 
 
@@ -163,6 +158,12 @@ def give_back(ctx: Context, completion_id: int, reason: str) -> Outcome:
     task = desk.task_of(ctx, completion.task_id)
     _announce(ctx, completion, task)
     return Outcome(ctx.voice.say("Returned: {task}", task=task.code), True)
+
+
+def send_files(ctx: Context, completion_id: int) -> Outcome:
+    """Send the acting person the files that came with a claim."""
+    count = review_files.send(ctx, letters.report_of(ctx, _get(ctx, completion_id)))
+    return Outcome(ctx.voice.say("{count} files are on their way", count=count), count > 0)
 
 
 def reopen(ctx: Context, code: str, reason: str) -> Task:
@@ -187,83 +188,27 @@ def reopen(ctx: Context, code: str, reason: str) -> Task:
         completion.decided_by, completion.decided_at = ctx.person_id, ctx.now
         ctx.session.add(completion)
         told.add(completion.unit_id)
-        _show(ctx, completion, f"reopened{ctx.inbox_id}")
+        letters.show(ctx, completion, f"reopened{ctx.inbox_id}")
     for unit_id in sorted(told):
-        desk.tell_unit(ctx, unit_id, f"reopened:{task.id}:{ctx.inbox_id}", lambda voice: _reopened(voice, task, reason))
+        letters.tell_reopened(ctx, unit_id, task, reason)
     return task
 
 
 def remind(ctx: Context) -> int:
-    """Put claims that have waited for some working days before the office again, once; return how many."""
+    """Put claims that have waited for some working days before the office again, once; return how many now."""
     calendar, days = ctx.office.calendar, ctx.office.rules.review_reminder_days
     due = [
         completion
         for completion, _ in review.waiting(session=ctx.session)
         if calendar.forward(ctx.office.day(completion.claimed_at), days) <= ctx.today
     ]
-    for completion in due:
-        _remind(ctx, completion)
-    return len(due)
-
-
-def letter(ctx: Context, completion: Completion, voice: Voice) -> Html:
-    """Return the office's letter about a claim as it stands now."""
-    task = desk.task_of(ctx, completion.task_id)
-    report = ctx.session.get(Report, completion.report_id) if completion.report_id else None
-    unit = desk.unit_of(ctx, completion.unit_id).name
-    name = desk.person_name(ctx, completion.claimed_by)
-    at = desk.moment(ctx, voice, completion.claimed_at)
-    paper = completion.paper or voice.say("none given")
-    who = voice.html("By {name}, {at}", name=name, at=at) if name else voice.html("At {at}", at=at)
-    return join(
-        [
-            voice.html("<b>Completion to review</b> {unit}", unit=unit),
-            desk.heading(voice, task),
-            voice.html("In their words: {words}", words=desk.clipped(desk.words_of(report))),
-            voice.html("Paper: {paper}", paper=paper),
-            who,
-            _decision(ctx, completion, voice),
-        ]
-    )
-
-
-def _decision(ctx: Context, completion: Completion, voice: Voice) -> Html:
-    at = desk.moment(ctx, voice, completion.decided_at)
-    name = desk.person_name(ctx, completion.decided_by)
-    if completion.state is CompletionState.confirmed:
-        return voice.html("<b>Confirmed</b> by {name}, {at}", name=name, at=at)
-    if completion.state is CompletionState.returned:
-        returned = voice.html("<b>Returned</b> by {name}, {at}", name=name, at=at)
-        return join([returned, voice.html("Reason: {reason}", reason=completion.reason)])
-    if completion.state is CompletionState.withdrawn:
-        return voice.html("<b>Withdrawn</b> by the unit, {at}", at=at)
-    return Html("")
-
-
-def cancel_button(voice: Voice) -> Button:
-    """Return the button that drops what the desk was asked."""
-    return Button(voice.say("Cancel"), "desk_cancel")
-
-
-def _buttons(voice: Voice, completion: Completion) -> Rows:
-    confirm_it = Button(voice.say("Confirm completion"), f"desk_confirm:{completion.id}")
-    return [[confirm_it, Button(voice.say("Return"), f"desk_return:{completion.id}")]]
-
-
-def _cause(completion: Completion) -> str:
-    return f"review:{completion.id}"
-
-
-def _show(ctx: Context, completion: Completion, step: str = "") -> None:
-    """Bring the letters of everybody at the desk up to date, once a step; by default a step is a change of state."""
-    is_open = completion.state is CompletionState.claimed
-    desk.change_at_desk(
-        ctx,
-        _cause(completion),
-        step or completion.state.value,
-        lambda voice: letter(ctx, completion, voice),
-        (lambda voice: _buttons(voice, completion)) if is_open else None,
-    )
+    # Written once each: the many ticks that have nothing to do render nothing.
+    causes, people = [letters.cause(each) for each in due], desk.desk(ctx)
+    told = review.known_causes(session=ctx.session, causes=causes, again=letters.AGAIN, people=people)
+    new = [completion for completion in due if letters.cause(completion) not in told]
+    for completion in new:
+        letters.remind(ctx, completion)
+    return len(new)
 
 
 def _decide(ctx: Context, completion: Completion, state: CompletionState, reason: str = "") -> bool:
@@ -280,48 +225,8 @@ def _decide(ctx: Context, completion: Completion, state: CompletionState, reason
 def _announce(ctx: Context, completion: Completion, task: Task) -> None:
     after = {"state": completion.state.value, "reason": completion.reason, "task": task.code}
     record(ctx, completion.state.value, completion, before={"state": "claimed"}, after=after)
-    _show(ctx, completion)
-
-    def text(voice: Voice) -> Html:
-        if completion.state is CompletionState.confirmed:
-            return voice.html("{task}: completion confirmed. It will not be asked about any more.", task=_named(task))
-        return join(
-            [
-                voice.html("{task}: completion returned by the office.", task=_named(task)),
-                voice.html("Reason: {reason}", reason=completion.reason),
-                voice.html("Please add it and report again: {code} done, number of the paper", code=task.code),
-            ]
-        )
-
-    desk.tell_unit(ctx, completion.unit_id, f"review:{completion.id}:{completion.state.value}", text)
-
-
-def _named(task: Task) -> str:
-    return say.title(task)
-
-
-def _reopened(voice: Voice, task: Task, reason: str) -> Html:
-    return join(
-        [
-            voice.html("{task} has been opened again by the office.", task=_named(task)),
-            voice.html("Reason: {reason}", reason=reason),
-        ]
-    )
-
-
-def _remind(ctx: Context, completion: Completion) -> None:
-    def text(voice: Voice) -> Html:
-        return join([voice.html("This claim is still waiting for review."), letter(ctx, completion, voice)])
-
-    desk.to_desk(
-        ctx,
-        _cause(completion),
-        text,
-        lambda voice: _buttons(voice, completion),
-        facts={"completion": completion.id},
-        again="again",
-        unit_id=completion.unit_id,
-    )
+    letters.show(ctx, completion)
+    letters.tell(ctx, completion, task)
 
 
 def _get(ctx: Context, completion_id: int) -> Completion:
@@ -335,15 +240,10 @@ def _too_late(ctx: Context, completion: Completion) -> Outcome:
     """Say who was first and when; a letter that could not be changed then is changed now."""
     name, at = desk.person_name(ctx, completion.decided_by), desk.moment(ctx, ctx.voice, completion.decided_at)
     code = desk.task_of(ctx, completion.task_id).code
-    _show(ctx, completion)
+    letters.show(ctx, completion)
     said = {
         CompletionState.confirmed: "{code}: {name} confirmed it already, {at}",
         CompletionState.returned: "{code}: {name} returned it already, {at}",
         CompletionState.withdrawn: "{code}: the unit has withdrawn it, {at}",
     }[completion.state]
     return Outcome(ctx.voice.say(said, code=code, name=name, at=at), False)
-
-
-def pending_claims(ctx: Context) -> Sequence[tuple[Completion, Task]]:
-    """Return the claims that wait for the office, the oldest first."""
-    return review.waiting(session=ctx.session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from storage.models import OutboxRow, Person, Question, Report, Task, Unit
 # What the desk can be asked in a chat; the next text of the person answers the last of them.
 ASKED = ("return_reason", "decline_reason", "extension_date", "extension_paper", "answer")
 WORDS_LIMIT = 900
+REASON_LIMIT = 500
 
 # A text that comes much later is about something else; what may be left out is waited for less long.
 DAY_LONG = timedelta(days=1)
@@ -26,6 +27,15 @@ PATIENCE = {"extension_paper": timedelta(hours=1)}
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*(?:第)?\s*\d{1,5}\s*号")
 _BEFORE_PAPER = re.compile(r".*(?:印发|出台|下发|制发|文号|根据|依据|按照|[即见另为是以])")
 _LINK = re.compile(r"https?://[^\s，。；、）)》」]+")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What pressing a button did. `text` is for the one who pressed; `changed` is False when somebody was first."""
+
+    text: str
+    changed: bool
+
 
 Write = Callable[[Voice], Html]
 Buttons = Callable[[Voice], post.Rows]
@@ -147,6 +157,11 @@ def asked(ctx: Context) -> Question | None:
     if question is None or ctx.now - question.asked_at > PATIENCE.get(question.kind, DAY_LONG):
         return None
     return question
+
+
+def cancel_button(voice: Voice) -> post.Button:
+    """Return the button that drops what the desk was asked."""
+    return post.Button(voice.say("Cancel"), "desk_cancel")
 
 
 def heading(voice: Voice, task: Task) -> Html:

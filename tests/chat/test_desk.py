@@ -72,6 +72,15 @@ def test_a_return_takes_the_next_text_as_the_reason_and_no_report(talk: Talk) ->
     assert talk.texts(CHEN)[-1].splitlines()[0].endswith("办结申请已退回。")  # and a second text changes nothing
 
 
+def test_files_that_came_with_a_claim_are_named_and_sent_to_who_asks(talk: Talk) -> None:
+    paper = {"file_id": "F1", "file_unique_id": "u1", "file_name": "验收单.pdf", "mime_type": "application/pdf"}
+    talk.say(CHEN, caption="15办结", document=paper)
+    assert "附件：验收单.pdf" in talk.texts(OFFICE)[-1]
+    assert talk.press(OFFICE, "看附件").callback_text == "正在发送1个附件"
+    sent = [row for row in talk.rows(OutboxRow) if row.method == "sendDocument"]
+    assert [(row.chat_id, row.payload) for row in sent] == [(OFFICE, {"document": "F1"})]
+
+
 def test_a_command_in_between_leaves_the_question_open(talk: Talk) -> None:
     talk.say(CHEN, "15办结")
     talk.press(OFFICE, "退回")

@@ -84,7 +84,7 @@ def test_confirming_closes_the_task_and_changes_the_letters_of_both(desk: d.Desk
     number = _claim(desk)
     with desk.db.writing() as session:
         outcome = review.confirm(desk.context(session, desk.li, now=d.later(1)), number)
-        assert outcome == review.Outcome("已确认办结：15", True)
+        assert outcome == post.Outcome("已确认办结：15", True)
         task = d.task(session, "15")
         assert (task.state, task.closed_on) == (TaskState.done, date(2022, 8, 24))
         for staff in (desk.li, desk.wang):
@@ -104,7 +104,7 @@ def test_the_second_of_two_presses_is_told_who_was_first_and_when(desk: d.Desk) 
         d.sent(session)
     with desk.db.writing() as session:
         outcome = review.give_back(desk.context(session, desk.wang, now=d.later(2)), number, "缺材料")
-        assert outcome == review.Outcome("15：李主任已于8月24日10:00确认办结", False)
+        assert outcome == post.Outcome("15：李主任已于8月24日10:00确认办结", False)
         assert d.task(session, "15").state is TaskState.done
         assert d.rows(session, desk.zhang) == []
     with desk.db.writing() as session:

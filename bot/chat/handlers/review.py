@@ -9,7 +9,7 @@ from bot.errors import Refused
 from bot.services import dispute, extend, review, review_answer
 from bot.services import review_post as desk
 from bot.services.context import Context
-from bot.services.review import Outcome
+from bot.services.review_post import Outcome
 
 
 def confirm(ctx: Context, incoming: Incoming) -> Handled:
@@ -33,6 +33,11 @@ def quick_reason(ctx: Context, incoming: Incoming) -> Handled:
     ):
         return Handled(callback_id=incoming.callback_id, callback_text=review_answer.take(ctx, question, reason))
     return _pressed(incoming, review.give_back(ctx, _number(incoming), reason))
+
+
+def files(ctx: Context, incoming: Incoming) -> Handled:
+    """Send the files that came with a completion."""
+    return _pressed(incoming, review.send_files(ctx, _number(incoming)))
 
 
 def grant(ctx: Context, incoming: Incoming) -> Handled:
@@ -121,6 +126,7 @@ ROUTES: tuple[Route, ...] = (
     button("desk_confirm", confirm, OFFICE),
     button("desk_return", give_back, OFFICE),
     button("desk_why", quick_reason, OFFICE),
+    button("desk_files", files, OFFICE),
     button("desk_grant", grant, OFFICE),
     button("desk_grant_other", grant_other, OFFICE),
     button("desk_decline", decline, OFFICE),
