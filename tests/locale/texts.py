@@ -14,7 +14,7 @@ BOT = Path(__file__).parents[2] / "bot"
 VOICE = {"say", "html", "look_up"}
 ERRORS = {"DubanError", "UsageError", "ConfigError", "PlanError", "Refused", "Expected"}
 KEYWORDS = {"menu"}
-FIRST_ARGUMENT = VOICE | ERRORS | {"_expect"}
+FIRST_ARGUMENT = VOICE | ERRORS | {"_expect", "text"}
 
 
 @dataclass(frozen=True)
