@@ -14,7 +14,7 @@ BOT = Path(__file__).parents[2] / "bot"
 VOICE = {"say", "html", "look_up"}
 ERRORS = {"DubanError", "UsageError", "ConfigError", "PlanError", "Refused", "Expected"}
 KEYWORDS = {"menu"}
-FIRST_ARGUMENT = VOICE | ERRORS | {"_expect", "text"}
+FIRST_ARGUMENT = VOICE | ERRORS | {"_expect"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def _arguments(tree: ast.Module) -> Iterator[tuple[ast.Call, ast.expr]]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         position = 1 if name == "_expect" else 0
-        if name in FIRST_ARGUMENT and len(node.args) > position:
+        marked = isinstance(node.func, ast.Name) and node.func.id == "text"  # bot.locale.text
+        if (marked or name in FIRST_ARGUMENT) and len(node.args) > position:
             yield node, node.args[position]
         for keyword in node.keywords:
             if keyword.arg in KEYWORDS:
