@@ -42,6 +42,7 @@ class Clause:
     before: int = 4  # strength of the separator before
     label: bool = False  # a colon follows
     asked: bool = False  # a question mark follows
+    bracketed: bool = False  # stands in brackets
     start: int = 0
     end: int = 0
 
@@ -87,6 +88,7 @@ class _Splitter:
                 self._span(token)
             else:
                 self._word(token)
+                self._run_on(at)
         self._close(4)
         return self.done
 
@@ -96,13 +98,25 @@ class _Splitter:
         self.now.end = token.end
 
     def _word(self, token: Token) -> None:
-        if token.kind is Kind.WORD and token.has("LINK", "NEXT") and not self.now.bare:
+        slips = token.has("SLIP") and len(token.text) >= 2 and bool(self.now.tokens) and self.now.tokens[-1].kind is not Kind.TEXT
+        if token.kind is Kind.WORD and (slips or token.has("LINK", "NEXT")) and not self.now.bare:
             self._close(1)
         self._span(token)
         self.now.tokens.append(token)
-        ended = token.has("DONE") and token.text.endswith("了")
-        if ended or (token.text in ("了", "啦") and len(self.now.tokens) > 1 and self.now.tokens[-2].has("DONE")):
-            self._close(1)  # 搞完了 ends a statement, with a comma or without
+
+    def _run_on(self, at: int) -> None:
+        """搞完了检疫要求书八月份就取消了: a spoken statement ends at 了 where another one follows."""
+        token = self.tokens[at]
+        spoken = token.has("DONE") and token.text.endswith("完了")
+        if not spoken and not (token.text in ("了", "啦") and at and self.tokens[at - 1].has("DONE") and self.tokens[at - 1].text.endswith("完")):
+            return
+        behind = []
+        for later in self.tokens[at + 1 :]:
+            if later.kind in (Kind.SEP, Kind.MENTION):
+                break
+            behind.append(later)
+        if behind and behind[0].kind is Kind.TEXT and any(t.kind is Kind.DATE or t.text == "了" or t.has(*STATUS) for t in behind[1:]):
+            self._close(1)
 
     def _mention(self, at: int, token: Token) -> None:
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
@@ -111,10 +125,14 @@ class _Splitter:
             self._span(token)
             self.now.mention, self.now.tail = token.mention, True
             return
-        if self.now.mention is not None or not (self.now.bare or self._asking()):
+        if self.now.mention is not None or not (self.now.bare or self._asking() or self._dated()):
             self._close(1)
         self._span(token)
         self.now.mention = token.mention
+
+    def _dated(self) -> bool:
+        """上月报37是70%: a day and a word of reporting before the number."""
+        return all(t.kind is Kind.DATE or t.has(*FILLERS, "REPORTV") for t in self.now.tokens)
 
     def _asking(self) -> bool:
         """Can we get an extension for 77 …: what is asked stands before the number."""
@@ -139,7 +157,7 @@ class _Splitter:
         if now.tokens or now.mention or now.bullet:
             now.label, now.asked = text == ":", text == "?"
             self.done.append(now)
-            self.now = Clause(before=strength)
+            self.now = Clause(before=strength, bracketed=text == "(")
         else:
             now.before = max(now.before, strength)
             if self.done and text == "?":

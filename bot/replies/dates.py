@@ -49,7 +49,7 @@ class Found:
 
 
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR = r"(?:(20\d\d|[二两]?[〇零○][一二三四五六七八九〇零○]{2}|二[〇零○][一二三四五六七八九〇零○]{2}|[2-3]\d) ?年度?的?|(今年|本年度?|明年|来年|后年|去年|上年|前年)的?)"
+_YEAR = r"(?:(20\d\d|[二两]?[〇零○][一二三四五六七八九〇零○]{2}|二[〇零○][一二三四五六七八九〇零○]{2}|2\d) ?年度?的?|(今年|本年度?|明年|来年|后年|去年|上年|前年)的?)"
 _PART = r"(上旬|中旬|下旬|月底|月末|底|末|初|中(?!心|小|央|介|国|标|高|型|期|新|学|共))?"
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"(20\d\d) ?[-./] ?(\d{1,2}) ?[-./] ?(\d{1,2})(?![\d.])[日号]?"), "full"),
@@ -80,14 +80,14 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"大后[天日]|后[天]|明[天日晚]|今[天日晚]|今明两天|昨[天日晚]|前天"), "day_word"),
     (
         re.compile(
-            rf"({'|'.join(NAMES)})(?!层|项|公里)(?:节|假期|长假|黄金周|假|国庆|中秋)*(以?前|之前|以?后|之后|期间)?"
+            rf"(?:{_YEAR})?({'|'.join(NAMES)})(?!层|项|公里)(?:节|假期|长假|黄金周|假|国庆|中秋)*(以?前|之前|以?后|之后|期间)?"
         ),
         "festival",
     ),
     (re.compile(r"节(前|后)"), "next_festival"),
     (re.compile(r"年前(?!度|瞻)|年关前"), "before_new_year"),
     (
-        re.compile(r"(\d{1,2}|[一二三四五六七八九十]{2,3}|十)[日号](?!楼|线|文|令|公告|院|店|机|任务|事项|项|窗)"),
+        re.compile(r"(\d{1,2}|[一二三四五六七八九十]{2,3}|十)[日号](?!楼|线|文|令|公告|院|店|机|任务|事项|项|窗|内|之内|以内)"),
         "bare_day",
     ),
     (re.compile(r"([01]?\d)[/](3[01]|[12]\d|0?[1-9])(?![\d/])"), "day"),
@@ -151,6 +151,8 @@ def read_span(text: str, at: int, value: float, end: int) -> Span | None:
         if text.startswith(word, end):
             if word == "周" and text[end + 1 : end + 2] in _WEEKDAY and text[end + 1 : end + 2] not in "123456":
                 return None  # 94周二: a weekday
+            if word == "年" and (value > 5 or text[end + 1 : end + 2] in ("底", "末", "内", "初", "中", "度", "来", "以")):
+                return None
             half = text[end + len(word) : end + len(word) + 1] == "半" and word in ("个月", "年", "天", "周")
             return Span((value + (0.5 if half else 0)) * factor, unit, end + len(word) + half)
     return None
@@ -342,10 +344,11 @@ def _day_word(m: re.Match[str], today: date) -> Found:
 
 
 def _festival(m: re.Match[str], today: date) -> Found | None:
-    name, where = NAMES[m[1]], m[2] or ""
-    if m[1] in ("十一", "双节", "过年") and not where:
+    name, where = NAMES[m[3]], m[4] or ""
+    if m[3] in ("十一", "双节", "过年") and not where:
         return None
-    day = festival(name, "before" if "前" in where else "after" if "后" in where else "in", today)
+    start = date(_year(m[1], m[2], today) - 1, 12, 1) if m[1] or m[2] else today
+    day = festival(name, "before" if "前" in where else "after" if "后" in where else "in", max(start, today))
     return Found(day, day, 0) if day else None
 
 

@@ -107,6 +107,10 @@ class _Reader:
         for code, standing in part.targets.tasks:
             facts = gather(part.group.clauses, self.ctx, code if code != REST else None)
             self.talk.note(facts)
+            if code is not None and self.items and standing == "own" and kinds.likewise(part.group.clauses):
+                last = self.items[-1]
+                self._keep(replace(last, task=code, measures=(), words=self._words(part)), facts, part)
+                continue
             if not self._reports(part, facts):
                 self.unread += [words for words in facts.unread if words not in self.unread]
                 continue
@@ -122,7 +126,7 @@ class _Reader:
 
     def _heads(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the words are only the head of what follows: 10月任务推进情况（共12项）："""
-        definite = facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress}
+        definite = facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress, Mark.part}
         return part.group.mention is None and not part.targets.named and self.more and not definite
 
     def _reports(self, part: _Part, facts: Facts) -> bool:
@@ -166,11 +170,6 @@ class _Reader:
             and not facts.words_only
         ):
             status = None
-        if part.group.clauses:
-            first, last = part.group.clauses[0], part.group.clauses[-1]
-            words = self.ctx.text[min(c.start for c in part.group.clauses) : max(first.end, last.end)]
-        else:
-            words = self.ctx.text
         percent = facts.percent if status is not Status.done or facts.percent == 100 else None
         return Item(
             code,
@@ -180,8 +179,14 @@ class _Reader:
             tuple(facts.measures),
             facts.problem,
             facts.extension,
-            words.strip(" ,。;\n"),
+            self._words(part),
         )
+
+    def _words(self, part: _Part) -> str:
+        clauses = part.group.clauses
+        if not clauses:
+            return self.ctx.text
+        return self.ctx.text[min(c.start for c in clauses) : max(c.end for c in clauses)].strip(" ,。;\n")
 
     def _keep(self, item: Item, facts: Facts, part: _Part) -> None:
         if facts.past_day and item.status is not Status.done and item.expected is None:

@@ -71,6 +71,9 @@ class _Grouper:
     def _mentioned(self, clause: Clause) -> None:
         assert clause.mention is not None
         new = Group([clause], clause.mention)
+        if clause.mention.excluded:
+            self._leave_out(clause)
+            return
         if clause.mention.inner:
             new.clauses[:0] = self._sentence_before(clause)
         elif self.label is not None:
@@ -83,6 +86,20 @@ class _Grouper:
             new.clauses[:0] = self.prefix
             self.prefix = []
         self.groups.append(new)
+
+    def _leave_out(self, clause: Clause) -> None:
+        """56到60除58外正常; 除了28其他都完成了."""
+        assert clause.mention is not None
+        last = self.groups[-1] if self.groups else None
+        left = {code for code, _ in clause.mention.codes}
+        said = Clause(clause.tokens, before=clause.before, start=clause.start, end=clause.end)
+        if last is not None and last.empty and last.mention and last.mention.kind == "codes" and left & {c for c, _ in last.mention.codes}:
+            last.mention.codes = [pair for pair in last.mention.codes if pair[0] not in left]
+            last.clauses.append(said)
+            return
+        self.groups.append(Group([Clause(mention=clause.mention, start=clause.start, end=clause.end)], clause.mention))
+        if not said.bare:
+            self.groups.append(Group([said], Mention([], "all")))
 
     def _sentence_before(self, clause: Clause) -> list[Clause]:
         """案件8件，正常推进（任务65）: the number in brackets is said of the sentence that it stands in."""
@@ -138,7 +155,7 @@ class _Grouper:
     def _labels(self, at: int, clause: Clause) -> bool:
         """A status before the numbers it is said of: 已完成：1、3、10；推进中：14、15."""
         following = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
-        if following is None or following.mention is None or following.tail or not following.bare or not clause.tokens:
+        if following is None or following.mention is None or following.mention.inner or following.tail or not following.bare or not clause.tokens:
             return False
         if not clause.has(*STATUS) or not clause.only(
             *STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"

@@ -145,7 +145,8 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
         return
     found = marks(clause, ctx, code)
     covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
-    numbers = quantities(clause, label, covers, facts.percent is not None)
+    overall = clause.kinds(Kind.SHARE) and any(t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens)
+    numbers = quantities(clause, label, covers, facts.percent is not None and not overall)
     day, past = when.expected(clause, label, found, ctx)
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     facts.measures += numbers.measures

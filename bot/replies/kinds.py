@@ -129,6 +129,8 @@ def undoes(clauses: list[Clause]) -> bool:
 
 def corrects(clauses: list[Clause]) -> bool:
     """Tell whether the message replaces what was reported before (a slip put right within it does not)."""
+    if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV") for c in clauses):
+        return True
     for place, clause in enumerate(clauses[:4]):
         head = [t for t in clause.tokens if not t.has("POLITE", "ADV", "LINK")][:2]
         if place == 0 and any(t.has("CORRECT") for t in head):
@@ -168,6 +170,12 @@ def nothing(clauses: list[Clause], ctx: Context) -> bool:
     """无, in answer or behind a task's number."""
     texts = [t.text for c in clauses for t in c.tokens if not t.has("POLITE", "ADV")]
     return "".join(texts).strip().lower() in _NOTHING
+
+
+def likewise(clauses: list[Clause]) -> bool:
+    """88也一样, behind another task's report: just as that one."""
+    tokens = [t for c in clauses for t in c.tokens]
+    return any(t.has("SAME") for t in tokens) and all(t.has("SAME", "ADV", "ALL", "BE") for t in tokens)
 
 
 def as_above(clauses: list[Clause]) -> bool:

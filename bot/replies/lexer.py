@@ -367,6 +367,8 @@ class _Lexer:
             ("多报", "多规", "多元", "来源"), gap
         ):
             gap += 1
+        if units.service_hours(self.text, gap):
+            return self._add(Kind.TEXT, gap + 2)
         span = read_span(self.text, self.at, number.value, gap)
         unit = units.read_unit(self.text, gap)
         if unit is None and span is None:

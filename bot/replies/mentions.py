@@ -82,7 +82,7 @@ class Marker:
     def run(self) -> list[Token]:
         """Return the tokens with the mentions put in."""
         while self.at < len(self.tokens):
-            if not (self._order() or self._rest() or self._codes()):
+            if not (self._excepted() or self._order() or self._rest() or self._codes()):
                 self.out.append(_unused(self.tokens[self.at]))
                 self.at += 1
         return self.out
@@ -100,7 +100,7 @@ class Marker:
                 return True
             if token.kind is Kind.WORD and token.has(*_FILLERS):
                 continue
-            if token.kind is Kind.TEXT and token.text in _LIGHT_TEXT:
+            if token.kind is Kind.DATE or (token.kind is Kind.TEXT and token.text in _LIGHT_TEXT):
                 continue
             return self._behind_status(token)
         return True
@@ -113,7 +113,9 @@ class Marker:
         for token in reversed(self.out):
             if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :、":
                 continue
-            return token.kind is Kind.WORD and token.has("TASKMARK") and token.text != "no"
+            named = token.kind is Kind.WORD and token.has("TASKMARK") and token.text != "no"
+            before = self.out[self.out.index(token) - 1] if named and self.out[0] is not token else None
+            return named and not (token.text.isascii() and before is not None and before.kind is Kind.TEXT)
         return False
 
     def _emit(self, upto: int, mention: Mention) -> bool:
@@ -194,6 +196,8 @@ class Marker:
 
     def _counted_code(self, token: Token, marked: bool) -> bool:
         """48项，审批压减至26天: at the head of a clause, or spoken (四十八项早就完成了), a number with 项 is a code."""
+        if self._head() and self._runs_into_title(token):
+            return self._codes()
         following, spoken = self._peek(1), token.text[0] in NUMERALS
         if token.unit != "项" or not token.value.is_integer() or not self.ctx.open_number(token.value):
             return False
@@ -203,6 +207,35 @@ class Marker:
             return False
         upto, elements, spaced = self._list(True)
         return self._accept(upto, elements, spaced, True)
+
+    def _runs_into_title(self, token: Token) -> bool:
+        """51秒批事项30项: what looks like a unit begins a word of that task's own; the token is cut behind the number."""
+        match = re.match(r"\d{1,3}", token.text)
+        if not match or token.unit == "项" or not self.ctx.open_number(float(match[0])) or token.start + len(match[0]) >= token.end:
+            return False
+        code, _ = self.ctx.ledger.resolve(int(match[0]), self.ctx.view)
+        cut = token.start + len(match[0])
+        pair = self.ctx.text[cut : cut + 2]
+        if not self.ctx.view.titles.has(code, pair):
+            return False
+        number = Token(Kind.NUMBER, match[0], token.start, cut, value=float(match[0]))
+        rest = Token(Kind.TEXT, self.ctx.text[cut : token.end], cut, token.end)
+        self.tokens[self.at : self.at + 1] = [number, rest]
+        return True
+
+    def _excepted(self) -> bool:
+        """除用地清单制外均已完成: a task left out by words of its title."""
+        token = self._peek()
+        if token is None or not token.has("EXCEPT"):
+            return False
+        upto = self.at + 1
+        while upto < len(self.tokens) and self.tokens[upto].kind in (Kind.TEXT, Kind.WORD) and not self.tokens[upto].has("ALL", "REST", *STATUS):
+            upto += 1
+        words = "".join(t.text for t in self.tokens[self.at + 1 : upto])
+        code, _ = self.ctx.view.titles.best(words) if len(words) >= 3 else (None, ())
+        if code is None:
+            return False
+        return self._emit(upto, Mention([(code, "own")], excluded=True))
 
     def _led(self) -> bool:
         return bool(self.out) and self.out[-1].text.endswith(("牵头的", "负责的", "牵头", "负责"))
@@ -408,7 +441,8 @@ class Marker:
         value = second[0]
         if len(first) > 1 or len(second) > 1 or not own or not isinstance(value, int) or value > 100 or value < 1:
             return False
-        if standings[1][0][1] in ("own", "unclear"):
+        beyond = self.tokens[self.at + 3 : self.at + 4]
+        if standings[1][0][1] in ("own", "unclear") or (len(elements) == 2 and beyond and beyond[0].kind is Kind.TEXT):
             return False
         after = self.tokens[self.at + 3 : self.at + 4]
         if len(elements) == 2 and after and after[0].has("DONE", "NOCHANGE", "NOTSTARTED", "ALL"):

@@ -104,6 +104,9 @@ def read_number(text: str, at: int) -> Number | None:
 
 def read_share(text: str, at: int) -> tuple[float, int] | None:
     """Return the percentage that begins at a place and its end: 93%, 百分之九十, 三分之二, 八成, 六成五, 过半."""
+    for word in ("百分百", "百分之百", "百分之一百"):
+        if text.startswith(word, at):
+            return 100.0, at + len(word)
     if text.startswith("百分之", at):
         number = read_number(text, at + 3)
         return (number.value, number.end) if number else None

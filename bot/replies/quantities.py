@@ -61,7 +61,7 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) 
 def _share(
     clause: Clause, at: int, token: Token, label: Clause | None, covers: bool, taken: bool, out: Quantities
 ) -> None:
-    if _changes(clause, at) or _planned(clause, at) or _denied(clause, at):
+    if _changes(clause, at) or _planned(clause, at) or _denied(clause, at) or _former(clause, at):
         return
     if out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, covers):
         out.percent = int(token.value + 0.5)
@@ -80,7 +80,7 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
             return False
     if after is not None and (after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上")):
         return False
-    if any(t.has("INDICATOR") and not (t.text == "完成率" and not _texts(before)) for t in before):
+    if any(t.has("INDICATOR") and not (t.text == "完成率" and (covers or not _texts(before))) for t in before):
         return False
     if label is not None and clause.before == 2 and not before and _is_indicator(label):
         return False
@@ -164,6 +164,14 @@ def _planned(clause: Clause, at: int) -> bool:
     return False
 
 
+def _former(clause: Clause, at: int) -> bool:
+    """上月报37是70%: what was reported before."""
+    before = clause.tokens[:at]
+    return any(t.kind is Kind.DATE and t.day is not None and t.day.day is None and t.text.startswith("上") for t in before) or any(
+        t.has("LASTONE") and t.text.startswith("上次") for t in before
+    )
+
+
 def _denied(clause: Clause, at: int) -> bool:
     before = clause.tokens[:at]
     last = before[-1] if before else None
@@ -201,7 +209,7 @@ def _counts_something(clause: Clause, at: int) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if last is not None and last.has("INDICATOR"):
         return True
-    if following is None and last is not None and last.kind is Kind.TEXT and len(last.text) >= 2:
+    if following is None and last is not None and (last.kind is Kind.TEXT or last.has("TASKMARK")) and len(last.text) >= 2:
         return True  # 收件27
     return following is not None and following.text[:1].isascii() and following.text[:1].isalpha() and (
         following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD")

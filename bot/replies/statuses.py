@@ -102,6 +102,7 @@ _FIRM = (
 )
 
 
+_NEWS = ("情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 _STEPS = ("方案", "起草", "文件", "制度", "办法", "清单", "系统", "对接", "采购", "招标", "评审", "调研", "摸底", "培训", "验收", "选址", "签约")
 _PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
@@ -110,7 +111,9 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     """Return what the clause says of the status of a task (None: not known which)."""
     found: set[Mark] = set()
     for at, token in enumerate(clause.tokens):
-        if token.kind is Kind.WORD:
+        if token.kind is Kind.WORD and token.has("NEG") and _nothing_new(clause, at):
+            found.add(Mark.no_change)
+        elif token.kind is Kind.WORD:
             mark = _mark(clause, at, token, ctx, code)
             if mark:
                 found.add(mark)
@@ -144,9 +147,19 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
             return Mark.not_started
         if _negated(clause, at):
-            return Mark.no_change if token.text in ("推进", "进展", "进行", "开展", "有进展") else Mark.part
+            return Mark.no_change if token.text in ("推进", "进展", "进行", "开展", "有进展", "有变化", "有更新") else Mark.part
         return Mark.progress
     return None
+
+
+def _nothing_new(clause: Clause, at: int) -> bool:
+    """没什么新情况, 没有啥进展: nothing new, however it is put."""
+    for token in clause.tokens[at + 1 : at + 4]:
+        if any(word in token.text for word in _NEWS) and not token.has("DONE", "LACK"):
+            return True
+        if not (token.has("QWEAK", "ADV", "APPROX") or token.text in ("新", "太大", "大", "任何", "明显", "一项", "新的", "多大")):
+            return False
+    return False
 
 
 def waits(clause: Clause, at: int) -> bool:
@@ -310,6 +323,8 @@ def subject(clause: Clause, ctx: Context) -> str:
     for token in clause.tokens:
         if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has(*_SUBJECT_ENDS):
             break
+        if token.has("ASOF") or token.text == "完成率":
+            continue
         if token.kind is Kind.TEXT or (
             token.kind is Kind.WORD and not token.has("ADV", "LINK", "POLITE", "GENERIC", "BE", "OVERALL", "LASTONE")
         ):

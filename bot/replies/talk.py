@@ -50,6 +50,10 @@ def asks(clause: Clause) -> bool:
     last = clause.tokens[-1] if clause.tokens else None
     if last is not None and last.text == "呢" and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and "还是" in "".join(t.text for t in clause.tokens):
         return True
+    if clause.has("NOCHANGE") or any(
+        t.has("NEG") and clause.tokens[i + 1].has("QWEAK") for i, t in enumerate(clause.tokens[:-1])
+    ):
+        return False
     weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥", "几") for t in clause.tokens)
     return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
 
@@ -58,6 +62,8 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
     """Tell whether the clause says that a task is another unit's."""
     if clause.has("NOTOURS") or (clause.has("UNRELATED") and clause.has("WE")):
         return True
+    if clause.has("REPORTV") and clause.tokens[0].text.startswith(("由", "应由")) and not clause.has("PAST"):
+        return True  # 由县府办统一报送
     if clause.has("DUTY") and clause.has("NOTBE", "NEG"):
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
@@ -79,7 +85,7 @@ def pends(clause: Clause) -> bool:
     if any(t.text in ("send", "submit", "report back") for t in clause.tokens) and clause.has("FUTURE"):
         return True
     plain = _plain_text(clause)
-    if clause.has("SENT") and len(plain) <= 2:
+    if clause.has("SENT") and (len(plain) <= 2 or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))):
         return True
     if clause.has("GATHER") and len(plain) <= 2:
         return True
@@ -120,6 +126,7 @@ def _plain_text(clause: Clause) -> str:
     words = (t.text for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"}))
     text = "".join(words)
     for known in (
+        "你们",
         "材料",
         "资料",
         "数据",

@@ -270,6 +270,10 @@ class Titles:
         margin = _MARGIN if top >= 1.5 or enough < ENOUGH else 0.4
         return (code if top >= enough and second <= margin * top else None), candidates
 
+    def has(self, code: str, pair: str) -> bool:
+        """Tell whether the task's title or text has the pair of characters."""
+        return pair in self._titles.get(code, ()) or pair in self._texts.get(code, ())
+
     def strength(self, words: str, code: str) -> float:
         """Return how strongly the words point to this one task."""
         return self.scores(words).get(code, 0.0)

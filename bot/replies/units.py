@@ -20,6 +20,9 @@ _NOT = [
     "个自然日",
     "人大",
     "本报",
+    "本周",
+    "本年",
+    "本季",
     "本次",
     "本月",
     "本县",
@@ -174,10 +177,13 @@ def _plain_unit(text: str, at: int) -> str | None:
         if text.startswith(unit, at):
             if any(text.startswith(word, at) for word in _NOT if word[0] == unit[0]):
                 return None
-            if unit in ("小时", "个小时") and text.startswith(_SERVICE, at + len(unit)):
-                return None
             return unit
     return None
+
+
+def service_hours(text: str, at: int) -> bool:
+    """Tell whether what begins here is part of a name: 24小时自助服务区."""
+    return text.startswith("小时", at) and text.startswith(_SERVICE, at + 2)
 
 
 def countable(text: str, start: int, value: float, end: int) -> bool:

@@ -89,13 +89,15 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
         return not _blocked_by(behind, verb) and not (verb.has("DONE") and not found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone})
     if any(t.has("LIMIT") for t in before) or (label is not None and label.has("LIMIT") and not before):
         return True
-    told = any(t.has("FUTURE") for t in before)
+    told = any(t.has("FUTURE", "MOVE", "SHOULDBE") or t.text == "改" for t in before)
     if _only_particles(behind):
         if told or any(t.has("BEFORE") for t in behind[:1]):
             return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
         if clause.before >= 4 and len(clause.tokens) == 1 and clause.mention is None and "年" in clause.tokens[0].text:
             return False  # the date of a signature
-        return _only_particles(before) or (Mark.ahead in found)
+        if clause.bracketed and not before:
+            return False  # the plan's own deadline behind a title
+        return _only_particles(before, shares=True) or (Mark.ahead in found)
     return False
 
 
@@ -109,9 +111,9 @@ def _blocked_by(behind: list[Token], verb: Token) -> bool:
     return False
 
 
-def _only_particles(tokens: list[Token]) -> bool:
+def _only_particles(tokens: list[Token], shares: bool = False) -> bool:
     return all(
-        t.kind in (Kind.SHARE, Kind.SEP) or (t.kind is Kind.WORD and t.has(*_SKIP) and not t.has("DONE"))
+        (shares and t.kind is Kind.SHARE) or (t.kind is Kind.WORD and t.has(*_SKIP) and not t.has("DONE"))
         for t in tokens
     )
 
@@ -178,7 +180,7 @@ def asks_for_time(clause: Clause) -> bool:
         ):
             return False
         return _asks_here(clause, word, at)
-    if clause.has("LIMIT") and clause.has("MOVE") and clause.kinds(Kind.DATE):
+    if clause.has("LIMIT") and clause.has("MOVE") and clause.kinds(Kind.DATE) and not clause.has("LASTONE", "WRONG", "CORRECT"):
         return True
     given = any(t.text in ("再给", "多给", "宽限") for t in clause.tokens)
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
