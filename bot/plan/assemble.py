@@ -21,6 +21,9 @@ _IN_TEXT = re.compile(
 )
 
 
+_AGAIN_IN_TEXT = re.compile(r"每(?:年|半年|个?季度|个?月)[^，。；]{0,10}?(?:月|[底末]|\d[日号])[底末]?之?前")
+
+
 @dataclass
 class Numbered:
     """A raw task with its code and what its deadline says."""
@@ -89,15 +92,18 @@ def build(numbered: Numbered) -> DraftTask:
 
 def _time_in_text(text: str) -> str:
     """Return the dates that the text itself sets ("2022年10月底前编制并公布"), recurring ones left out."""
-    clauses = []
+    clauses: list[str] = []
+    recurring = ""
     for clause in re.split(r"(?<=[，。；\n])", plain_dates(text[:6_000])):
         clause = clause[:300]
         if re.search(r"每[年月季半周]|起施行|有效期", clause):
+            again = _AGAIN_IN_TEXT.search(clause)
+            recurring = recurring or (again.group() if again else "")
             continue
         match = _IN_TEXT.search(clause)
         if match:
             clauses.append(clause[match.start() :].strip("，。；\n ")[:40])
-    return "，".join(clauses)
+    return "，".join(clauses) or recurring
 
 
 def _codes(raws: list[RawTask]) -> list[str]:

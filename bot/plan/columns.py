@@ -138,7 +138,7 @@ def guess_roles(grid: Grid) -> list[str] | None:
         lengths.append(sum(map(len, texts)) / max(1, len(texts)))
         roles.append(_guess(texts))
     open_columns = [i for i, role in enumerate(roles) if not role]
-    if not open_columns or "resp" not in roles:
+    if not open_columns or "resp" not in roles or not {"number", "deadline"} & set(roles):
         return None
     roles[max(open_columns, key=lambda i: lengths[i])] = "description" if len(open_columns) > 1 else "title"
     for i in open_columns:

@@ -41,7 +41,7 @@ def _restore_run(lines: list[Line]) -> list[Line | Grid]:
 
 
 # Markdown ------------------------------------------------------------------------------------------------------------
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 
 
 def _pipes(lines: list[Line], i: int) -> tuple[int, Grid | None]:
@@ -124,15 +124,13 @@ def _one_cell_a_line(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     while j < len(lines) and len(heads) < 12:
         text = plain(lines[j].text)
         if not text:
-            if len(heads) >= 3:
-                break
             j += 1
             continue
         if not role_of(text):
             break
         heads.append(text)
         j += 1
-    if len(heads) < 3 or head_roles(heads) is None:
+    if len(heads) < 3 or head_roles(heads) is None or _title_first(heads):
         return i, None
     indented = lines[i].text.startswith("\t")
     groups, end = _groups(lines, j, indented, role_of(heads[0]) == "number", len(heads))
@@ -142,6 +140,11 @@ def _one_cell_a_line(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     width = max(len(r.cells) for r in rows)
     head_cells = _widen([Cell(h) for h in heads], width)
     return end, Grid(_even([Row(tuple(head_cells), lines[i].place), *rows]))
+
+
+def _title_first(heads: list[str]) -> bool:
+    """Whether the first is the table's own title (重点任务清单) above a head that begins with the number."""
+    return role_of(heads[0]) == "title" and any(role_of(h) == "number" for h in heads[1:3])
 
 
 def _groups(
@@ -181,6 +184,7 @@ def _groups(
             close()
         if indented and not begins and not cells and groups:
             break
+        begins = begins and not (not indented and cells and _goes_on(cells[-1], text))
         if not cells:
             place = lines[j].place
         if begins:
@@ -192,6 +196,11 @@ def _groups(
         j += 1
     close()
     return groups, j
+
+
+def _goes_on(cell: str, text: str) -> bool:
+    """Whether a line is the rest of the cell above: a list broken at its commas."""
+    return bool(re.search(r"[、，,]$", cell) or re.match(r"[、，,；;]", text))
 
 
 def _next(groups: list[tuple[list[str], str]], text: str) -> bool:

@@ -31,6 +31,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
         r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地).*|责任分工|任务分工|分工|责任|单位|部门|部门和单位|单位（部门）|"
         r"responsib(?:le|ility).*|agency|department|who|assigned to|organi[sz]ation|actors?|implement(?:er|ing).*",
     ),
+    ("section", r"[一二]级(?:指标|任务|目录|分类|事项)"),
+    ("title", r"三级(?:指标|任务|目录|分类|事项)"),
     (
         "target",
         r".*指标(?:值|名称)?|.*目标值|量化(?:目标|指标)|考核指标|预期指标|.*targets?|indicators?|kpi|"

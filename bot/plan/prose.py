@@ -88,7 +88,7 @@ def _items(lines: Iterable[Line]) -> list[Item]:
                 if not take_duties(text, Manner()):
                     current.section, current.subsection = sections.section, sections.subsection
             else:
-                sections.enter(squeeze(text).rstrip("。：:"))
+                sections.enter(split_title(text)[0] if "。" in text[:-1] else squeeze(text).rstrip("。：:"))
                 current.section, current.subsection = sections.section, sections.subsection
         else:
             current.section, current.subsection = sections.section, sections.subsection

@@ -34,7 +34,7 @@ HEADING = re.compile(rf"^{_MARK}(?:第?({NUMERAL}+)(?:部分|章|篇)?[、．.]|
 SUBHEADING = re.compile(rf"^{_MARK}[（(]\s*({NUMERAL}+)\s*[)）][、.．]?\s*\S")
 ITEM = re.compile(
     r"^[\s　*#>•●▪◆]*(?:(\d{1,4}(?:\.\d{1,3}){1,3})[、.．\s　*]|(\d{1,4})\s*[、.．](?!\d)|"
-    r"第(\d{1,3})[项条][：:、\s]?|(\d{1,4})[\s　]+(?=\S))\s*"
+    r"第(\d{1,3}|[一二三四五六七八九十百]{1,5})[项条][：:、\s　]?|(\d{1,4})[\s　]+(?=\S))\s*"
 )
 SUBITEM = re.compile(r"^[\s　*#>•●▪◆]*(?:[（(]\s*(\d{1,3})\s*[)）]|([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])|(\d{1,3})[)）])[、.．]?\s*")
 
@@ -121,6 +121,12 @@ def split_title(text: str) -> tuple[str, str]:
     return squeeze(text[: cut if cut >= 8 else 60]), text
 
 
+def marked_heading(text: str) -> tuple[str, str]:
+    """Return a Markdown heading's text and level ("##"), or two empty strings; the first level is the title."""
+    match = re.match(r"^\s{0,3}(#{2,6})\s+(\S.*?)\s*#*\s*$", text)
+    return (squeeze(plain(match[2])), match[1]) if match else ("", "")
+
+
 class Sections:
     """Follows headings; the kinds met first are the higher levels."""
 
@@ -129,9 +135,9 @@ class Sections:
         self.subsection = ""
         self._kinds: list[str] = []
 
-    def enter(self, heading: str) -> None:
-        """Go into the section that the heading opens."""
-        kind = heading_kind(heading) or "plain"
+    def enter(self, heading: str, kind: str = "") -> None:
+        """Go into the section that the heading opens; `kind` where the document says its level."""
+        kind = kind or heading_kind(heading) or "plain"
         if kind not in self._kinds:
             if kind == "一":
                 self._kinds.insert(0, kind)

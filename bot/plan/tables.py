@@ -9,7 +9,18 @@ from bot.plan.columns import Columns, columns_of, find_head, guess_roles
 from bot.plan.deadlines import read_deadline
 from bot.plan.duty import Manner, read_duty
 from bot.plan.heads import head_roles
-from bot.plan.rows import ITEM, RawTask, Sections, clean_number, heading_kind, is_number, plain, split_title, squeeze
+from bot.plan.rows import (
+    ITEM,
+    RawTask,
+    Sections,
+    clean_number,
+    heading_kind,
+    is_number,
+    marked_heading,
+    plain,
+    split_title,
+    squeeze,
+)
 from bot.plan.statements import take_duties
 from bot.plan.targets import parse_targets
 from bot.plan.units import split_units
@@ -30,7 +41,12 @@ def table_tasks(document: Document) -> list[RawTask]:
     for block in document.blocks:
         if isinstance(block, Line):
             text = plain(block.text)
-            if heading_kind(text) in {"一", "（一）"} and len(text) <= 60:
+            marked, level = marked_heading(block.text)
+            if marked and not heading_kind(marked):
+                between.enter(marked, level)
+                if last is not None:
+                    last.closed = True
+            elif heading_kind(text) in {"一", "（一）"} and len(text) <= 60:
                 between.enter(squeeze(text))
                 if last is not None:
                     last.closed = True

@@ -129,7 +129,7 @@ def test_the_encodings_that_offices_use_are_read(encoding: str) -> None:
         "\t",
         "\n1.",
         " ",
-    ],  # noqa: E501
+    ],
 )
 def test_long_repetitions_are_read_or_refused_in_good_time(piece: str) -> None:
     for text in (piece * (40_000 // len(piece)), f"1.{piece * (9_000 // len(piece))}（县财政局牵头，6月底前）"):
@@ -200,7 +200,7 @@ WORDS = st.sampled_from(
         "\n",
         "\t",
         "\n\n",
-    ]  # noqa: E501
+    ]
 )
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -307,7 +307,7 @@ def test_a_date_in_the_text_counts_where_nothing_else_is_said() -> None:
     draft = of_text(
         "2022年工作要点\n1.编制清单。2022年10月底前编制并公布清单。（市政府办公室牵头）\n2.优化服务，每年2月底前报告。（甲局负责）\n"
     )
-    assert [t.deadline for t in draft.tasks] == [date(2022, 10, 31), None]
+    assert [t.deadline for t in draft.tasks] == [date(2022, 10, 31), "ongoing"]
     assert ("deadline_in_text", "1") in kinds(draft)
 
 
@@ -385,3 +385,65 @@ def test_the_first_month_follows_the_issue_or_else_the_import(today: date, month
     draft = of_text("分工\n1.甲任务内容。（甲局负责）\n")
     assert draft.issued is None
     assert draft.first_month(today) == month
+
+
+def test_markdown_headings_are_sections() -> None:
+    draft = of_text(
+        "# 2024 Plan\n## Goal A\n| ID | Task | Owner | Due |\n|--|--|--|--|\n| A-1 | Do x | Team 1 | Q3 2024 |\n"
+        "## Goal B\n| ID | Task | Owner | Due |\n|:-:|--|--|--|\n| B-1 | Do z | Team 4<br>Team 5 | TBD |\n",
+        "a.md",
+    )
+    assert [(t.code, t.section, t.lead, t.deadline) for t in draft.tasks] == [
+        ("A-1", "Goal A", ("Team 1",), date(2024, 9, 30)),
+        ("B-1", "Goal B", ("Team 4", "Team 5"), None),
+    ]
+
+
+def test_a_table_of_one_cell_a_line_with_its_title_blank_lines_and_sections() -> None:
+    cells = [
+        "重点任务清单",
+        "序号",
+        "任务",
+        "牵头单位",
+        "配合单位",
+        "完成时限",
+        "一、简政放权",
+        "1",
+        "推进改革",
+        "市发改委",
+        "各部门",
+    ]
+    cells += ["6月底", "二、放管结合", "2", "强化监管", "市市监局、\n市城管局", "市司法局", "长期坚持"]
+    for gap in ("\n", "\n\n"):
+        draft = of_text(gap.join(cells))
+        assert [(t.code, t.section, t.lead, t.support) for t in draft.tasks] == [
+            ("1", "一、简政放权", ("市发改委",), ("各部门",)),
+            ("2", "二、放管结合", ("市市监局", "市城管局"), ("市司法局",)),
+        ]
+
+
+def test_tables_of_people_are_no_ledger() -> None:
+    data = docx(
+        "2024年方案\n1.推进改革攻坚。（市发改委牵头）\n2.优化服务水平。（市政务局牵头）",
+        [
+            ["姓名", "单位", "电话"],
+            ["张三", "市发改委", "123"],
+            ["李四", "市政务局", "456"],
+            ["王五", "市政务局", "789"],
+        ],
+    )
+    assert [t.title for t in read(data, "a.docx", today=TODAY).tasks] == ["推进改革攻坚", "优化服务水平"]
+
+
+def test_levels_of_indicators_are_sections_and_the_last_is_the_task() -> None:
+    draft = of_table(
+        [
+            ["一级指标", "二级指标", "三级指标", "责任单位", "完成时限"],
+            ["政务服务", "网上办", "网办率达到95%", "市政务局", "6月"],
+            [UP, UP, "推行容缺受理", "市司法局", "7月"],
+            [UP, "窗口办", "满意率99%", "市政务局", "8月"],
+        ]
+    )
+    assert [(t.section, t.subsection, t.title) for t in draft.tasks] == [
+        ("政务服务", "网上办", "网办率达到95%"), ("政务服务", "网上办", "推行容缺受理"), ("政务服务", "窗口办", "满意率99%"),
+    ]  # fmt: skip
