@@ -156,7 +156,9 @@ def _guess(texts: list[str]) -> str:
     if not texts:
         return "remark"
     share = len(texts) * 0.7
-    if sum(is_number(t) for t in texts) >= share:
+    figures = [int(t) for t in texts if t.isdigit()]
+    counts = not figures or max(figures) <= 4 * len(texts)  # telephone numbers count nothing
+    if counts and sum(is_number(t) for t in texts) >= share:
         return "number"
     if sum(is_deadline_text(t) and len(t) <= 30 for t in texts) >= share:
         return "deadline"

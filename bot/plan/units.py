@@ -85,8 +85,11 @@ def _mend_breaks(text: str) -> str:
         party = bool(re.fullmatch(r"[一-鿿]{0,3}?[省市县区州旗]委", last)) and bool(
             re.match(r"[组宣统政网编督党机改财外老]", first)
         )
-        latin = bool(re.search(r"[A-Za-z]$", last))
-        out += line if (not whole or party) and not latin else (" " if latin else "、") + line
+        if re.search(r"[A-Za-z]", last) or re.fullmatch(r"[\x00-\x7f]+", first):
+            open_end = re.search(r"\b(?:of|and|the|for|&|in|on)$|-$", out)
+            out += (" " if open_end or re.match(r"[a-z(]", line) else "、") + line
+            continue
+        out += line if not whole or party else "、" + line
     return out
 
 

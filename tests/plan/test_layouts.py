@@ -445,5 +445,5 @@ def test_levels_of_indicators_are_sections_and_the_last_is_the_task() -> None:
         ]
     )
     assert [(t.section, t.subsection, t.title) for t in draft.tasks] == [
-        ("政务服务", "网上办", "网办率达到95%"), ("政务服务", "网上办", "推行容缺受理"), ("政务服务", "窗口办", "满意率99%"),
+        ("政务服务", "网上办", "网办率达到95%"), ("政务服务", "网上办", "推行容缺受理"), ("政务服务", "窗口办", "满意率99%"),  # noqa: E501
     ]  # fmt: skip
