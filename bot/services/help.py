@@ -50,7 +50,9 @@ def _reporting(ctx: Context, actor: Actor) -> list[Html]:
     code = next(task.code for each in duties for task in each.open)
     lines = [
         voice.html("To report, one sentence is enough, like: {example}", example=answer),
-        voice.html("For more time say until when and why, like: {code} until next month, waiting for rules", code=code),
+        voice.html(
+            "For more time say until when and why, like: extend {code} to next month, waiting for rules", code=code
+        ),
         voice.html("To put something right, say it again or edit your message; receipts have buttons for it."),
     ]
     if days:

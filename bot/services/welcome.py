@@ -47,7 +47,7 @@ def example(voice: Voice, duties: Sequence[UnitDuties]) -> str:
         return voice.say("{a} is 70 % done", a=codes[0])
     if len(codes) == 2:
         return voice.say("{a} done, {b} 70 %", a=codes[0], b=codes[1])
-    return voice.say("{a} done, {b} 70 %, the rest as usual", a=codes[0], b=codes[1])
+    return voice.say("{a} done, {b} 70 %, the rest on track", a=codes[0], b=codes[1])
 
 
 def next_reminder(ctx: Context, unit: Unit, duties: Sequence[UnitDuties]) -> date | None:
