@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from bot.locale import Voice
 
@@ -76,7 +77,7 @@ def render(voice: Voice, sheet: UnitSheet) -> tuple[str, str, bytes]:
     return f"{_safe(sheet.unit)}_{_safe(sheet.month)}.xlsx", MIME, out.getvalue()
 
 
-def _head(voice: Voice, book, page, sheet: UnitSheet) -> None:  # type: ignore[no-untyped-def]
+def _head(voice: Voice, book: Any, page: Any, sheet: UnitSheet) -> None:
     page.write_string(
         0,
         0,
@@ -91,7 +92,7 @@ def _head(voice: Voice, book, page, sheet: UnitSheet) -> None:  # type: ignore[n
         page.write_string(_HEAD, column, voice.say(name), head)
 
 
-def _table(voice: Voice, book, page, sheet: UnitSheet) -> None:  # type: ignore[no-untyped-def]
+def _table(voice: Voice, book: Any, page: Any, sheet: UnitSheet) -> None:
     base = {"border": 1, "text_wrap": True, "valign": "top"}
     plain = book.add_format({**base, "locked": True})
     late = book.add_format({**base, "locked": True, "font_color": "#B00020"})

@@ -60,6 +60,7 @@ def attach(ctx: Context, words: Words, message_id: int) -> list[str]:
     for row, task in reports.of_message(session=ctx.session, chat_id=words.chat_id, message_id=message_id):
         if reports.stands(row):
             _keep(ctx, row, dict(words.file))
+            review.show_evidence(ctx, row)
             found.append(task.code)
     return found
 

@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.locale import Html
-from bot.services import post
+from bot.services import post, shown
 from bot.services.context import Context
 from bot.services.post import Button, Letter
 from bot.services.report_item import from_json, to_json
@@ -71,9 +71,7 @@ def ask(
         facts={"question": asked.id, "codes": payload.get("codes") or payload.get("candidates") or []},
         reply_to=payload.get("message"),
     )
-    asked.outbox_id = (
-        post.edit(ctx, person, instead_of, letter) if instead_of else post.send(ctx, person, letter)[-1]
-    ).id
+    asked.outbox_id = (shown.change(ctx, instead_of, letter) if instead_of else post.send(ctx, person, letter)[-1]).id
     ctx.session.flush()
     return asked
 
@@ -138,7 +136,7 @@ def settle(ctx: Context, asked: Question, letter: Callable[[str], Letter], *, pr
     assert ctx.person is not None
     key = f"answer:{asked.id}:{ctx.inbox_id}"
     if pressed:
-        post.edit(ctx, ctx.person, pressed, letter(key))
+        shown.change(ctx, pressed, letter(key))
         return
     clear(ctx, asked)
     post.send(ctx, ctx.person, letter(key))

@@ -23,6 +23,7 @@ from bot.services import (
     report_hint,
     report_units,
     rest,
+    shown,
     undo,
     views,
 )
@@ -61,6 +62,14 @@ def take_message(ctx: Context, words: Words) -> Taken:
         return answered
     assert ctx.actor is not None
     return _read_and_take(ctx, words, ctx.actor.units, replied)
+
+
+def reports_something(ctx: Context, words: Words) -> bool:
+    """Tell whether the words report anything for one of the person's units."""
+    assert ctx.actor is not None
+    codes = codes_of(replied_row(ctx, words))
+    parts = report_units.read_for(ctx, words, views.replies_ledger(ctx), ctx.actor.units, codes)
+    return parts is None or any(part.reading.kind in STORING for part in parts)
 
 
 def retake(ctx: Context, words: Words, unit: Unit) -> Taken:
@@ -154,7 +163,7 @@ def send_receipt(ctx: Context, told: receipt.Told, *, instead_of: int | None = N
     assert ctx.person is not None
     letter = receipt.letter(ctx, told, f"receipt:{ctx.inbox_id}:{told.unit.id}")
     if instead_of is not None:
-        post.edit(ctx, ctx.person, instead_of, letter)
+        shown.change(ctx, instead_of, letter)
     else:
         post.send(ctx, ctx.person, letter)
 

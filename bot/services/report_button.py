@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import REST, Item
 from bot.reports import unit_sheet
-from bot.services import pending, post, question_ask, receipt, report_hint, rest, say, undo, views
+from bot.services import pending, post, question_ask, receipt, report_hint, rest, say, shown, undo, views
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words
 from bot.services.report_taken import Taken
@@ -83,8 +83,7 @@ def correct(ctx: Context, chat_id: int, message_id: int) -> Taken:
 def take_back(ctx: Context, chat_id: int, message_id: int, pressed: int) -> Taken:
     """撤回 under a receipt: the receipt becomes what was taken back."""
     text: Html = undo.take_back(ctx, chat_id, message_id)
-    assert ctx.person is not None
-    post.edit(ctx, ctx.person, pressed, post.Letter(MessageKind.receipt, text, f"undo:{ctx.inbox_id}"))
+    shown.change(ctx, pressed, post.Letter(MessageKind.receipt, text, f"undo:{ctx.inbox_id}"))
     return Taken("taken back", text=ctx.voice.say("Taken back"))
 
 

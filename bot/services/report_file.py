@@ -14,10 +14,10 @@ from storage import reports
 
 def take_file(ctx: Context, words: Words) -> Taken:
     """Take a file. Its words count as a report like any other; its id, name and size are kept with what they report."""
-    if words.text.strip():
-        return report.take_message(ctx, words)
     replied = report.replied_row(ctx, words)
     message = replied.facts.get("message_id") if replied is not None else None
+    if words.text.strip() and (message is None or report.reports_something(ctx, words)):
+        return report.take_message(ctx, words)
     codes = evidence.attach(ctx, words, message) if isinstance(message, int) else []
     if codes:
         report_hint.send(ctx, _kept(ctx, codes))

@@ -81,6 +81,13 @@ def test_a_file_in_answer_to_a_receipt_is_kept_with_its_report(talk: Talk) -> No
     assert talk.count(Report) == 1
 
 
+def test_a_file_with_words_that_report_nothing_is_kept_with_the_receipt_it_answers(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    receipt = next(talk.message_of(row) for row in talk.shown(CHEN) if "已记" in row.payload["text"])
+    talk.say(CHEN, reply_to=receipt, caption="佐证材料", **PHOTO)
+    assert talk.last(CHEN) == "已附到15。"
+
+
 def test_an_album_counts_as_one(talk: Talk) -> None:
     album = {"media_group_id": "a1"}
     talk.say(CHEN, caption="17完成60%", **PHOTO, **album)

@@ -18,6 +18,7 @@ from bot.chat.handlers import other, people, questions, reports, review
 from bot.chat.redact import arrival
 from bot.services.context import Context
 from storage import inbox, outbox
+from storage.database import Database
 from storage.kinds import MessageKind, OutboxState, Role, TaskState
 from storage.models import OutboxRow, Person, Report, Task
 from tests import support
@@ -64,6 +65,13 @@ class Talk:
             support.person(session, LIN, "林涛", units=[FINANCE])
             support.person(session, MA, "马莉", units=[MARKET, FINANCE])
             support.person(session, OFFICE, "李科长", role=Role.office)
+
+    def restart(self) -> None:
+        """Let the program end and start again: what is left is what the database holds."""
+        url = str(self.db.url)
+        self.db.close()
+        self.db = Database(url)
+        self.dispatch = Dispatcher(self.office, ROUTES, lambda: self.now)
 
     def wait(self, **time: float) -> None:
         """Let time pass."""

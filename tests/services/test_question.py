@@ -89,6 +89,22 @@ def test_nobody_answers_for_somebody_else(talk: Talk) -> None:
     assert talk.count(Report) == 0
 
 
+def test_a_question_is_still_open_after_a_restart(talk: Talk) -> None:
+    talk.say(CHEN, "推进中，60%")
+    talk.restart()
+    talk.say(CHEN, "17")
+    assert talk.reports()["17"].percent == 60
+
+
+def test_the_answered_question_can_be_answered_to_as_the_receipt_that_it_became(talk: Talk) -> None:
+    talk.say(CHEN, "推进中，60%")
+    talk.press(CHEN, "17")
+    receipt = talk.message_of(talk.shown(CHEN)[-1])
+    talk.wait(minutes=2)
+    talk.say(CHEN, "改为完成65%", reply_to=receipt)
+    assert talk.reports()["17"].percent == 65
+
+
 def test_an_answer_after_the_freeze_does_not_change_the_frozen_month(talk: Talk) -> None:
     talk.say(CHEN, "推进中，60%")
     talk.go_to(2022, 9, 20)

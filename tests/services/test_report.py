@@ -49,6 +49,16 @@ def test_the_receipt_says_when_the_round_is_complete(talk: Talk) -> None:
     assert talk.last(CHEN).split("\n")[-1] == "8月已报齐。"
 
 
+def test_a_person_who_reads_english_is_answered_in_english(talk: Talk) -> None:
+    with talk.db.writing() as session:
+        talk.context(session, CHEN).actor.person.language = "en"
+    talk.say(CHEN, "17 60%, 58 blocked by the provincial rules")
+    lines = talk.last(CHEN).split("\n")
+    assert lines[0] == "2 recorded (10:42, can be changed until 31 August)"
+    assert lines[1] == "17 in progress, 60%"
+    assert lines[-1] == "3 more not reported: 2, 11, 64. “The rest is on track” will do."
+
+
 def test_a_later_report_replaces_the_earlier_one_and_both_are_kept(talk: Talk) -> None:
     talk.say(CHEN, "17 完成60%")
     talk.wait(hours=1)
