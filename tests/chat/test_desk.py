@@ -81,6 +81,16 @@ def test_files_that_came_with_a_claim_are_named_and_sent_to_who_asks(talk: Talk)
     assert [(row.chat_id, row.payload) for row in sent] == [(OFFICE, {"document": "F1"})]
 
 
+def test_a_file_sent_in_answer_to_the_receipt_reaches_the_desk_s_letter(talk: Talk) -> None:
+    talk.say(CHEN, "15办结")
+    receipt = talk.shown(CHEN)[-1]
+    paper = {"file_id": "F2", "file_unique_id": "u2", "file_name": "清单.xlsx"}
+    talk.say(CHEN, document=paper, reply_to=talk.message_of(receipt))
+    (letter,) = talk.shown(OFFICE)
+    assert "附件：清单.xlsx" in letter.payload["text"]
+    assert talk.labels(letter) == ["确认办结", "退回", "看附件"]
+
+
 def test_a_command_in_between_leaves_the_question_open(talk: Talk) -> None:
     talk.say(CHEN, "15办结")
     talk.press(OFFICE, "退回")
