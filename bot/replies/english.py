@@ -39,8 +39,8 @@ _END = r"(?:(early|beginning of|start of|mid|middle of|late|(?:the )?end of(?: t
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(rf"{_END}{_MONTH}(?: (\d{{1,2}})(?:st|nd|rd|th)?(?!\d|%))?(?:,? ?(20\d\d))?", re.I), "month"),
     (re.compile(rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? ?(20\d\d))?", re.I), "day_month"),
-    (re.compile(rf"{_END}(?:the )?(this |next |current )?(week|month|quarter|year)\b", re.I), "period"),
-    (re.compile(rf"(this |next |coming )?{_DAY}", re.I), "weekday"),
+    (re.compile(rf"{_END}(?:the )?(this |next |current |last )?(week|month|quarter|year)\b", re.I), "period"),
+    (re.compile(rf"(this |next |coming |last )?{_DAY}", re.I), "weekday"),
     (re.compile(r"(today|tonight|tomorrow|yesterday|eoy|eom|year[- ]end|month[- ]end)\b", re.I), "word"),
     (re.compile(r"q([1-4])\b(?:,? (?:of )?(20\d\d|next year|this year))?", re.I), "quarter"),
     (
@@ -157,6 +157,8 @@ def _period(m: re.Match[str], today: date, end: int) -> Found | None:
     if not part and not which:
         return None
     ahead = which == "next"
+    if which == "last":
+        return Found(today, None, end, "past")
     if unit == "week":
         day = today + timedelta(days=6 - today.weekday() + 7 * ahead)
     elif unit == "month":
@@ -173,6 +175,8 @@ def _period(m: re.Match[str], today: date, end: int) -> Found | None:
 def _weekday(m: re.Match[str], today: date, end: int) -> Found | None:
     if m[2].lower() in ("sun", "sat", "mon", "wed") and not m[1] and not m[2][0].isupper():
         return None
+    if (m[1] or "").strip().lower() == "last":
+        return Found(today, None, end, "past")
     day = today + timedelta(days=_DAYS.index(m[2][:3].lower()) - today.weekday())
     if (m[1] or "").strip().lower() == "next":
         day += timedelta(days=7)

@@ -58,6 +58,7 @@ class _Reader:
         self.candidates: tuple[str, ...] = ()
         self.unread: list[str] = []
         self.more = False
+        self.spread: dict[str, int] = {}
 
     def run(self) -> Reading:
         ctx = self.ctx
@@ -127,7 +128,7 @@ class _Reader:
     def _heads(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the words are only the head of what follows: 10月任务推进情况（共12项）："""
         definite = facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress, Mark.part}
-        return part.group.mention is None and not part.targets.named and self.more and not definite
+        return part.group.mention is None and not part.group.bullet and not part.targets.named and self.more and not definite
 
     def _reports(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the facts make an item: something definite, or words said of a task that was named."""
@@ -200,7 +201,11 @@ class _Reader:
         twin = next((i for i, kept in enumerate(self.items) if kept.task == item.task), None)
         if twin is None:
             self.items.append(item)
+            self.spread[item.task or ""] = len(part.targets.tasks)
             self.talk.extends = self.talk.extends or facts.extends
+            return
+        if len(part.targets.tasks) < self.spread.get(item.task or "", 1):
+            self.items[twin] = item  # 75-86正常，其中81已完成: the narrower statement counts
             return
         if self.items[twin].status != item.status or self.items[twin].percent != item.percent:
             self.ctx.doubts.append(Doubt(DoubtKind.conflict, item.words, twin))

@@ -209,5 +209,6 @@ class _Grouper:
         if clause.before >= 3:
             return code if covers or (last.by_title and strength >= 3.5) else None
         stated = clause.has(*STATUS) or clause.kinds(Kind.SHARE)
-        enough = 2.0 if last.by_title else 3.0
-        return code if covers and stated and strength >= enough and len(essence(words)) >= 4 else None
+        enough = 1.5 if last.by_title else 3.0
+        shortest = 3 if last.by_title else 4
+        return code if covers and stated and strength >= enough and len(essence(words)) >= shortest else None

@@ -40,6 +40,7 @@ class Facts:
     asked: bool = False
     disputed: bool = False
     pending: bool = False
+    no_extension: bool = False
     past_day: str = ""  # the words of a past date without 已
     unread: list[str] = field(default_factory=list)
 
@@ -92,6 +93,7 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
         label = clauses[at - 1] if at and clauses[at - 1].label else None
         if _slips(clause, at):
             spoken, facts = facts, Facts(asked=facts.asked, disputed=facts.disputed, pending=facts.pending)
+        facts.no_extension = facts.no_extension or clause.has("NOEXTEND")
         _clause(clause, label, clauses, at, ctx, code, facts)
     return _put_right(spoken, facts) if spoken else facts
 
@@ -144,6 +146,8 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
     found = marks(clause, ctx, code)
+    if Mark.done in found and facts.no_extension and not clause.has("PAST"):
+        found = (found - {Mark.done}) | {Mark.ahead}  # 不延期，按期完成: a promise
     covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
     overall = clause.kinds(Kind.SHARE) and any(t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens)
     numbers = quantities(clause, label, covers, facts.percent is not None and not overall)
@@ -157,8 +161,8 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     said = sum(
         len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has("HOLD", *_WORDLESS))
     )
-    facts.words += said
-    if not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY")) and said:
+    facts.words += said + 2 * sum(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in clause.tokens)
+    if not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY")) and said >= 2:
         facts.unread.append(ctx.text[clause.start : clause.end])
 
 

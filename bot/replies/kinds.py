@@ -143,10 +143,20 @@ def corrects(clauses: list[Clause]) -> bool:
             return True
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
-        if clause.mention and clause.has("SHOULDBE", "WRONG") and not clause.has("SLIP", "LIMIT", "EXTEND"):
+        if clause.mention and (clause.has("WRONG") or _should_be(clause)) and not clause.has("SLIP", "LIMIT", "EXTEND"):
             if clause.has("WRONG") or not (clause.tokens and clause.tokens[0].has("SLIP")):
                 return place == 0 or not _reported(clauses[:place])
     return _turns(clauses)
+
+
+def _should_be(clause: Clause) -> bool:
+    """42应为85%; English "should be" only right before a value, as "should be done by Q2" promises."""
+    for place, token in enumerate(clause.tokens):
+        following = clause.tokens[place + 1] if place + 1 < len(clause.tokens) else None
+        if token.has("SHOULDBE"):
+            value = following is not None and following.kind in (Kind.SHARE, Kind.AMOUNT, Kind.NUMBER)
+            return value or not token.text.isascii()
+    return False
 
 
 def _turns(clauses: list[Clause]) -> bool:

@@ -221,6 +221,9 @@ class _Lexer:
         match = _BULLET.match(self.text, self.at)
         if not match or (last and last.kind is not Kind.SEP):
             return False
+        if match[1] and match.group().endswith("、") and (following := read_number(self.text, match.end())):
+            if not following.plain and following.end - match.end() >= len(match[1]) >= 2:
+                return False  # 三十七、三十八: a list, not a bullet
         if last and last.strength < 3 and not (last.text == ":" or match.group().endswith("是")):
             return False
         word = match[1] or match[2] or ""
@@ -254,12 +257,19 @@ class _Lexer:
                 return True
             if _ENGLISH_DAY.match(self.text, self.at) and (day := read_english_date(self.text, self.at, self.today)):
                 return self._add(Kind.DATE, day.end, day=day)
+        last = self.tokens[-1] if self.tokens else None
+        parts = re.compile(r"([1-9])/([2-9]|10)(?!\d)").match(self.text, self.at)
+        if parts and int(parts[1]) < int(parts[2]) and last and self._progress_before():
+            return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
         share = read_share(self.text, self.at)
         if share:
             return self._add(Kind.SHARE, share[1], value=share[0])
         if char == "半" and (half := read_half_span(self.text, self.at)):
             return self._add(Kind.SPAN, half.end, span=half)
         return self._dated(char) or self._counted(char)
+
+    def _progress_before(self) -> bool:
+        return any(t.has("OVERALL", "DONE") for t in self.tokens[-2:])
 
     def _long(self) -> bool:
         match = _LONG.match(self.text, self.at)
@@ -329,6 +339,9 @@ class _Lexer:
             day = read_date(self.text, self.at, self.today)
             return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
         after = self.text[number.end : number.end + 1]
+        ranged = after in ("至", "到") and read_number(self.text, number.end + 1) is not None
+        if ranged and number.value.is_integer():
+            return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
         if number.value.is_integer() and (not after or after in _STRENGTH):
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
         return self._add(Kind.JUNK, number.end + 1 if after else number.end)

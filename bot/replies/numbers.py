@@ -3,7 +3,7 @@
 number   := digits ["." digits] | chinese
 digits   := 1032 | 1,032                                  (groups of three)
 chinese  := numeral [点 digit+] | numeral-digit-string    (零点五, 二〇二二)
-share    := number % | 百分之 chinese | chinese 分之 chinese | number 成 [digit] [多] | 一半 | 过半
+share    := number [-number] % | 七八成 (the lower) | 百分之 chinese | chinese 分之 chinese | number 成 [digit] [多] | 一半 | 过半
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERALS = frozenset([*DIGITS, *_PLACES, *_LARGE])
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(\d{1,2})%? ?[-~至到] ?\d{1,3}%|([一二三四五六七八九])[-~至到]?[二三四五六七八九]成(?:左右|多)?")
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
 
 
@@ -113,6 +114,10 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
     for word, value in _HALF.items():
         if text.startswith(word, at):
             return float(value), at + len(word)
+    if found := _RANGE.match(text, at):
+        low = found[1] or found[2]
+        value = float(low) if low.isdigit() else 10.0 * DIGITS[low]
+        return value, found.end()
     number = read_number(text, at)
     if number is None:
         return None

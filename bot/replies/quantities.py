@@ -73,6 +73,8 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
     if token.unit == "bare":
         return True
     before = clause.tokens[:at]
+    if before and before[-1].text in ("不到", "不足", "未到"):
+        return False
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if after is not None and after.text == "的":
         after = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None

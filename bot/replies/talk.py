@@ -41,7 +41,8 @@ def asks(clause: Clause) -> bool:
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
         return True
     if clause.has("EXTEND") and not clause.has("NOEXTEND"):
-        return False
+        wants = clause.has("ASKFOR") or clause.kinds(Kind.DATE, Kind.SPAN) or any(t.span for t in clause.tokens)
+        return not wants and (clause.asked or clause.has("QSTRONG"))
     if clause.asked:
         return True
     for place, token in enumerate(clause.tokens):

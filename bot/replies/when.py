@@ -76,6 +76,8 @@ def _dated(
     )
     if looks_ahead and (token.day.shape != "day" or (ctx.today - near).days > _LONG_PAST):
         return day, False
+    if (day - ctx.today).days <= 1.2 * (ctx.today - near).days:
+        return day, False  # 一季度 said in December: the one that comes is nearer
     if token.text.endswith(("日", "号")) and "月" not in token.text and looks_ahead:
         return day, False
     return None, True
