@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
 from bot.plan.heads import head_roles, role_of
@@ -78,27 +79,26 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     heads = [c.strip() for c in split.split(lines[i].text.strip("\n"))]
     if head_roles([plain(h) for h in heads]) is None:
         return i, None
-    width = len(heads)
-    rows = [Row(tuple(Cell(h) for h in heads), lines[i].place)]
+    found: list[tuple[list[str], str]] = []
     j = i + 1
-    pending = ""
     while j < len(lines):
         text = lines[j].text.strip("\r\n")
-        if not text.strip():
-            j += 1
-            continue
-        cells = split.split(pending + text if pending else text)
-        if len(cells) == 1 and not heading_kind(text) and rows and len(rows) > 1 and len(rows[-1].cells) < width:
-            last = rows[-1]
-            rows[-1] = Row((*last.cells[:-1], Cell(last.cells[-1].text + "\n" + text)), last.place)
-        elif len(cells) > width and split.pattern != "\t":
-            rows.append(Row(tuple(Cell(c.strip()) for c in cells[:width]), lines[j].place))
-        elif len(cells) == 1 and not heading_kind(text) and len(text) > 60:
-            break
-        else:
-            rows.append(Row(tuple(Cell(c.strip()) for c in cells[:width]), lines[j].place))
+        if text.strip():
+            cells = [c.strip() for c in split.split(text)]
+            if len(cells) == 1 and not heading_kind(text):
+                if not found or len(text) > 200:
+                    break
+                found[-1][0][-1] += "\n" + text.strip()  # a line break within the last cell
+            else:
+                found.append((cells, lines[j].place))
         j += 1
-    return (j, Grid(_even(rows))) if len(rows) > 1 else (i, None)
+    if not found:
+        return i, None
+    counts = Counter(len(cells) for cells, _ in found if len(cells) > 1)
+    width = max(len(heads), counts.most_common(1)[0][0] if counts else 0)
+    rows = [Row(tuple(_widen([Cell(h) for h in heads], width)), lines[i].place)]
+    rows.extend(Row(tuple(Cell(c) for c in cells[:width]), place) for cells, place in found)
+    return j, Grid(_even(rows))
 
 
 def _splitter(text: str) -> re.Pattern[str] | None:

@@ -60,7 +60,7 @@ def prose_tasks(lines: Iterable[Line]) -> list[RawTask]:
     items = _items(lines)
     for item in items:
         item.parts = take_duties(item.text, manner)
-    items = _gather_children(items)
+    items = _gather_children(_join_paragraphs(items))
     families = _Families(items)
     return [task for item in items for task in _tasks_of(item, families.wanted(item))]
 
@@ -176,6 +176,25 @@ def _parent(open_items: dict[str, Item], kind: str) -> Item | None:
     names = [name for name, _ in _LEVELS]
     upper = names[: names.index(kind)] if kind else names[:3]
     return next((open_items[name] for name in reversed(upper) if name in open_items), None)
+
+
+def _join_paragraphs(items: list[Item]) -> list[Item]:
+    """Give a heading the paragraphs below it where only one of them says who is responsible: they are one task."""
+    below: dict[int, list[Item]] = {}
+    for item in items:
+        if item.parent is not None:
+            below.setdefault(id(item.parent), []).append(item)
+    gone: set[int] = set()
+    for heading in items:
+        children = below.get(id(heading), [])
+        spoken = [child for child in children if child.parts]
+        if heading.parts or len(spoken) != 1 or len(children) > 6 or any(child.kind for child in children):
+            continue
+        texts = [heading.text, *(child.text for child in children[: children.index(spoken[0])])]
+        first = spoken[0].parts[0]
+        heading.parts = [Part("\n".join([*texts, first.text]), first.duty), *spoken[0].parts[1:]]
+        gone.update(id(child) for child in children)
+    return [item for item in items if id(item) not in gone]
 
 
 def _gather_children(items: list[Item]) -> list[Item]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from bot.plan.anomalies import find_anomalies
@@ -49,8 +49,22 @@ def find_tasks(document: Document) -> list[RawTask]:
     """Return the tasks of the annex table where there is one, else those of the running text."""
     tabled = table_tasks(document)
     spoken = prose_tasks(document.lines()) if len(tabled) < 200 else []
+    if not tabled and not spoken:
+        spoken = prose_tasks(_cell_lines(document))
     told = [task for task in tabled if task.lead or task.support or task.deadline_text]
     return tabled if told and (len(tabled) >= 3 or len(tabled) >= len(spoken)) else (spoken or tabled)
+
+
+def _cell_lines(document: Document) -> Iterator[Line]:
+    """The lines of a document whose tables only lay out its text, cell by cell."""
+    for block in document.blocks:
+        if isinstance(block, Line):
+            yield block
+            continue
+        for row in block.rows:
+            for cell in row.cells:
+                if not cell.up and not cell.left:
+                    yield from (Line(text, row.place) for text in cell.text.split("\n"))
 
 
 def _draft(document: Document, raws: list[RawTask], name: str, today: date) -> Draft:
