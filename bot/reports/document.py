@@ -10,7 +10,7 @@ from bot.reports import rows
 from bot.reports.lists import TITLE_LIMIT
 from bot.reports.rows import Table
 from bot.reports.summary import Summary, TaskLine
-from bot.reports.text import clean, clip, plain, problem_of, summary_text
+from bot.reports.text import burden_line, clean, clip, overall, plain, problem_of
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BODY, HEAD = "仿宋", "黑体"  # what official papers are set in; Word takes another where they are missing
@@ -27,8 +27,8 @@ def document(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     _heading(paper, title, 0)
     paper.add_paragraph(f"{summary.office}　{dates.moment(voice, summary.as_of, today=summary.month)}")
     _heading(paper, voice.say("1. Overall"), 1)
-    for line in plain(summary_text(summary, voice)).split("\n")[1:]:
-        paper.add_paragraph(clean(line))
+    for line in (*overall(summary, voice), burden_line(summary, voice)):
+        paper.add_paragraph(clean(plain(line)))
     _heading(paper, voice.say("2. By section"), 1)
     _table(paper, rows.sections(summary, voice), voice)
     _heading(paper, voice.say("3. Reporting by unit"), 1)

@@ -19,19 +19,24 @@ def summary_text(summary: Summary, voice: Voice) -> Html:
     """Return the summary's message: head, ledger, units, due this month, coordination; then pace, sections, burden."""
     if not summary.tasks:
         return join([_head(summary, voice), voice.html("No task fits")])
+    return join([_head(summary, voice), *overall(summary, voice), *_sections(summary, voice), _last(summary, voice)])
+
+
+def overall(summary: Summary, voice: Voice) -> list[Html]:
+    """Return how the whole stands, a line each; of a narrowed summary only what speaks of what it was narrowed to."""
     only = summary.scope.only
-    return join(
-        [
-            _head(summary, voice),
-            _ledger(summary, voice),
-            _round(summary, voice) if not only or "missing" in only else "",
-            _due(summary, voice) if not only else "",
-            _coordination(summary, voice) if not only or "coordination" in only else "",
-            _pace(summary, voice) if not only else "",
-            *_sections(summary, voice),
-            _burden(summary, voice) if not only else "",
-        ]
-    )
+    lines = [
+        _ledger(summary, voice),
+        _round(summary, voice) if not only or "missing" in only else Html(""),
+        _due(summary, voice) if not only else Html(""),
+        _coordination(summary, voice) if not only or "coordination" in only else Html(""),
+        _pace(summary, voice) if not only else Html(""),
+    ]
+    return [line for line in lines if line]
+
+
+def _last(summary: Summary, voice: Voice) -> Html:
+    return Html("") if summary.scope.only else burden_line(summary, voice)
 
 
 def text(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
@@ -191,7 +196,8 @@ def section_line(name: str, row: dict[str, int] | object, voice: Voice) -> Html:
     return join([head, clauses(parts, voice)], "")
 
 
-def _burden(summary: Summary, voice: Voice) -> Html:
+def burden_line(summary: Summary, voice: Voice) -> Html:
+    """Return what the reminders of the month weigh."""
     burden = summary.burden
     if not burden.messages:
         return voice.html("No reminders this month")
