@@ -13,6 +13,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import REST, DoubtKind, Item, Reading
 from bot.services import (
+    acknowledge,
     dispute,
     evidence,
     pending,
@@ -34,7 +35,7 @@ from bot.services.report_store import Batch, Stored, Words, store
 from bot.services.report_taken import Taken, refused
 from bot.services.report_units import Part
 from storage import outbox
-from storage.kinds import STORING, ReadingKind
+from storage.kinds import STORING, ReadingKind, SeenBy
 from storage.models import OutboxRow, Report, Task, Unit
 
 QUESTIONS = 5  # what one message can make the bot ask; more would be a wall
@@ -55,7 +56,7 @@ class _Clear:
 
 
 def take_message(ctx: Context, words: Words) -> Taken:
-    """Take a text of a liaison; everything that follows from it is stored and queued in the caller's transaction."""
+    """Take a text of a liaison; what follows from it is stored and queued in the caller's transaction."""
     replied = replied_row(ctx, words)
     answered = question_answer.by_text(ctx, words, replied, retake)
     if answered is not None:
@@ -261,7 +262,7 @@ def _take_other(ctx: Context, words: Words, part: Part, codes: Sequence[str], re
             report_hint.send(ctx, voice.html("{unit} has no task in the plans that are open.", unit=unit.name), unit)
             return refused("the unit has no task")
         case _:
-            return _take_chat(ctx, words, part, codes)
+            return _take_chat(ctx, words, part, codes, replied)
 
 
 def _not_taken(ctx: Context, unit: Unit, reading: Reading, kind: ReadingKind) -> Taken:
@@ -273,13 +274,16 @@ def _not_taken(ctx: Context, unit: Unit, reading: Reading, kind: ReadingKind) ->
     return refused(f"{kind.value}: {', '.join(code for code, _ in pairs)}")
 
 
-def _take_chat(ctx: Context, words: Words, part: Part, codes: Sequence[str]) -> Taken:
+def _take_chat(ctx: Context, words: Words, part: Part, codes: Sequence[str], replied: OutboxRow | None = None) -> Taken:
     unit = part.unit
     if asked := _asked_back(ctx, words, part, codes):
         return asked
     if added := evidence.take_paper(ctx, unit, words, codes):
         return added
+    if quick.offered(ctx, unit, words.text):
+        return Taken("asked how one task stands")
     if report_hint.is_acknowledgement(words.text):
+        acknowledge.note(ctx, unit, SeenBy.word, replied)
         report_hint.send(ctx, report_hint.acknowledged(ctx, unit), unit)
         return Taken("acknowledged, nothing reported")
     report_hint.send(ctx, report_hint.not_a_report(ctx, unit), unit)

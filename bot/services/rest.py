@@ -18,15 +18,16 @@ _REST = re.compile(
 )
 
 _RANGE = re.compile(r"(?<!\d)(\d{1,4})\s*[-—–~～至到]\s*(\d{1,4})(?!\d)")
+# A list, a range or an order names its tasks; a bare 都 does not.
+_ALL = re.compile(r"都|均|全部|各项|所有|每项|\ball\b|\bboth\b|everything", re.IGNORECASE)
+_COUNTED = re.compile(r"\d|[第前后头][一二三四五六七八九十两几]")
 
 
 def is_rest(item: Item) -> bool:
     """Tell whether an item stands for what was not named, also where the reader has written it out."""
     if item.task == REST:
         return True
-    if item.task is None or not _REST.search(item.words):
-        return False
-    return not _names(item)
+    return item.task is not None and bool(_REST.match(item.words.strip())) and _is_plain(item) and not _names(item)
 
 
 def covered(
@@ -40,8 +41,7 @@ def covered(
 def is_blanket(item: Item, others: Sequence[Item]) -> bool:
     """Tell whether an item is one of several that a single 都 or 均 made, with nothing said of this task itself."""
     alike = [each for each in others if each.words == item.words]
-    plain = item.percent is None and not (item.expected or item.problem or item.measures or item.extension)
-    return len(alike) > 1 and plain and item.status in (Status.in_progress, Status.no_change) and not _names(item)
+    return len(alike) > 1 and _is_plain(item) and bool(_ALL.search(item.words)) and not _COUNTED.search(item.words)
 
 
 def held(ctx: Context, unit: Unit) -> set[str]:
@@ -59,6 +59,12 @@ def ask(ctx: Context, batch: Batch, item: Item, *, only: Collection[str] | None 
 def nothing(ctx: Context) -> Html:
     """Return what to say where 其余 covers nothing."""
     return ctx.voice.html("There is nothing left that “the rest” could stand for.")
+
+
+def _is_plain(item: Item) -> bool:
+    """Tell whether it says no more than that all is well, or as before."""
+    more = item.percent is not None or item.expected or item.problem or item.measures or item.extension
+    return not more and item.status in (Status.in_progress, Status.no_change)
 
 
 def _names(item: Item) -> bool:
