@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from bot.errors import DubanError, UsageError
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.locale import Voice
     from bot.plan import Draft
     from bot.services.context import Context
 
@@ -50,7 +52,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     draft = read(data, args.file.name, today=today, progress=_progress if sys.stderr.isatty() else None)
     first = args.first_month or draft.first_month(today)
     if args.preview:
-        _show(args, app, draft, first)
+        _print(_preview(args, app.voice, draft, first))
         return 0
     return _store(args, app, draft, first)
 
@@ -64,40 +66,76 @@ def _bytes(path: Path) -> bytes:
         raise UsageError("{file}: cannot be read: {why}", file=path, why=error.strerror or error) from error
 
 
-def _store(args: argparse.Namespace, app: App, draft: Draft, first: date) -> int:
-    from bot.services import import_plan, import_text
+@dataclass(frozen=True)
+class Shown:
+    """How the document differs from the stored version, as a person is shown it: results and remarks, as lines."""
 
+    results: tuple[str, ...]
+    remarks: tuple[str, ...]
+    differs: bool
+
+
+def _store(args: argparse.Namespace, app: App, draft: Draft, first: date) -> int:
+    """Store the document, or bring the stored version to it. Nothing is printed or asked within a transaction."""
+    from bot.services import import_plan
+
+    with app.reading() as ctx:
+        shown = _difference(args, ctx, draft)
+    if shown is not None and not shown.differs:
+        _print(shown)
+        return 0
+    if shown is not None and not args.yes:
+        _print(shown)
+        if not agreed(args, app.voice.say("Bring the stored plan to this version? [y/N] ")):
+            raise DubanError("Nothing was stored; say --yes to bring the stored plan to this version")
     with app.writing() as ctx:
+        if _difference(args, ctx, draft) != shown:
+            raise DubanError("The stored plan has changed meanwhile; nothing was stored, please run it again")
         plan = import_plan.stored_version(ctx, draft)
-        if plan is not None:
-            found = import_plan.difference(ctx, plan, draft)
-            if args.json:
-                print(_json(draft, plan.first_month, ctx, plan.letter))
-            _say(args, import_text.diff(app.voice, found))
-            if not found:
-                return 0
-            if not agreed(args, app.voice.say("Bring the stored plan to this version? [y/N] ")):
-                raise DubanError("Nothing was stored; say --yes to bring the stored plan to this version")
-            import_plan.apply(ctx, found, draft)
-        else:
+        if plan is None:
             plan = import_plan.store(ctx, draft, first_month=first)
-            _show(args, app, draft, first, ctx, plan.letter)
-        count = len(draft.tasks)
+            shown = _preview(args, ctx.voice, draft, first, ctx, plan.letter)
+        else:
+            import_plan.apply(ctx, import_plan.difference(ctx, plan, draft), draft)
+            assert shown is not None, "a stored version has been compared"
         letter = plan.letter
+    if args.yes or not shown.differs:  # else it has been shown before it was asked
+        _print(shown)
     done = "Stored: {count} tasks." if not letter else "Stored: {count} tasks; their codes begin with {letter}."
-    print(app.voice.say(done, count=count, letter=letter), file=sys.stderr)
+    print(app.voice.say(done, count=len(draft.tasks), letter=letter), file=sys.stderr)
     return 0
 
 
-def _show(
-    args: argparse.Namespace, app: App, draft: Draft, first: date, ctx: Context | None = None, letter: str = ""
-) -> None:
+def _difference(args: argparse.Namespace, ctx: Context, draft: Draft) -> Shown | None:
+    """Return how the document differs from its stored version, None where there is none."""
+    from bot.services import import_plan, import_text
+
+    plan = import_plan.stored_version(ctx, draft)
+    if plan is None:
+        return None
+    found = import_plan.difference(ctx, plan, draft)
+    lines = tuple(import_text.diff(ctx.voice, found))
+    if args.json:
+        return Shown((_json(draft, plan.first_month, ctx, plan.letter),), lines, bool(found))
+    return Shown(lines, (), bool(found))
+
+
+def _preview(
+    args: argparse.Namespace, voice: Voice, draft: Draft, first: date, ctx: Context | None = None, letter: str = ""
+) -> Shown:
+    """Return what a new plan holds."""
     from bot.services import import_text
 
     if args.json:
-        print(_json(draft, first, ctx, letter))
-    else:
-        _say(args, import_text.preview(app.voice, draft, first))
+        return Shown((_json(draft, first, ctx, letter),), (), False)
+    return Shown(tuple(import_text.preview(voice, draft, first)), (), False)
+
+
+def _print(shown: Shown) -> None:
+    for line in shown.results:
+        print(line)
+    for line in shown.remarks:
+        print(line, file=sys.stderr)
 
 
 def _json(draft: Draft, first: date, ctx: Context | None, letter: str) -> str:
@@ -116,12 +154,6 @@ def _json(draft: Draft, first: date, ctx: Context | None, letter: str) -> str:
         if anomaly["code"]:
             anomaly["code"] = letter + anomaly["code"]
     return json.dumps(found, ensure_ascii=False, indent=1)
-
-
-def _say(args: argparse.Namespace, lines: Any) -> None:
-    out = sys.stderr if args.json else sys.stdout
-    for line in lines:
-        print(line, file=out)
 
 
 def _progress(done: int, total: int) -> None:

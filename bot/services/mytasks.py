@@ -11,6 +11,7 @@ from bot.rules.months import add_months
 from bot.services import say
 from bot.services.context import Context
 from bot.services.views import PlanBook, UnitDuties, plan_facts, unit_duties
+from bot.services.welcome import reply_by
 from storage import ledger
 from storage.kinds import Light
 from storage.models import Unit
@@ -118,7 +119,7 @@ def _round(ctx: Context, duties: UnitDuties) -> Html:
         "month": say.month(ctx.voice, duties.month, today=ctx.today),
         "asked": asked,
         "reported": len(duties.reported),
-        "day": say.day_week(ctx.voice, duties.due_on, today=ctx.today),
+        "day": say.day_week(ctx.voice, reply_by(duties, ctx.today), today=ctx.today),
     }
     if not duties.owed:
         return ctx.voice.html("{month}: all {asked} reported.", month=values["month"], asked=asked)

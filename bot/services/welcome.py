@@ -50,6 +50,12 @@ def example(voice: Voice, duties: Sequence[UnitDuties]) -> str:
     return voice.say("{a} done, {b} 70 %, the rest on track", a=codes[0], b=codes[1])
 
 
+def reply_by(duties: UnitDuties, today: date) -> date:
+    """Return the day to name for an answer: the round's last working day, or once that is over its due day."""
+    last_working = duties.book.schedule.round(duties.month).last_working
+    return last_working if today <= last_working else duties.due_on
+
+
 def next_reminder(ctx: Context, unit: Unit, duties: Sequence[UnitDuties]) -> date | None:
     """Return the next day on which the unit would hear from us if it said nothing, from tomorrow on."""
     days = []
@@ -76,7 +82,7 @@ def _liaison(ctx: Context, unit: Unit) -> list[Html]:
             voice.html(
                 "To report for {month}, by {day}: {count}.",
                 month=say.month(voice, owed[0].month, today=ctx.today),
-                day=say.day_week(voice, owed[0].due_on, today=ctx.today),
+                day=say.day_week(voice, reply_by(owed[0], ctx.today), today=ctx.today),
                 count=sum(len(each.owed) for each in owed),
             )
         )

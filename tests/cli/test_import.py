@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run, Said
+from tests.cli.conftest import Run, Said, environment
 
 Inside = Callable[..., Said]
 
@@ -129,3 +133,35 @@ def test_a_missing_file_and_a_folder_are_wrong_usage(duban: Run, tmp_path: Path)
         done = duban("import", name)
         assert (done.returncode, done.stdout) == (2, b"")
         assert name in done.stderr.decode()
+
+
+def test_what_is_imported_is_stored_even_if_nobody_reads_the_output(tmp_path: Path) -> None:
+    write(tmp_path)
+    shell = f"{sys.executable} -m bot import plan.txt | true"
+    done = subprocess.run(
+        ["bash", "-c", shell], capture_output=True, cwd=tmp_path, env=environment(), timeout=60, check=False
+    )
+    assert b"Traceback" not in done.stderr
+    assert stored(tmp_path) == 3
+
+
+def test_a_question_on_a_terminal_is_asked_with_no_transaction_open(duban: Run, tmp_path: Path) -> None:
+    duban("import", write(tmp_path))
+    new = write(tmp_path, PLAN.replace("2022年12月", "2023年3月"), name="new.txt")
+    main, side = pty.openpty()
+    command = [sys.executable, "-m", "bot", "import", str(new)]
+    with subprocess.Popen(
+        command, stdin=side, stdout=subprocess.PIPE, stderr=side, cwd=tmp_path, env=environment()
+    ) as child:
+        asked = b""
+        while b"[y/N]" not in asked:
+            asked += os.read(main, 1000)
+        with closing(sqlite3.connect(tmp_path / "duban.db", timeout=1)) as connection, connection:
+            connection.execute("INSERT INTO units (name, collective, consult) VALUES ('另一单位', 0, 0)")
+        os.write(main, b"y\n")
+        child.communicate(timeout=60)
+    assert child.returncode == 0
+    with closing(sqlite3.connect(tmp_path / "duban.db")) as connection:
+        assert connection.execute("SELECT deadline FROM tasks WHERE code = '3'").fetchone() == ("2023-03-31",)
+    os.close(main)
+    os.close(side)

@@ -111,6 +111,12 @@ def test_what_is_due_now_is_listed_and_what_is_reported_is_not(session) -> None:
     assert "8月应报21项，已报1项，请于8月31日（周三）前报进展：1、2、5" in view(session)
 
 
+def test_the_day_named_is_the_rounds_last_working_day_while_it_is_ahead(session) -> None:
+    # 31 December 2022 is a Saturday; a report of that day is in time all the same.
+    assert "请于12月30日（周五）前报进展" in view(session, datetime(2022, 12, 27, 2, 0, tzinfo=UTC))
+    assert "请于12月31日（周六）前报进展" in view(session, datetime(2022, 12, 31, 2, 0, tzinfo=UTC))
+
+
 def test_when_all_is_reported_it_says_so(session) -> None:
     for each in TASKS[:22]:
         report(session, each["code"], date(2022, 8, 1))
