@@ -27,6 +27,8 @@ FILLERS = (
     "UNDO",
     "ASKFOR",
 )
+_LONGEST = 60  # tokens; what runs on longer is cut, so that no message takes long
+_BARE = (*FILLERS, "GENERIC")
 _CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
 _VALUES = (Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT)
 
@@ -48,7 +50,7 @@ class Clause:
 
     def has(self, *classes: str) -> bool:
         """Tell whether a word of one of the classes is in the clause."""
-        return any(t.classes and t.has(*classes) for t in self.tokens)
+        return any(not t.classes.isdisjoint(classes) for t in self.tokens)
 
     def kinds(self, *kinds: Kind) -> bool:
         """Tell whether a token of one of the kinds is in the clause."""
@@ -56,12 +58,12 @@ class Clause:
 
     def only(self, *classes: str) -> bool:
         """Tell whether every token is a word of one of the classes."""
-        return all(t.kind is Kind.WORD and t.has(*classes) for t in self.tokens)
+        return all(t.kind is Kind.WORD and not t.classes.isdisjoint(classes) for t in self.tokens)
 
     @property
     def bare(self) -> bool:
         """Nothing but a mention and fillers."""
-        return all(t.kind is Kind.WORD and t.has(*FILLERS, "GENERIC") for t in self.tokens)
+        return all(t.kind is Kind.WORD and not t.classes.isdisjoint(_BARE) for t in self.tokens)
 
 
 def split(tokens: list[Token]) -> list[Clause]:
@@ -89,6 +91,8 @@ class _Splitter:
             else:
                 self._word(token)
                 self._run_on(at)
+                if len(self.now.tokens) >= _LONGEST:
+                    self._close(1)
         self._close(4)
         return self.done
 

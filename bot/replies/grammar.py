@@ -30,6 +30,10 @@ from bot.replies.statuses import Mark
 from storage.kinds import ReadingKind, Status
 
 
+_MOST = 400
+"""Clauses read of one message."""
+
+
 def read(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: Sequence[str] | None = None) -> Reading:
     """Read one message of a unit's liaison. `reply_to`: the codes of the message it answers, in order. Never raises."""
     if not ledger.knows(unit):
@@ -68,6 +72,9 @@ class _Reader:
         if alone is not None:
             return alone
         clauses = split(Marker(tokens, ctx).run())
+        if len(clauses) > _MOST:
+            self.unread.append(ctx.text[clauses[_MOST].start : clauses[_MOST].start + 80])
+            del clauses[_MOST:]
         if kinds.undoes(clauses):
             return Reading(ReadingKind.undo, month=month)
         self.talk.corrects = kinds.corrects(clauses)

@@ -81,7 +81,7 @@ class Token:
 
     def has(self, *classes: str) -> bool:
         """Tell whether the word belongs to one of the classes."""
-        return any(c in self.classes for c in classes)
+        return not self.classes.isdisjoint(classes)
 
 
 _STRENGTH = {" ": 1, "\t": 2, "。": 3, ";": 3, "!": 3, "?": 3, "\n": 4}

@@ -95,7 +95,7 @@ class Marker:
 
     def _head(self) -> bool:
         """Tell whether nothing but fillers stands between here and the clause's beginning."""
-        for token in reversed(self.out):
+        for token in reversed(self.out[-12:]):
             if token.kind in (Kind.SEP, Kind.MENTION, Kind.BULLET):
                 return True
             if token.kind is Kind.WORD and token.has(*_FILLERS):
@@ -110,11 +110,12 @@ class Marker:
         return token.kind in (Kind.WORD, Kind.SHARE) and (token.kind is Kind.SHARE or token.has(*STATUS, "OKAY"))
 
     def _marked(self) -> bool:
-        for token in reversed(self.out):
+        for token in reversed(self.out[-3:]):
             if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :、":
                 continue
             named = token.kind is Kind.WORD and token.has("TASKMARK") and token.text != "no"
-            before = self.out[self.out.index(token) - 1] if named and self.out[0] is not token else None
+            before = self.out[-3] if named and self.out[-1] is not token and len(self.out) > 2 else None
+            before = self.out[-2] if named and self.out[-1] is token and len(self.out) > 1 else before
             return named and not (token.text.isascii() and before is not None and before.kind is Kind.TEXT)
         return False
 
@@ -308,7 +309,7 @@ class Marker:
         upto, spaced = self.at + 1, True
         while True:
             mark, following = self._connector(upto, elements, marked)
-            if following == upto:
+            if following == upto or len(elements) > _RANGE_LIMIT:
                 return upto, elements, spaced
             token = self.tokens[following]
             if mark == "-":
@@ -345,7 +346,7 @@ class Marker:
             return "", start
         if mark in ("和", "、") and after.kind is Kind.DATE and self._split_month(at + 1, mark):
             return mark, at + 1
-        if _is_element(after, marked) and (marked or after.plain):
+        if _is_element(after, marked) and (marked or after.plain or not self.tokens[self.at].plain):
             if after.kind is Kind.NUMBER and not after.value.is_integer():
                 return "", start
             return mark, at + 1

@@ -29,6 +29,7 @@ DIGITS = {
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERALS = frozenset([*DIGITS, *_PLACES, *_LARGE])
+_LONGEST = 14  # letters of a Chinese numeral; a longer run is no number
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d{1,2})%? ?[-~至到] ?\d{1,3}%|([一二三四五六七八九])[-~至到]?[二三四五六七八九]成(?:左右|多)?")
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
@@ -93,8 +94,10 @@ def read_number(text: str, at: int) -> Number | None:
         raw, end = found.group(), found.end()
         return Number(float(raw.replace(",", "")), end, True, "," in raw)
     end = at
-    while end < len(text) and (text[end] in NUMERALS or (text[end] == "点" and end > at)):
+    while end < len(text) and end - at <= _LONGEST and (text[end] in NUMERALS or (text[end] == "点" and end > at)):
         end += 1
+    if end - at > _LONGEST:
+        return None
     while end > at:
         value_ = chinese_value(text[at:end])
         if value_ is not None:
@@ -116,8 +119,7 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
             return float(value), at + len(word)
     if found := _RANGE.match(text, at):
         low = found[1] or found[2]
-        value = float(low) if low.isdigit() else 10.0 * DIGITS[low]
-        return value, found.end()
+        return (float(low) if low.isdigit() else 10.0 * DIGITS[low]), found.end()
     number = read_number(text, at)
     if number is None:
         return None

@@ -65,7 +65,7 @@ def _share(
         return
     if out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, covers):
         out.percent = int(token.value + 0.5)
-    elif _indicates(clause, at, label) or out.percent is not None or taken or token.value > 100:
+    elif _indicates(clause, at, label) or token.value > 100:
         out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
 
 

@@ -77,7 +77,7 @@ def unfold(text: str, ctx: Context) -> str:
     for cells in lines:
         if len(cells) < 2:
             out.append(" ".join(cells))
-        elif heads is None and _is_head(cells):
+        elif heads is None and len(rows) < 3 and _is_head(cells):
             heads = [_head(cell) for cell in cells]
         elif not all(set(cell) <= set("-: ") for cell in cells):
             rows.append(cells)
