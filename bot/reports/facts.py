@@ -18,7 +18,7 @@ def facts(summary: Summary) -> dict[str, Any]:
         "office": summary.office,
         "plans": list(summary.titles),
         "month": f"{summary.month:%Y-%m}",
-        "as_of": summary.as_of.isoformat(),
+        "as_of": summary.as_of.isoformat(timespec="seconds"),
         "scope": {
             "units": list(summary.scope.units),
             "section": summary.scope.section or None,
@@ -101,5 +101,5 @@ def _said(said: Said | None) -> dict[str, Any] | None:
         "percent": said.percent,
         "expected": said.expected.isoformat() if said.expected else None,
         "problem": said.problem,
-        "at": said.at.isoformat(),
+        "at": said.at.isoformat(timespec="seconds"),
     }

@@ -112,7 +112,7 @@ def _round(summary: Summary, voice: Voice) -> Html:
     line = voice.say("To report {count} units: ", count=len(summary.asked)) + clauses(parts, voice)
     if missing:
         named = [voice.say("{unit} {count} rows", unit=unit.unit, count=len(unit.owing)) for unit in missing]
-        line += voice.say(" — ") + _some(named, UNITS_NAMED, voice)
+        line += voice.say(" — ") + _some(named, UNITS_NAMED, voice, " and others, {count} units in all")
     return join([line])
 
 
@@ -242,7 +242,7 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\t\n" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF))
 
 
-def _some(named: Sequence[str], limit: int, voice: Voice) -> str:
+def _some(named: Sequence[str], limit: int, voice: Voice, rest: str = " and others, {count} in all") -> str:
     """Return the first names of a list, and how many there are where some are left out."""
     shown = "、".join(named[:limit])
-    return shown if len(named) <= limit else shown + voice.say(" and others, {count} in all", count=len(named))
+    return shown if len(named) <= limit else shown + voice.say(rest, count=len(named))

@@ -104,6 +104,8 @@ def grant(ctx: Context, extension_id: int, until: date | None) -> Outcome:
     if extension.state is not ExtensionState.requested:
         return _too_late(ctx, extension)
     task = desk.task_of(ctx, extension.task_id)
+    if task.state is not TaskState.open:
+        raise Refused("Task {code} is closed; nothing is left to decide", code=task.code)
     if until is None:
         return _ask_date(ctx, extension, task)
     _check(ctx, extension, task, until)

@@ -20,9 +20,9 @@ ASKED = ("return_reason", "decline_reason", "extension_date", "extension_paper",
 WORDS_LIMIT = 900
 REASON_LIMIT = 500
 
-# A text that comes much later is about something else; what may be left out is waited for less long.
+# A text that comes much later is about something else: what may be left out, or goes to others, is waited for less long.
 DAY_LONG = timedelta(days=1)
-PATIENCE = {"extension_paper": timedelta(hours=1)}
+PATIENCE = {"extension_paper": timedelta(hours=1), "answer": timedelta(hours=2)}
 
 _PAPER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*(?:第)?\s*\d{1,5}\s*号")
 _BEFORE_PAPER = re.compile(r".*(?:印发|出台|下发|制发|文号|根据|依据|按照|[即见另为是以])")
