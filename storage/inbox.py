@@ -17,9 +17,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.inserts import insert_new
 from storage.kinds import InboxState
-from storage.models import AuditEvent, InboxRow, Question, Report
+from storage.models import InboxRow, metadata
 
 MAX_ATTEMPTS = 3
+_TABLE = metadata.tables["inbox"]
 
 
 @dataclass(frozen=True)
@@ -129,14 +130,14 @@ def counts(*, session: Session) -> dict[InboxState, int]:
 
 
 def purge(*, session: Session, before: datetime) -> int:
-    """Delete finished rows handled before a moment, save those that reports, questions or audit events name."""
-    named = [exists().where(col(table.inbox_id) == col(InboxRow.id)) for table in (Report, Question, AuditEvent)]
+    """Delete finished rows handled before a moment, save those that another table's rows name; return how many."""
+    naming = [key.parent for table in metadata.tables.values() for key in table.foreign_keys if key.references(_TABLE)]
     gone = session.execute(
         delete(InboxRow)
         .where(
             col(InboxRow.state).in_([InboxState.done, InboxState.ignored, InboxState.refused]),
             col(InboxRow.handled_at) < before,
-            *(~one for one in named),
+            *(~exists().where(column == col(InboxRow.id)) for column in naming),
         )
         .returning(col(InboxRow.id))
     )

@@ -193,6 +193,13 @@ def test_two_processes_that_read_and_then_write_lose_nothing(database: Database)
         assert session.exec(select(Note.value)).one() == "200"
 
 
+def test_an_error_of_the_database_does_not_repeat_peoples_words(database: Database) -> None:
+    _add(database, Unit(name="县医保局"))
+    with pytest.raises(IntegrityError) as caught:
+        _add(database, Unit(name="县医保局"), Unit(name="张三的身份证"))
+    assert "张三" not in str(caught.value)
+
+
 def test_plain_postgresql_addresses_use_psycopg() -> None:
     for plain in ("postgresql://h/duban", "postgres://h/duban", "postgresql+psycopg://h/duban"):
         database = Database(plain)
