@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.handlers import other, people, questions, reports, review, summary, tasks
+from bot.chat.handlers import nudges, other, people, questions, reports, review, summary, tasks
 from bot.chat.route import Route
 
 # Order: what nobody must read comes first; strangers end in `people`; commands and buttons name themselves; whoever was
@@ -12,6 +12,7 @@ ROUTES: tuple[Route, ...] = (
     *people.ROUTES,
     *tasks.ROUTES,
     *summary.ROUTES,
+    *nudges.ROUTES,
     *review.ROUTES,
     *questions.ROUTES,
     *reports.ROUTES,

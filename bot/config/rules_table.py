@@ -80,6 +80,11 @@ _MEANING: dict[str, tuple[Check, str, str]] = {
         "联络员几个工作日没有动静时改发副联络员",
         "working days without a reaction after which the deputy is written to",
     ),
+    "preview": (
+        checks.choice("send", "wait"),
+        "预览后如何发送：send 到时自动发，wait 等办公室按“发送”",
+        "after the preview: send (a round's reminders go out by themselves) or wait (until the office presses send)",
+    ),
     "unit_signoff": (
         checks.flag,
         "是否须经单位领导审定后才算报送",

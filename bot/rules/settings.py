@@ -7,6 +7,7 @@ from typing import Literal
 from bot.errors import ConfigError
 
 WhoReports = Literal["first-lead", "every-lead"]
+Preview = Literal["send", "wait"]
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,15 @@ class Rules:
     verify_days: int = 1  # for a unit to verify its sentences, after the freeze
     review_reminder_days: int = 3  # a claim of completion that waits longer is put before the office again
     deputy_after_days: int = 1  # without a reaction, the deputy is written to as well
+    preview: Preview = "send"  # a round's nudges go out by themselves after the preview, or wait for a press
     unit_signoff: bool = False  # a reply counts when the liaison confirms that the unit has approved it
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be kept, with ConfigError naming the setting."""
         if self.who_reports not in ("first-lead", "every-lead"):
             raise ConfigError(f"rules.who_reports: 'first-lead' or 'every-lead' is expected, not {self.who_reports!r}")
+        if self.preview not in ("send", "wait"):
+            raise ConfigError(f"rules.preview: 'send' or 'wait' is expected, not {self.preview!r}")
         if self.due_day is not None and not 1 <= self.due_day <= 31:
             raise ConfigError(f"rules.due_day: a day from 1 to 31 is expected, not {self.due_day}")
         for name, most in (("nudge_days", 15), ("warning_days", 366), ("milestone_days", 366)):

@@ -33,16 +33,38 @@ def render(voice: Voice, book: PlanBook, nudge: Nudge) -> tuple[Html, list[str]]
     return words, parts.named
 
 
-def buttons(voice: Voice, book: PlanBook, nudge: Nudge, unit: Unit) -> post.Rows:
-    """Return the one row of buttons for the whole message; what must be said task by task has no button."""
+def buttons(voice: Voice, book: PlanBook, nudge: Nudge, unit: Unit, codes: Sequence[str]) -> post.Rows:
+    """Return the one row of buttons for the whole message; where it speaks of one task only, that one's quick answers.
+
+    What must be said task by task has no button.
+    """
     month = nudge.month or nudge.missed_month
     sheet = post.Button(voice.say("Unit's sheet"), f"sheet:{book.plan.id}:{unit.id}")
+    if nudge.situation is Situation.notice:
+        return [[sheet]]
+    if len(codes) == 1:
+        return [*quick_answers(voice, unit, codes[0]), [sheet, *_waiting(voice, book, unit, month)]]
     if month is None:
         return [[sheet]]
-    where = f"{book.plan.id}:{unit.id}:{month:%Y-%m}"
-    rest = post.Button(voice.say("The rest as usual"), f"allok:{where}")
-    waiting = post.Button(voice.say("With our leader"), f"await:{where}")
-    return [[rest, sheet, waiting]]
+    rest = post.Button(voice.say("The rest as usual"), f"allok:{book.plan.id}:{unit.id}:{month:%Y-%m}")
+    return [[rest, sheet, *_waiting(voice, book, unit, month)]]
+
+
+def quick_answers(voice: Voice, unit: Unit, code: str) -> post.Rows:
+    """Return the quick answers to one task."""
+    labels = (
+        ("on", voice.say("On track")),
+        ("done", voice.say("It is done")),
+        ("stuck", voice.say("There is an obstacle")),
+        ("more", voice.say("More time is needed")),
+    )
+    return [[post.Button(label, f"quick:{unit.id}:{code}:{what}") for what, label in labels]]
+
+
+def _waiting(voice: Voice, book: PlanBook, unit: Unit, month: date | None) -> list[post.Button]:
+    if month is None:
+        return []
+    return [post.Button(voice.say("With our leader"), f"await:{book.plan.id}:{unit.id}:{month:%Y-%m}")]
 
 
 class _Parts:

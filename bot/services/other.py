@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bot.errors import Refused
 from bot.locale import Html
-from bot.services import report_hint
+from bot.services import acknowledge, report_hint
 from bot.services.context import Context
-from bot.services.record import record
 from bot.services.report_taken import Taken, ignored, refused
 from storage import outbox
-from storage.kinds import MessageKind
+from storage.kinds import MessageKind, SeenBy
 from storage.models import Unit
 
 
@@ -83,7 +82,9 @@ def reaction(ctx: Context, chat_id: int, message_id: int, *, removed: bool) -> T
         return ignored("a reaction that was removed" if removed else "a reaction to no message of ours")
     if row.kind is not MessageKind.nudge:
         return ignored("a reaction to something that asks nothing")
-    record(ctx, "seen", row, after={"codes": row.facts.get("codes", [])})
+    unit = ctx.session.get(Unit, row.unit_id) if row.unit_id is not None else None
+    if unit is not None:
+        acknowledge.note(ctx, unit, SeenBy.reaction, row)
     return Taken("seen, by a reaction")
 
 

@@ -20,6 +20,7 @@ from bot.services import (
     post,
     question_answer,
     question_ask,
+    quick,
     receipt,
     report_hint,
     report_units,

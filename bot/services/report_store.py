@@ -92,12 +92,12 @@ def _one(
         Counted(before.month, before.late) if before is not None else _count(ctx, book, words.at, known, batch.month)
     )
     same = before or reports.latest(session=ctx.session, unit_id=_id(unit), task_id=_id(task), month=counted.month)
-    full = _carried(item, same)
+    full, typed_in = _carried(item, same), words.source is Source.office
     row = Report(
         plan_id=_id(book.plan),
         task_id=_id(task),
         unit_id=_id(unit),
-        person_id=ctx.person_id,
+        person_id=None if typed_in else ctx.person_id,
         month=counted.month,
         late=counted.late,
         status=full.status,
@@ -110,6 +110,7 @@ def _one(
         words=full.words or words.text,
         reading=_reading(batch, item, counted, carried=full != item),
         source=words.source,
+        recorded_by_id=ctx.person_id if typed_in else None,
         chat_id=words.chat_id,
         message_id=words.message_id,
         inbox_id=ctx.inbox_id,

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from bot.rules import Schedule
-from bot.rules.moments import may_send
-from bot.services import digest, nudge, review
+from bot.rules import Schedule, may_send
+from bot.services import digest, nudge, office_days, review
 from bot.services.context import Context
+from storage import notes
+
+NOTE = "desk-reminded"
 
 
 def tick(ctx: Context) -> None:
-    """Plan the day's nudges, tell the office about them, and put waiting claims before it again."""
+    """Plan the day's nudges, tell the office about them and about its own days, put waiting claims before it again."""
     planned = nudge.tick(ctx)
     digest.tell(ctx, planned)
-    local = ctx.office.local(ctx.now)
-    if may_send(local, Schedule(ctx.office.rules, ctx.office.calendar)) and local.time() >= ctx.office.rules.nudge_time:
-        review.remind(ctx)
+    local, schedule = ctx.office.local(ctx.now), Schedule(ctx.office.rules, ctx.office.calendar)
+    if local.time() < schedule.rules.nudge_time or not may_send(local, schedule):
+        return
+    if notes.get(session=ctx.session, name=NOTE) == f"{local.date()}":
+        return
+    office_days.tell(ctx)
+    review.remind(ctx)
+    notes.put(session=ctx.session, name=NOTE, value=f"{local.date()}", at=ctx.now)

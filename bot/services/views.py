@@ -94,13 +94,13 @@ def plan_book(ctx: Context, plan: tables.Plan) -> PlanBook:
         _rule_task(task, _real(leads.get(_id(task), ()), units, members), units, milestones, held, extended)
         for task in tasks
     )
-    views = {unit.name: UnitView(consult=True) for unit in units.values() if unit.consult}
+    views = {unit.name: _unit_view(unit) for unit in units.values() if _is_particular(unit)}
     return PlanBook(
         plan=plan,
         tasks=tasks,
         leads=leads,
         supports=_by_task(assignments, AssignmentRole.support),
-        ledger=Ledger(rule_tasks, plan.first_month, views),
+        ledger=Ledger(rule_tasks, plan.first_month, views, plan.quiet_until),
         schedule=schedule(ctx, plan),
     )
 
@@ -128,11 +128,15 @@ def plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None 
     if months is not None:
         query = query.where(col(R.month).in_(list(months)))
         waiting = waiting.where(col(tables.Pending.month).in_(list(months)))
+    # What a unit that is no more has reported counts for the one that has taken over its tasks.
+    heirs = ledger.heirs(session=ctx.session)
     reports = [
-        Report(name, code, row.month, row.late, row.status, row.problem, row.expected or row.extension)
+        Report(heirs.get(name, name), code, row.month, row.late, row.status, row.problem, row.expected or row.extension)
         for row, name, code in ctx.session.exec(query)
     ]
-    pending = [(name, code, row.month) for row, name in ctx.session.exec(waiting) for code in row.codes]
+    pending = [
+        (heirs.get(name, name), code, row.month) for row, name in ctx.session.exec(waiting) for code in row.codes
+    ]
     return Facts.of(reports, pending)
 
 
@@ -254,6 +258,14 @@ def _rule_task(
         milestones=tuple(milestones.get(key, ())),
         section=task.section,
     )
+
+
+def _is_particular(unit: tables.Unit) -> bool:
+    return unit.consult or unit.quiet_until is not None or unit.nudge_time is not None
+
+
+def _unit_view(unit: tables.Unit) -> UnitView:
+    return UnitView(consult=unit.consult, quiet_until=unit.quiet_until, nudge_time=unit.nudge_time)
 
 
 def _by_task(

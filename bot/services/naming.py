@@ -1,0 +1,243 @@
+"""After the freeze: whom the month's figures would name, each with its own sentence, and what the units say of it.
+
+The office sees the sentences first. One press sends each unit its own, for it to verify within the time set; when that
+is over, the office is told who agrees, who does not, and who has not answered. Nothing is published from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.errors import Refused
+from bot.locale import Html, Voice, bold, join
+from bot.rules import round_by_unit
+from bot.services import dispute, people, post, say
+from bot.services import review_post as desk
+from bot.services.context import Context
+from bot.services.post import Button, Rows
+from bot.services.record import record
+from bot.services.views import PlanBook, plan_book, plan_facts
+from storage import ledger, outbox, review
+from storage import people as stored
+from storage.kinds import MessageKind
+from storage.models import Plan, Unit
+
+ACTION, SENT = "named.answer", "named.sent"
+AGREES, DIFFERS = "yes", "no"
+CODES = 8
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit that the month's figures would name; codes in the ledger's order."""
+
+    unit: str
+    asked: int
+    missing: tuple[str, ...]
+    overdue: tuple[str, ...]
+
+
+def named(ctx: Context, book: PlanBook, month: date) -> list[Named]:
+    """Return the units with something unreported for the month, or past its deadline by the month's end."""
+    facts = plan_facts(ctx, book.plan, {month})
+    rounds = {
+        each.unit: each
+        for each in round_by_unit(month, book.ledger, book.schedule, facts, ctx.today)
+        if not each.consult
+    }
+    overdue: dict[str, list[str]] = {}
+    end = book.schedule.round(month).due
+    for task in book.ledger.tasks:
+        if task.deadline and task.deadline <= end and task.finished_by(end, ctx.today) is None and not task.cancelled:
+            for unit in task.leads[:1]:
+                overdue.setdefault(unit, []).append(task.code)
+    found = []
+    for name in dict.fromkeys([*rounds, *overdue]):
+        if book.ledger.unit(name).consult:
+            continue
+        missing = rounds[name].missing if name in rounds else ()
+        asked = rounds[name].asked if name in rounds else 0
+        if missing or name in overdue:
+            found.append(Named(name, asked, tuple(missing), tuple(overdue.get(name, ()))))
+    return found
+
+
+def sentence(ctx: Context, voice: Voice, each: Named, month: date) -> str:
+    """Return the sentence that would be written of the unit."""
+    parts = []
+    if each.missing:
+        parts.append(
+            voice.say(
+                "of {asked} tasks for {month}, {count} not reported ({codes})",
+                asked=each.asked,
+                month=say.month(voice, month, today=ctx.today),
+                count=len(each.missing),
+                codes=_codes(each.missing),
+            )
+        )
+    if each.overdue:
+        parts.append(
+            voice.say("{count} past the deadline ({codes})", count=len(each.overdue), codes=_codes(each.overdue))
+        )
+    return voice.say("{unit}: {facts}", unit=each.unit, facts=voice.say("; ").join(parts))
+
+
+def send(ctx: Context, book: PlanBook, month: date) -> None:
+    """Put the sentences before the desk; where nobody would be named, nothing is said."""
+    found = named(ctx, book, month)
+    if found:
+        desk.to_desk(
+            ctx,
+            _cause(book.plan, month),
+            lambda voice: _text(ctx, voice, book, month, found),
+            lambda voice: _buttons(voice, book, month),
+            facts={"plan": book.plan.id, "month": month.isoformat()},
+        )
+
+
+def ask_units(ctx: Context, plan_id: int, month: date) -> str:
+    """Send each unit its own sentence to verify; once."""
+    book = _book(ctx, plan_id)
+    if _sent(ctx, book, month):
+        raise Refused("They have been sent already")
+    found = named(ctx, book, month)
+    units = {unit.name: unit for unit in ledger.units(session=ctx.session)}
+    until = book.schedule.calendar.forward(ctx.today, book.schedule.rules.verify_days)
+    nobody = [each.unit for each in found if not _write_to(ctx, book, units[each.unit], each, month, until)]
+    after = {"month": month.isoformat(), "units": [each.unit for each in found], "until": until.isoformat()}
+    record(ctx, SENT, book.plan, after=after)
+    desk.change_at_desk(
+        ctx,
+        _cause(book.plan, month),
+        f"sent:{ctx.inbox_id}",
+        lambda voice: join(
+            [
+                _text(ctx, voice, book, month, found),
+                voice.html("Sent to verify until {day}.", day=say.day_week(voice, until, today=ctx.today)),
+                voice.html("Nobody to write to: {units}", units="、".join(nobody)) if nobody else None,
+            ]
+        ),
+    )
+    return ctx.voice.say("Sent to {count} units", count=len(found) - len(nobody))
+
+
+def answer(ctx: Context, plan_id: int, unit_id: int, month: date, what: str, message_id: int) -> str:
+    """Take what a unit says of its sentence; the message shows it, and the office learns of a difference at once."""
+    book = _book(ctx, plan_id)
+    unit = next((each for each in ctx.actor.units if each.id == unit_id), None) if ctx.actor else None
+    if unit is None:
+        raise Refused("You do not answer for this unit now")
+    record(ctx, ACTION, book.plan, after={"unit": unit.name, "month": month.isoformat(), "answer": what})
+    voice = ctx.voice
+    said = (
+        voice.html("Noted: as it is.")
+        if what == AGREES
+        else voice.html(
+            "Noted: it differs. Please say in one sentence what; it goes to {office}.", office=ctx.office.name
+        )
+    )
+    if what == DIFFERS:
+        text = voice.say("(on the sentence about {month}) it differs", month=say.month(voice, month, today=ctx.today))
+        dispute.forward(ctx, kind="question", text=text, codes=[], unit=unit)
+    assert ctx.person is not None, "somebody has pressed"
+    row = outbox.find_message(session=ctx.session, chat_id=ctx.person.telegram_id, message_id=message_id)
+    before = Html(row.payload.get("text", "")) if row is not None else Html()
+    key = f"named:{plan_id}:{unit_id}:{month:%Y-%m}:{ctx.person_id}:{ctx.inbox_id}"
+    post.edit(ctx, ctx.person, message_id, post.Letter(MessageKind.receipt, join([before, said]), key))
+    return said
+
+
+def close(ctx: Context, book: PlanBook, month: date) -> None:
+    """Tell the office what the units have said, when the time to verify is over."""
+    sent = _sent(ctx, book, month)
+    if sent is None:
+        return
+    answers = _answers(ctx, book, month)
+    names: list[str] = sent["units"]
+
+    def write(voice: Voice) -> Html:
+        comma = voice.say(", ")
+        head = voice.html(
+            "[Verified, {month}] {title}", month=say.month(voice, month, today=ctx.today), title=book.plan.title
+        )
+        groups = [
+            (voice.html("As it is"), [name for name in names if answers.get(name) == AGREES]),
+            (voice.html("It differs"), [name for name in names if answers.get(name) == DIFFERS]),
+            (voice.html("No answer"), [name for name in names if name not in answers]),
+        ]
+        lines = [
+            voice.html("{head} {count}: {units}", head=bold(what), count=len(found), units=comma.join(found))
+            for what, found in groups
+            if found
+        ]
+        return join([head, *lines, voice.html("What is published, and whether, is for you to decide.")])
+
+    people.tell_office(ctx, f"verified:{book.plan.id}:{month:%Y-%m}", write)
+
+
+def _write_to(ctx: Context, book: PlanBook, unit: Unit, each: Named, month: date, until: date) -> bool:
+    found = {person.id: person for _, person in stored.liaisons(session=ctx.session, unit_ids=[unit.id or 0])}
+    there = [person for person in found.values() if person.unreachable_since is None]
+    for person in there:
+        voice = Voice(person.language)
+        text = join(
+            [
+                voice.html(
+                    "[To verify] {unit}: this would stand in the report on {month}. Please check it by {day}.",
+                    unit=unit.name,
+                    month=say.month(voice, month, today=ctx.today),
+                    day=say.day_week(voice, until, today=ctx.today),
+                ),
+                voice.html("“{sentence}”", sentence=sentence(ctx, voice, each, month)),
+            ]
+        )
+        where = f"{book.plan.id}:{unit.id}:{month:%Y%m}"
+        rows = [
+            [
+                Button(voice.say("It is so"), f"named:{where}:{AGREES}"),
+                Button(voice.say("Something differs"), f"named:{where}:{DIFFERS}"),
+            ]
+        ]
+        key = f"verify:{book.plan.id}:{unit.id}:{month:%Y-%m}:{person.id}"
+        post.send(ctx, person, post.Letter(MessageKind.office, text, key, buttons=rows, unit_id=unit.id, day=ctx.today))
+    return bool(there)
+
+
+def _sent(ctx: Context, book: PlanBook, month: date) -> dict[str, list[str]] | None:
+    found = review.events(session=ctx.session, object="plans", object_id=book.plan.id or 0, action=SENT)
+    return next((event.after for event in found if event.after.get("month") == month.isoformat()), None)
+
+
+def _answers(ctx: Context, book: PlanBook, month: date) -> dict[str, str]:
+    found = review.events(session=ctx.session, object="plans", object_id=book.plan.id or 0, action=ACTION)
+    return {e.after["unit"]: e.after["answer"] for e in found if e.after.get("month") == month.isoformat()}
+
+
+def _text(ctx: Context, voice: Voice, book: PlanBook, month: date, found: Sequence[Named]) -> Html:
+    head = voice.html(
+        "[Before naming, {month}] {count} units would be named. Please check; then let them verify their own sentence.",
+        month=say.month(voice, month, today=ctx.today),
+        count=len(found),
+    )
+    return join([head, *(voice.html("{words}", words=sentence(ctx, voice, each, month)) for each in found)])
+
+
+def _buttons(voice: Voice, book: PlanBook, month: date) -> Rows:
+    return [[Button(voice.say("Let them verify"), f"named_ask:{book.plan.id}:{month:%Y%m}")]]
+
+
+def _book(ctx: Context, plan_id: int) -> PlanBook:
+    plan = ctx.session.get(Plan, plan_id)
+    if plan is None or plan.closed_at is not None:
+        raise Refused("This plan is closed")
+    return plan_book(ctx, plan)
+
+
+def _cause(plan: Plan, month: date) -> str:
+    return f"named:{plan.id}:{month:%Y-%m}"
+
+
+def _codes(codes: Sequence[str]) -> str:
+    return "、".join(codes[:CODES]) + ("…" if len(codes) > CODES else "")

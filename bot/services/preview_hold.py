@@ -1,0 +1,44 @@
+"""Holding a round's nudges until the office has pressed send, where the settings say that it wants to (`preview`)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.rules import Nudge
+from bot.rules.collecting import situation_of
+from bot.services.context import Context
+from bot.services.views import PlanBook
+from storage import notes
+from storage.models import Plan
+
+SENT, HELD = "sent", "held"
+
+
+def is_held(ctx: Context, book: PlanBook, month: date) -> bool:
+    """Tell whether the month's nudges wait for the office."""
+    decided = decision(ctx, book.plan, month)
+    return decided == HELD if decided else book.schedule.rules.preview == "wait"
+
+
+def decision(ctx: Context, plan: Plan, month: date) -> str:
+    """Return what the office has decided about the month's nudges: SENT, HELD, or "" while it has not."""
+    return notes.get(session=ctx.session, name=_note(plan, month)) or ""
+
+
+def decide(ctx: Context, plan: Plan, month: date, what: str) -> None:
+    """Keep what the office has decided."""
+    notes.put(session=ctx.session, name=_note(plan, month), value=what, at=ctx.now)
+
+
+def without_held(ctx: Context, book: PlanBook, nudge: Nudge) -> Nudge:
+    """Return the nudge without a round that is held: deadlines, overdue and missed tasks do not wait for it."""
+    if nudge.month is None or not is_held(ctx, book, nudge.month):
+        return nudge
+    pending = nudge.pending if nudge.missed_month else ()
+    rest = replace(nudge, month_end=(), month=None, working_days_left=None, pending=pending)
+    return replace(rest, situation=situation_of(rest, book.schedule.rules))
+
+
+def _note(plan: Plan, month: date) -> str:
+    return f"round:{plan.id}:{month:%Y-%m}"

@@ -1,0 +1,150 @@
+"""Queries around nudges: on which days anything can be due, what has gone out, what was seen, who was rung.
+
+A tick asks them every few seconds: none reads all tasks, and none looks farther back than it has to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from storage.kinds import ExtensionState, MessageKind, OutboxState, Role
+from storage.models import Call, Extension, Membership, Milestone, OutboxRow, Person, Sighting, Task, Unit
+
+LIVE = (OutboxState.queued, OutboxState.sending, OutboxState.sent)
+
+
+def deadlines(*, session: Session, plan_id: int) -> frozenset[date]:
+    """Return the days on which a deadline of the plan can fall; of granted extensions those of every plan."""
+    mine = col(Task.plan_id) == plan_id
+    granted = select(col(Extension.granted_until)).where(Extension.state == ExtensionState.granted).distinct()
+    return _distinct(session, col(Task.deadline), mine) | frozenset(filter(None, session.exec(granted)))
+
+
+def milestone_days(*, session: Session) -> frozenset[date]:
+    """Return the days on which a milestone of any plan is due."""
+    return _distinct(session, col(Milestone.due))
+
+
+def own_times(*, session: Session) -> frozenset[time]:
+    """Return the times of day that units have set for themselves."""
+    query = select(col(Unit.nudge_time)).where(col(Unit.nudge_time).is_not(None)).distinct()
+    return frozenset(filter(None, session.exec(query)))
+
+
+def days_of_units(
+    *, session: Session, plan_id: int, first: date, last: date, states: Collection[OutboxState] = tuple(OutboxState)
+) -> dict[str, date]:
+    """Return the last day from `first` to `last` on which each unit had a nudge of the plan in one of the states."""
+    query = (
+        select(Unit.name, func.max(col(OutboxRow.day)))
+        .join(Unit, col(OutboxRow.unit_id) == col(Unit.id))
+        .where(*_nudges(plan_id, first, last), col(OutboxRow.state).in_(list(states)))
+        .group_by(col(Unit.name))
+    )
+    return {name: day for name, day in session.exec(query) if day is not None}
+
+
+def unsent(*, session: Session, plan_id: int, first: date, last: date, but_not: Collection[str]) -> dict[str, date]:
+    """Return the last day from `first` to `last` on which a unit's nudge never went out, for no reason in `but_not`."""
+    query = (
+        select(Unit.name, func.max(col(OutboxRow.day)))
+        .join(Unit, col(OutboxRow.unit_id) == col(Unit.id))
+        .where(
+            *_nudges(plan_id, first, last),
+            col(OutboxRow.state).in_([OutboxState.queued, OutboxState.skipped, OutboxState.failed]),
+            col(OutboxRow.reason).not_in(list(but_not)),
+        )
+        .group_by(col(Unit.name))
+    )
+    return {name: day for name, day in session.exec(query) if day is not None}
+
+
+def counts(*, session: Session, first: date, last: date) -> dict[str, int]:
+    """Return on how many days from `first` to `last` each unit was or is to be nudged, however many people got it."""
+    days = (
+        select(col(OutboxRow.unit_id), col(OutboxRow.day), col(OutboxRow.plan_id))
+        .where(*_nudges(None, first, last), col(OutboxRow.state).in_(list(LIVE)))
+        .distinct()
+        .subquery()
+    )
+    query = select(Unit.name, func.count()).join(days, col(Unit.id) == days.c.unit_id).group_by(col(Unit.name))
+    return dict(session.exec(query).all())
+
+
+def sent_since(*, session: Session, plan_id: int, first: date, last: date) -> Sequence[tuple[int, date, datetime]]:
+    """Return unit, day and moment of the plan's nudges sent from `first` to `last`."""
+    query: Any = select(col(OutboxRow.unit_id), col(OutboxRow.day), col(OutboxRow.settled_at)).where(
+        *_nudges(plan_id, first, last), OutboxRow.state == OutboxState.sent
+    )
+    return [tuple(row) for row in session.exec(query) if row[0] is not None and row[2] is not None]
+
+
+def last_sent(*, session: Session, plan_id: int, unit_id: int, first: date) -> Sequence[OutboxRow]:
+    """Return the last nudge that each person of the unit has got since the day, its last page where it has several."""
+    query = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.unit_id == unit_id,
+            col(OutboxRow.day) >= first,
+            OutboxRow.kind == MessageKind.nudge,
+            OutboxRow.plan_id == plan_id,
+            OutboxRow.state == OutboxState.sent,
+            OutboxRow.method == "sendMessage",
+            col(OutboxRow.message_id).is_not(None),
+        )
+        .order_by(col(OutboxRow.id))
+    )
+    return list({row.person_id: row for row in session.exec(query)}.values())
+
+
+def changes_of(*, session: Session, key: str) -> Sequence[OutboxRow]:
+    """Return the later changes of a message whose keys begin with that, the oldest first."""
+    query = select(OutboxRow).where(col(OutboxRow.key) >= key, col(OutboxRow.key) < f"{key}\uffff")
+    return session.exec(query.order_by(col(OutboxRow.id))).all()
+
+
+def sightings(*, session: Session, since: datetime) -> Sequence[tuple[Sighting, str, str | None]]:
+    """Return what has been seen since the moment, with the unit's and the person's name, the oldest first."""
+    query = (
+        select(Sighting, Unit.name, Person.name)
+        .join(Unit, col(Sighting.unit_id) == col(Unit.id))
+        .join(Person, col(Sighting.person_id) == col(Person.id), isouter=True)
+        .where(Sighting.at >= since)
+        .order_by(col(Sighting.at), col(Sighting.id))
+    )
+    return session.exec(query).all()
+
+
+def calls(*, session: Session, plan_id: int, month: date) -> dict[int, Call]:
+    """Return the entry that counts for each unit of a round's call sheet."""
+    query = select(Call).where(Call.plan_id == plan_id, Call.month == month).order_by(col(Call.at), col(Call.id))
+    return {row.unit_id: row for row in session.exec(query)}
+
+
+def people_changes(*, session: Session, since: datetime) -> Sequence[tuple[Membership, str, str]]:
+    """Return the liaisons who have joined or left since the moment, with the person's and the unit's name."""
+    query = (
+        select(Membership, Person.name, Unit.name)
+        .join(Person, col(Membership.person_id) == col(Person.id))
+        .join(Unit, col(Membership.unit_id) == col(Unit.id))
+        .where(Membership.role == Role.liaison, (col(Membership.since) >= since) | (col(Membership.ended_at) >= since))
+        .order_by(col(Membership.id))
+    )
+    return session.exec(query).all()
+
+
+def _nudges(plan_id: int | None, first: date, last: date) -> list[Any]:
+    found = [OutboxRow.kind == MessageKind.nudge, col(OutboxRow.day) >= first, col(OutboxRow.day) <= last]
+    return found if plan_id is None else [*found, OutboxRow.plan_id == plan_id]
+
+
+def _distinct(session: Session, column: Any, *conditions: Any) -> frozenset[date]:
+    """Return a column's distinct days by stepping through its index from one to the next: no row is read twice."""
+    first = select(func.min(column).label("day")).where(*conditions).cte("days", recursive=True)
+    following = select(func.min(column)).where(*conditions, column > first.c.day).scalar_subquery()
+    steps = first.union_all(select(following).where(first.c.day.is_not(None)))
+    return frozenset(day for (day,) in session.execute(select(steps.c.day)) if day is not None)
