@@ -17,7 +17,7 @@ _IN_TEXT = re.compile(
     r"(?:(?:20\d{2}\s*年|今年|本年|当年|明年)?\s*\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*[日号]|[底末]|上旬|中旬|下旬)?(?:之?前|[底末](?:之?前)?)"
     r"|(?:20\d{2}\s*年|今年|本年|当年|明年)\s*(?:\d{1,2}\s*月|年?[底末]|上半年|第?[一二三四]季度)?[底末]?\s*之?前"
     r"|(?:20\d{2}\s*年|今年)\s*(?:\d{1,2}\s*月(?:\d{1,2}日)?|年?[底末]|[上下]半年|第?[一二三四]季度)[底末]?(?=[^，。；]{0,30}(?:完成|实现|建成|取得|编制|印发|出台|达到|全面|基本))"
-    r"|(?<!\d)年[底末]之?前|(?<=[，。；力争])年[底末](?=完成|实现|建成)|(?:到|至)20\d{2}\s*年(?:年?[底末])?(?=，|,|[^，。；]{0,30}(?:完成|实现|建成|达|基本|全面|形成)))"
+    r"|(?<!\d)年[底末]之?前|(?<=[，。；力争])年[底末](?=完成|实现|建成)|(?<!\d年)(?:到|至)20\d{2}\s*年(?:年?[底末])?)"
 )
 
 
@@ -45,6 +45,8 @@ def number_tasks(raws: list[RawTask], year: int | None) -> list[Numbered]:
             in_text = bool(text)
             raw.deadline_text = text
         reading = read_deadline(text, year)
+        if not reading.milestones and re.search(r"第[一二三四]阶段", raw.description):
+            reading = replace(reading, milestones=read_deadline(raw.description, year).milestones)
         out.append(Numbered(raw, code, _with_stages(reading, raw, year) if raw.stages else reading, in_text))
     return out
 

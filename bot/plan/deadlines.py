@@ -71,8 +71,8 @@ _DATE = re.compile(
     r"(?P<iso>(?<![\d.])(?P<iy>20\d{2})\s*[-/.](?P<im>\d{1,2})(?:\s*[-/.](?P<id>\d{1,2})(?!\d))?(?![\d]))"
     r"|(?P<compact>(?<!\d)(?P<cy>20\d{2})(?P<cm>0[1-9]|1[0-2])(?P<cd>[0-3]\d)?(?!\d))"
     r"|(?P<plan5>[“\"]?十[四五三]五[”\"]?(?:规划)?(?:期?末|期间|时期)?)"
-    rf"|(?:(?P<y>\d{{4}})\s*年?度?\s*(?:[-—–－~～至到]+\s*(?P<y2>\d{{4}})\s*年)|(?P<y1>\d{{4}})\s*年度?|(?P<rel>今年|本年度?|当年|明年|次年|翌年|来年))?\s*"
-    rf"(?:(?P<m>\d{{1,2}})\s*月{_TAIL}(?:\s*(?P<d>\d{{1,2}})\s*[日号])?|(?P<q>{_QUARTER})(?P<qpart>[底末])?|(?P<half>[上下]半年)(?P<hpart>[底末])?"
+    rf"|(?:(?P<y>\d{{4}})\s*年?度?\s*(?:[-—–－~～至到]+\s*(?P<y2>\d{{4}})\s*年)|(?P<y1>\d{{4}})(?:\s*年度?|(?=\s*Q[1-4]))|(?P<rel>今年|本年度?|当年|明年|次年|翌年|来年))?\s*"
+    rf"(?:(?P<m>\d{{1,2}})\s*月{_TAIL}(?:\s*(?P<d>\d{{1,2}})\s*[日号])?|(?P<q>{_QUARTER})[底末]?(?:[\s,/]*(?P<qy>20\d{{2}})(?![\d年]))?|(?P<half>[上下]半年)[底末]?"
     r"|(?P<yearend>年[底末内中]|全年|岁末|(?<=年)[底末内中]|(?<=年度)[底末内]))?"
     rf"|(?P<en>(?:(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<em>{_EN_MONTH})\s*(?:(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d),?\s*)?(?P<ey>20\d{{2}})?\b)"
     r"|(?P<fy>(?:\b(?:by|in|during|before|(?:the )?end of|calendar year|CY)\s+|"
@@ -214,7 +214,7 @@ def _one(match: re.Match[str], current: int | None, text: str) -> tuple[date | N
 
 
 def _chinese(match: re.Match[str], current: int | None) -> tuple[date | None, int | None, str]:
-    year = match["y2"] or match["y1"]
+    year = match["y2"] or match["y1"] or match["qy"]
     stated = int(year) if year else None
     if match["rel"] and current:
         stated = current + (match["rel"][0] in "明次翌来")

@@ -89,6 +89,9 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
                 if not found or len(text) > 200:
                     break
                 found[-1][0][-1] += "\n" + text.strip()  # a line break within the last cell
+            elif found and _rest_of_row(found[-1][0], cells, len(heads)):
+                found[-1][0][-1] += "\n" + cells[0]
+                found[-1][0].extend(cells[1:])
             else:
                 found.append((cells, lines[j].place))
         j += 1
@@ -99,6 +102,12 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     rows = [Row(tuple(_widen([Cell(h) for h in heads], width)), lines[i].place)]
     rows.extend(Row(tuple(Cell(c) for c in cells[:width]), place) for cells, place in found)
     return j, Grid(_even(rows))
+
+
+def _rest_of_row(above: list[str], cells: list[str], width: int) -> bool:
+    """Whether a line goes on within a cell of the row above, which is short of cells."""
+    fits = 1 < len(above) < width + 1 and len(above) + len(cells) - 1 <= width + 1
+    return fits and bool(cells[0]) and not is_number(cells[0]) and bool(re.search(r"[、，,；;]$", above[-1]))
 
 
 def _splitter(text: str) -> re.Pattern[str] | None:

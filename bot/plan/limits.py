@@ -10,6 +10,7 @@ from bot.errors import PlanError
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_MEMBERS = 2_000
+MAX_TAGS = 1_500_000  # "<" in one XML part: what a parser would have to build
 MAX_ROWS = 6_000
 MAX_CELLS = 150_000
 MAX_CHARACTERS = 4_000_000
@@ -48,6 +49,8 @@ def member(package: zipfile.ZipFile, name: str) -> bytes:
         raise refuse("文件已损坏，请重新保存后再传。", "The file is damaged.") from error
     except Exception as error:  # zlib.error and lzma errors have no common base
         raise refuse("文件已损坏，请重新保存后再传。", "The file is damaged.") from error
-    if len(content) > MAX_UNPACKED:
+    if len(content) > MAX_UNPACKED or content.count(b"<") > MAX_TAGS:
         raise refuse("文件解压后过大，不予读取，请只保留任务表。", "The file unpacks to too much.")
+    if b"<!ENTITY" in content or b"<!DOCTYPE" in content[:2000]:
+        raise refuse("文件内容异常，不予读取。", "The file declares a document type.")
     return content

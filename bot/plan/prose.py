@@ -21,6 +21,8 @@ from bot.plan.rows import (
     RawTask,
     Sections,
     clean_number,
+    heading_kind,
+    marked_heading,
     plain,
     split_title,
     squeeze,
@@ -32,6 +34,7 @@ _INNER = re.compile(
     r"(?<=[。；）)：:!！])[\s　]*(?=(?:[（(][一二三四五六七八九十百]{1,4}[)）]|"
     r"[一二三四五六七八九十百]{1,4}、|\d{1,3}[．、.](?!\d)|[（(]\d{1,3}[)）])\s*[一-鿿“《A-Z])"
 )
+_MEASURED = re.compile(r"[年月日号个家件项万亿元户次人类天小分条大种所座亩公千百倍名位级张期批场台部套岁届]")
 _END_MARK = re.compile(r"^(?:附件|附表|附：|抄送|此件|（此件|相关报道|主办单位|版权|相关链接|打印|关闭|扫一扫|分享)")
 
 
@@ -70,11 +73,20 @@ def _items(lines: Iterable[Line]) -> list[Item]:
     sections = Sections()
     open_items: dict[str, Item] = {}
     current: Item | None = None
+    expected = 1
     for line in _broken(lines):
         text = plain(line.text).strip(" 　\t\r")
         if not text:
             continue
-        kind, number, body = _number_of(text)
+        marked, level = marked_heading(line.text)
+        if marked and not heading_kind(marked):
+            current = _open_marked(marked, level, sections, line.place)
+            items.append(current)
+            open_items.clear()
+            continue
+        kind, number, body = _number_of(text, expected)
+        if kind == "1" and number.isdigit():
+            expected = int(number) + 1
         if not kind and current is not None and not _stands_alone(text, current):
             current.lines.append(text)
             continue
@@ -100,6 +112,14 @@ def _items(lines: Iterable[Line]) -> list[Item]:
     return items
 
 
+def _open_marked(heading: str, level: str, sections: Sections, place: str) -> Item:
+    """Take a Markdown heading: a section, and a task where labelled lines below say who is responsible for it."""
+    outer = (sections.section, "") if level != "##" else ("", "")
+    if level != "#":
+        sections.enter(heading, level)
+    return Item("#", "", [heading], place, *outer)
+
+
 def _broken(lines: Iterable[Line]) -> Iterable[Line]:
     """Break lines at numbers within them, for documents pasted as one line."""
     for line in lines:
@@ -120,7 +140,8 @@ def _broken_at_headings(text: str) -> list[str]:
     )
 
 
-def _number_of(text: str) -> tuple[str, str, str]:
+def _number_of(text: str, expected: int) -> tuple[str, str, str]:
+    """Return kind, number and text; a number without any mark counts where it is the expected one."""
     for kind, pattern in _LEVELS:
         match = pattern.match(text)
         if not match:
@@ -137,6 +158,9 @@ def _number_of(text: str) -> tuple[str, str, str]:
         if kind == "1" and (_looks_like_figure(text, match) or not text[match.end() :].strip()):
             return "", "", text
         return kind, number, text[match.end() :].strip(" *　")
+    bare = re.match(r"(\d{1,3})(?=[一-鿿“《])", text)
+    if bare and int(bare[1]) == expected and not _MEASURED.match(text[bare.end() :]):
+        return "1", bare[1], text[bare.end() :]
     return "", "", text
 
 
@@ -146,7 +170,7 @@ def _looks_like_figure(text: str, match: re.Match[str]) -> bool:
     figure = next(g for g in match.groups() if g)
     bare = re.fullmatch(r"[\s　*]*\d+[\s　]+", match.group()) is not None
     follows = text[match.end() :].lstrip()
-    if bare and (len(figure) > 3 or re.match(r"(?:年|月|日|个|家|件|项|万|亿|元|%|户|次|人|类|天|小时|分)", follows)):
+    if bare and (len(figure) > 3 or _MEASURED.match(follows)):
         return True
     return head.isdigit() and len(figure) == 4
 

@@ -110,7 +110,7 @@ def split_title(text: str) -> tuple[str, str]:
     head, _, tail = text.partition("\n")
     if tail and 4 <= len(head) <= 60 and not re.search(r"[，、；,]$", head):
         return squeeze(head).rstrip("。：:"), tail.strip()
-    match = re.search(r"[。；;：:！]|(?<=[a-z)])\.(?=\s+[A-Z])", text)
+    match = re.search(r"[。；;：！]|(?<=[^\x00-\x7f]):|(?<=[a-z)])\.(?=\s+[A-Z])", text)
     if match and 4 <= match.start() <= 80:
         return squeeze(text[: match.start()]), text[match.end() :].strip()
     if len(text) <= 80:
@@ -122,8 +122,8 @@ def split_title(text: str) -> tuple[str, str]:
 
 
 def marked_heading(text: str) -> tuple[str, str]:
-    """Return a Markdown heading's text and level ("##"), or two empty strings; the first level is the title."""
-    match = re.match(r"^\s{0,3}(#{2,6})\s+(\S.*?)\s*#*\s*$", text)
+    """Return a Markdown heading's text and level ("##"), or two empty strings."""
+    match = re.match(r"^\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$", text)
     return (squeeze(plain(match[2])), match[1]) if match else ("", "")
 
 

@@ -42,6 +42,8 @@ def table_tasks(document: Document) -> list[RawTask]:
         if isinstance(block, Line):
             text = plain(block.text)
             marked, level = marked_heading(block.text)
+            if level == "#":
+                continue
             if marked and not heading_kind(marked):
                 between.enter(marked, level)
                 if last is not None:

@@ -155,6 +155,11 @@ def _joins_two(left: str, right: str) -> bool:
     return len(left) >= 3 and len(right) >= 3 and bool(_STRONG_END.search(left)) and bool(_UNIT.match(right))
 
 
+_TWO_BODIES = re.compile(
+    r"^(.+\b(?:Office|Agency|Ministry|Council|Bureau|Board|Commission|Authority|Service|[A-Z]{2,}))\s+and\s+(?:the\s+)?([A-Z].+)$"
+)
+
+
 def _english(part: str) -> list[str]:
     """Split "A and B Councils, as well as other bodies": a shared plural noun goes to each."""
     if re.match(r"(?:required|encouraged|optional|n/?a|tbd|tbc|none|not applicable|voluntary)\b", part, re.IGNORECASE):
@@ -165,6 +170,9 @@ def _english(part: str) -> list[str]:
     )
     if shared:
         return [f"{shared[1]} {shared[3]}", f"{shared[2]} {shared[3]}"]
+    two = re.match(_TWO_BODIES, part)
+    if two:
+        return [two[1], *_english(two[2])]
     pieces = re.split(r"\s+(?:as well as|&)\s+", part)
     return [p.strip(" .") for p in pieces if p.strip(" .")]
 

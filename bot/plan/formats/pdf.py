@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -18,6 +19,9 @@ from bot.plan.limits import MAX_PAGES, refuse
 from bot.plan.rows import heading_kind
 
 Progress = Callable[[int, int], None]
+_PIECE = 1 << 18
+_MAX_STREAMS = 30 * 1024 * 1024
+_MAX_RULES = 6_000
 _LINES = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 
 
@@ -25,6 +29,7 @@ def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
     """Return the lines and grids of a PDF. Raises PlanError for scans, passwords, damage and too many pages."""
     if re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data[-4096:]) or re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data[:4096]):
         _check_password(data)
+    _check_streams(data)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     import pdfplumber
 
@@ -74,9 +79,35 @@ def _check_password(data: bytes) -> None:
         raise _damaged(error) from error
 
 
+def _check_streams(data: bytes) -> None:
+    """Unpack the compressed streams piece by piece, keeping nothing, to refuse what would unpack to too much."""
+    if re.search(rb"/Filter\s*\[\s*(?:/FlateDecode|/Fl)\s*(?:/FlateDecode|/Fl)", data):
+        raise refuse("PDF内容异常，不予读取。", "The PDF packs its streams twice.")
+    total = 0
+    for match in re.finditer(rb"stream\r?\n", data):
+        if b"/Image" in data[max(0, match.start() - 300) : match.start()]:
+            continue
+        unpacker = zlib.decompressobj()
+        at = match.end()
+        rest = data[at : at + _PIECE]
+        try:
+            while rest and not unpacker.eof:
+                total += len(unpacker.decompress(rest, _PIECE))
+                if total > _MAX_STREAMS:
+                    raise refuse("PDF内容过大，不予读取，请只保留任务部分。", "The PDF unpacks to too much.")
+                if not unpacker.unconsumed_tail:
+                    at += _PIECE
+                rest = unpacker.unconsumed_tail or data[at : at + _PIECE]
+        except zlib.error:
+            continue
+
+
 def _page(page: Any, number: int, document: Document) -> int:
     place = f"第{number}页"
-    tables = page.find_tables({**_LINES, "explicit_horizontal_lines": _open_ends(page)})
+    drawn = len(page.edges) <= _MAX_RULES
+    if not drawn:
+        document.notes.append(("page_unread", f"{place}的线条过多，表格按文字读。", place))
+    tables = [] if not drawn else page.find_tables({**_LINES, "explicit_horizontal_lines": _open_ends(page)})
     tables = [t for t in tables if len(t.rows) and max(len(r.cells) for r in t.rows) >= 2]
     boxes = [t.bbox for t in tables]
 

@@ -42,64 +42,69 @@ def read_xlsx(data: bytes, package: zipfile.ZipFile, progress: Progress | None =
 
 
 def _check_size(package: zipfile.ZipFile) -> None:
-    """Count rows with content and cells before openpyxl builds objects of them."""
+    """Count rows with content, cells and merged areas before openpyxl builds objects of them."""
     rows = cells = 0
     for name in package.namelist():
-        if not re.match(r"xl/worksheets/[^/]+\.xml$", name):
+        if not name.endswith((".xml", ".rels")):
             continue
         content = member(package, name)
-        if b"<!DOCTYPE" in content[:2000] or b"<!ENTITY" in content[:100_000]:
-            raise refuse("文件内容异常，不予读取。", "The file declares a document type.")
-        cells += content.count(b"<c ") + content.count(b"<c>")
+        if not name.startswith("xl/worksheets/"):
+            continue
+        cells += content.count(b"<c ") + content.count(b"<c>") + _merged_cells(content)
         rows += sum(b"<v" in part or b"<is" in part for part in content.split(b"</row>"))
         if rows > MAX_ROWS:
             raise refuse(f"工作表超过{MAX_ROWS}行，请只保留任务部分。", f"More than {MAX_ROWS} rows.")
         if cells > MAX_CELLS:
             raise refuse("工作表的单元格过多（含空的带格式单元格），请删去任务以外的行列后再传。", "Too many cells.")
-    for name in ("xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"):
-        if b"<!ENTITY" in member(package, name):
-            raise refuse("文件内容异常，不予读取。", "The file declares entities.")
+
+
+def _merged_cells(content: bytes) -> int:
+    total = 0
+    for match in re.finditer(rb'<mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"', content):
+        columns = _column(match[3]) - _column(match[1]) + 1
+        total += max(columns, 1) * max(int(match[4]) - int(match[2]) + 1, 1)
+    return total
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _sheet(sheet: Any, document: Document, named: bool) -> None:
-    width = min(sheet.max_column or 0, _MAX_COLUMNS)
-    values: list[list[Cell]] = [
-        [Cell(_show(cell)) for cell in row[:width]]
-        for row in sheet.iter_rows(max_row=min(sheet.max_row or 0, MAX_ROWS * 4))
-    ]
+    filled: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet._cells.items():  # iter_rows would build a cell for every gap
+        text = _show(cell) if column <= _MAX_COLUMNS else ""
+        if text.strip():
+            filled.setdefault(row, {})[column] = text
+    if not filled:
+        return
+    width = max(max(columns) for columns in filled.values())
+    values = {row: [Cell(columns.get(c, "")) for c in range(1, width + 1)] for row, columns in sorted(filled.items())}
     _fill_merged(sheet, values, width)
-    hidden = (
-        [
-            i
-            for i, row in enumerate(values, start=1)
-            if sheet.row_dimensions[i].hidden and any(c.text.strip() for c in row)
-        ]
-        if (sheet.row_dimensions)
-        else []
-    )
+    hidden = [row for row in values if row in sheet.row_dimensions and sheet.row_dimensions[row].hidden]
     if hidden:
         listed = "、".join(map(str, hidden[:20])) + ("等" if len(hidden) > 20 else "")
-        document.notes.append(("hidden_rows", f"工作表“{sheet.title}”第{listed}行是隐藏的，已一并读入。", sheet.title))
+        message = f"工作表“{sheet.title}”第{listed}行是隐藏的，已一并读入。"
+        document.notes.append(("hidden_rows", message, sheet.title))
     label = f"“{sheet.title}”" if named else ""
-    rows = [
-        Row(tuple(cells), f"{label}第{i}行")
-        for i, cells in enumerate(values, start=1)
-        if any(c.text.strip() for c in cells)
-    ]
-    if rows:
-        document.blocks.append(Grid(tuple(rows), sheet.title))
-        document.blocks.append(Line("", sheet.title))
+    rows = tuple(Row(tuple(cells), f"{label}第{row}行") for row, cells in values.items())
+    document.blocks.append(Grid(rows, sheet.title))
+    document.blocks.append(Line("", sheet.title))
 
 
-def _fill_merged(sheet: Any, values: list[list[Cell]], width: int) -> None:
+def _fill_merged(sheet: Any, values: dict[int, list[Cell]], width: int) -> None:
     for area in sheet.merged_cells.ranges:
-        top, left = area.min_row - 1, area.min_col - 1
-        if top >= len(values) or left >= width:
+        first = values.get(area.min_row)
+        if area.min_col > width:
             continue
-        text = values[top][left].text
-        for r in range(top, min(area.max_row, len(values))):
-            for c in range(left, min(area.max_col, width)):
-                values[r][c] = Cell(text, up=r > top, left=c > left)
+        text = first[area.min_col - 1].text if first else ""
+        for row in range(area.min_row, area.max_row + 1):
+            if row in values:
+                for column in range(area.min_col, min(area.max_col, width) + 1):
+                    values[row][column - 1] = Cell(text, up=row > area.min_row, left=column > area.min_col)
 
 
 def _show(cell: Any) -> str:
