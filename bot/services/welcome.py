@@ -57,12 +57,13 @@ def reply_by(duties: UnitDuties, today: date) -> date:
 
 
 def next_reminder(ctx: Context, unit: Unit, duties: Sequence[UnitDuties]) -> date | None:
-    """Return the next day on which the unit would hear from us if it said nothing, from tomorrow on."""
+    """Return the next day on which the unit would hear from us if it said nothing; today only before the hour of it."""
     days = []
     for each in duties:
         book = each.book
+        gone = ctx.office.local(ctx.now).time() >= book.schedule.rules.nudge_time
         mine = replace(book.ledger, tasks=tuple(task for task in book.ledger.tasks if unit.name in task.warned))
-        first = ctx.today + timedelta(days=1)
+        first = ctx.today + timedelta(days=gone)
         found = rehearse(first, ctx.today + LOOK_AHEAD, mine, book.schedule)
         days += [nudge.day for nudge in found if nudge.unit == unit.name][:1]
     return min(days, default=None)

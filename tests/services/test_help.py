@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,13 @@ def test_a_liaison_is_shown_an_example_of_an_answer_with_an_own_task_and_the_nex
     assert "/mytasks " in text
     assert "/invite" not in text
     assert "涉密" in text
+
+
+@pytest.mark.parametrize(("hour", "told"), [(1, "8月24日（周三）"), (2, "8月29日（周一）")])
+def test_a_reminder_of_today_is_the_next_one_until_it_has_gone_out(session, hour: int, told: str) -> None:
+    actor = support.person(session, 5, units=["县公安局"])
+    now = datetime(2022, 8, 24, hour, 0, tzinfo=UTC)  # 09:00 and 10:00 in the office; reminders go out at 09:30
+    assert f"下次提示：{told}" in help_text(support.context(session, actor=actor, now=now), actor, [])
 
 
 def test_the_office_is_not_shown_how_to_report(session) -> None:
