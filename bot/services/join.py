@@ -18,6 +18,7 @@ from storage import people as stored
 from storage.kinds import MessageKind
 from storage.models import Invite, Membership, Person, Unit
 
+ANSWERS_A_DAY = 5  # to codes that let nobody in; whoever tries more is not looking for an answer
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -100,10 +101,13 @@ def _answer(ctx: Context, person: Person, invite: Invite, outcome: Outcome) -> N
 
 
 def _turn_away(ctx: Context, visitor: Visitor, outcome: Outcome) -> None:
+    cause = f"turned-away:{visitor.telegram_id}:"
+    if people.answered_lately(ctx, cause) >= ANSWERS_A_DAY:
+        return
     person = stored.find_person(session=ctx.session, telegram_id=visitor.telegram_id)
     to = person or people.stranger(visitor, ctx)
     text = _no(Voice(to.language), outcome, ctx.office.name)
-    key = f"turned-away:{visitor.telegram_id}:{ctx.inbox_id or ctx.now.isoformat()}"
+    key = f"{cause}{ctx.inbox_id or ctx.now.isoformat()}"
     post.send(ctx, to, post.Letter(MessageKind.receipt, text, key))
 
 

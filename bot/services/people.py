@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.locale import Html, Voice
 from bot.services import post, review_post
@@ -71,14 +71,7 @@ def stranger(visitor: Visitor, ctx: Context) -> Person:
 
 def greet_stranger(ctx: Context, visitor: Visitor) -> bool:
     """Answer a stranger with one polite line, once a day at most; tell whether it was answered now."""
-    query = (
-        select(OutboxRow.created_at)
-        .where(col(OutboxRow.key).startswith(f"stranger:{visitor.telegram_id}:", autoescape=True))
-        .order_by(col(OutboxRow.created_at).desc())
-        .limit(1)
-    )
-    last = ctx.session.exec(query).first()
-    if last is not None and ctx.now < last + STRANGER_QUIET:
+    if answered_lately(ctx, f"stranger:{visitor.telegram_id}:"):
         return False
     text = ctx.voice.html(
         "Hello, this is the {assistant} of {office}; people join by its invitation. Please ask {office} for a link.",
@@ -88,6 +81,14 @@ def greet_stranger(ctx: Context, visitor: Visitor) -> bool:
     key = f"stranger:{visitor.telegram_id}:{ctx.inbox_id or ctx.now.isoformat()}"
     post.send(ctx, stranger(visitor, ctx), post.Letter(MessageKind.receipt, text, key))
     return True
+
+
+def answered_lately(ctx: Context, cause: str) -> int:
+    """Return how many messages were queued within the last day under keys that begin so."""
+    query = select(func.count(col(OutboxRow.id))).where(
+        col(OutboxRow.key).startswith(cause, autoescape=True), col(OutboxRow.created_at) > ctx.now - STRANGER_QUIET
+    )
+    return ctx.session.exec(query).one()
 
 
 def mark_unreachable(ctx: Context, person: Person, why: str) -> None:

@@ -154,6 +154,14 @@ def test_an_unknown_code_is_answered_and_stores_nobody(session, code: str) -> No
     assert session.exec(select(Person)).all() == []
 
 
+def test_whoever_tries_code_after_code_is_not_answered_for_ever_and_a_good_one_still_works(session) -> None:
+    for second in range(20):
+        join(support.context(session, now=support.NOW + timedelta(seconds=second)), ZHANG, f"guess{second}")
+    assert len(told(session, 101)) == 5
+    assert join(support.context(session), ZHANG, link(session)).outcome is Outcome.joined
+    assert "您已加入县公安局" in told(session, 101)[5]
+
+
 def test_one_person_can_join_for_several_units_and_several_people_for_one(session) -> None:
     join(support.context(session, now=support.NOW), ZHANG, link(session))
     join(support.context(session, now=support.NOW + timedelta(minutes=1)), ZHANG, link(session, "县财政局"))
