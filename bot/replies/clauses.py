@@ -1,6 +1,7 @@
 """Tokens -> clauses: what stands between two separators, with the tasks that it names.
 
-A space joins where a value follows its word (完成 80%), and parts where it stands for a comma. In text without punctuation
+A space joins where a value follows its word (完成 80%), and parts where it stands for a comma. In text without
+punctuation
 a clause also ends before a mention (14办结15推进中), before 然后/另外/但是, and before 下一步.
 """
 
@@ -8,25 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.replies.lexer import Kind, Mention, Token
-from bot.replies.mentions import STATUS
+from bot.replies.cursor import STATUS
+from bot.replies.tokens import Kind, Mention, Token
+from bot.replies.wordlist import words
 
-FILLERS = (
-    "LINK",
-    "AND",
-    "TASKMARK",
-    "ADV",
-    "POLITE",
-    "CORRECT",
-    "LASTONE",
-    "SLIP",
-    "BE",
-    "SHOULDBE",
-    "NOTBE",
-    "OURS",
-    "UNDO",
-    "ASKFOR",
-)
+FILLERS = words("LINK AND TASKMARK ADV POLITE CORRECT LASTONE SLIP BE SHOULDBE NOTBE OURS UNDO ASKFOR")
 _LONGEST = 60  # tokens; what runs on longer is cut, so that no message takes long
 _BARE = (*FILLERS, "GENERIC")
 _CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
@@ -102,7 +89,12 @@ class _Splitter:
         self.now.end = token.end
 
     def _word(self, token: Token) -> None:
-        slips = token.has("SLIP") and len(token.text) >= 2 and bool(self.now.tokens) and self.now.tokens[-1].kind is not Kind.TEXT
+        slips = (
+            token.has("SLIP")
+            and len(token.text) >= 2
+            and bool(self.now.tokens)
+            and self.now.tokens[-1].kind is not Kind.TEXT
+        )
         if token.kind is Kind.WORD and (slips or token.has("LINK", "NEXT")) and not self.now.bare:
             self._close(1)
         self._span(token)
@@ -112,14 +104,23 @@ class _Splitter:
         """搞完了检疫要求书八月份就取消了: a spoken statement ends at 了 where another one follows."""
         token = self.tokens[at]
         spoken = token.has("DONE") and token.text.endswith("完了")
-        if not spoken and not (token.text in ("了", "啦") and at and self.tokens[at - 1].has("DONE") and self.tokens[at - 1].text.endswith("完")):
+        if not spoken and not (
+            token.text in ("了", "啦")
+            and at
+            and self.tokens[at - 1].has("DONE")
+            and self.tokens[at - 1].text.endswith("完")
+        ):
             return
         behind = []
         for later in self.tokens[at + 1 :]:
             if later.kind in (Kind.SEP, Kind.MENTION):
                 break
             behind.append(later)
-        if behind and behind[0].kind is Kind.TEXT and any(t.kind is Kind.DATE or t.text == "了" or t.has(*STATUS) for t in behind[1:]):
+        if (
+            behind
+            and behind[0].kind is Kind.TEXT
+            and any(t.kind is Kind.DATE or t.text == "了" or t.has(*STATUS) for t in behind[1:])
+        ):
             self._close(1)
 
     def _mention(self, at: int, token: Token) -> None:

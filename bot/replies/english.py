@@ -1,6 +1,7 @@
 """English dates: rules of our own for the usual ones, dateparser for the spans it is right on, loaded only then.
 
-date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [end of] (this|next) (week|month|quarter|year)
+date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [end of] (this|next)
+(week|month|quarter|year)
           | [this|next] weekday | today | tomorrow | Q1..Q4 [year] | end of [the] year | eoy | eom
           | [in|within] number (days|weeks|months|working days)
           | before (National Day | Spring Festival | Christmas …)
@@ -11,8 +12,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.replies.dates import Found, Span, SpanUnit, month_end
+from bot.replies.date_shapes import Found
 from bot.replies.holidays import festival
+from bot.replies.spans import Span, SpanUnit, month_end
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (

@@ -1,9 +1,11 @@
-"""A message -> a Reading: normalise, lex, mark the mentions, split into clauses, group by task, gather the facts, judge.
+"""A message -> a Reading: normalise, lex, mark the mentions, split into clauses, group by task, gather the
+facts, judge.
 
     text -> tokens (lexer.py) -> mentions (mentions.py) -> clauses (clauses.py) -> groups (groups.py)
          -> tasks of a group (tasks.py) and facts of a group (items.py) -> items and kind (here and kinds.py)
 
-Everything is pure; nothing is stored or asked here. Where the words do not carry an item, none is made: a reading without
+Everything is pure; nothing is stored or asked here. Where the words do not carry an item, none is made: a
+reading without
 items is `chat`, and `unread` quotes what was not understood.
 """
 
@@ -16,19 +18,19 @@ from datetime import date
 from bot.replies import kinds
 from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
+from bot.replies.finishing import Mark
 from bot.replies.groups import Group, group
 from bot.replies.items import Facts, gather
 from bot.replies.ledger import Ledger
-from bot.replies.lexer import Kind, lex
+from bot.replies.lexer import lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
 from bot.replies.tables import unfold
 from bot.replies.tasks import Targets, own_ordinals, targets
-from bot.replies.statuses import Mark
+from bot.replies.tokens import Kind
 from storage.kinds import ReadingKind, Status
-
 
 _MOST = 400
 """Clauses read of one message."""
@@ -134,8 +136,16 @@ class _Reader:
 
     def _heads(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the words are only the head of what follows: 10月任务推进情况（共12项）："""
-        definite = facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress, Mark.part}
-        return part.group.mention is None and not part.group.bullet and not part.targets.named and self.more and not definite
+        definite = (
+            facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress, Mark.part}
+        )
+        return (
+            part.group.mention is None
+            and not part.group.bullet
+            and not part.targets.named
+            and self.more
+            and not definite
+        )
 
     def _reports(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the facts make an item: something definite, or words said of a task that was named."""

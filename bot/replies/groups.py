@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 
 from bot.replies.clauses import FILLERS, Clause
 from bot.replies.context import Context
-from bot.replies.lexer import Kind, Mention
-from bot.replies.mentions import STATUS
+from bot.replies.cursor import STATUS
 from bot.replies.statuses import subject
 from bot.replies.titles import essence
+from bot.replies.tokens import Kind, Mention
 
 
 @dataclass(slots=True)
@@ -93,7 +93,13 @@ class _Grouper:
         last = self.groups[-1] if self.groups else None
         left = {code for code, _ in clause.mention.codes}
         said = Clause(clause.tokens, before=clause.before, start=clause.start, end=clause.end)
-        if last is not None and last.empty and last.mention and last.mention.kind == "codes" and left & {c for c, _ in last.mention.codes}:
+        if (
+            last is not None
+            and last.empty
+            and last.mention
+            and last.mention.kind == "codes"
+            and left & {c for c, _ in last.mention.codes}
+        ):
             last.mention.codes = [pair for pair in last.mention.codes if pair[0] not in left]
             last.clauses.append(said)
             return
@@ -155,7 +161,14 @@ class _Grouper:
     def _labels(self, at: int, clause: Clause) -> bool:
         """A status before the numbers it is said of: 已完成：1、3、10；推进中：14、15."""
         following = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
-        if following is None or following.mention is None or following.mention.inner or following.tail or not following.bare or not clause.tokens:
+        if (
+            following is None
+            or following.mention is None
+            or following.mention.inner
+            or following.tail
+            or not following.bare
+            or not clause.tokens
+        ):
             return False
         if not clause.has(*STATUS) or not clause.only(
             *STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"
@@ -190,7 +203,9 @@ class _Grouper:
         """Return the open task whose title the clause's subject is, where that opens a new group."""
         words = subject(clause, self.ctx)
         last = self.groups[-1] if self.groups else None
-        if len(essence(words)) < 2 or (last is not None and last.empty and not last.by_title and last.mention is not None):
+        if len(essence(words)) < 2 or (
+            last is not None and last.empty and not last.by_title and last.mention is not None
+        ):
             return None
         titles = self.ctx.view.titles
         code, _ = titles.best(words)

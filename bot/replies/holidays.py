@@ -1,4 +1,5 @@
-"""The days that people date by: 春节, 清明, 端午, 中秋 from the lunar calendar (facts, 2020-2035), the others by the sun.
+"""The days that people date by: 春节, 清明, 端午, 中秋 from the lunar calendar (facts, 2020-2035), the others by
+the sun.
 
 The published calendar of days off reaches only a year ahead; what 春节前 means does not wait for it.
 """
@@ -59,7 +60,8 @@ def day_of(name: str, year: int) -> date | None:
 
 
 def festival(name: str, where: str, today: date) -> date | None:
-    """Return the day that "before" (the eve), "after" (the first day after the days off) or "in" a festival means, not past."""
+    """Return the day that "before" (the eve), "after" (the first day after the days off) or "in" a festival
+    means, not past."""
     shift = {"before": -1, "after": _LENGTH.get(name, 1), "in": _LENGTH.get(name, 1) - 1}[where]
     for year in (today.year, today.year + 1):
         day = day_of(name, year)

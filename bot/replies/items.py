@@ -1,9 +1,11 @@
 """The clauses said of one task -> what they come to: status, percent, date, measures, obstacle, request for time.
 
-    status, first that fits: blocked (卡在, 不能按期) · percent (100 done, 0 not started, else in progress) · done, unless 尚未…
+    status, first that fits: blocked (卡在, 不能按期) · percent (100 done, 0 not started, else in progress) ·
+    done, unless 尚未…
     · not started · waiting on others (blocked) · no change · in progress
 
-下一步 and what follows it in its paragraph say nothing of what has been done. After a slip put right (不对, 说错了) what is
+下一步 and what follows it in its paragraph say nothing of what has been done. After a slip put right (不对,
+说错了) what is
 said anew replaces what was said before.
 """
 
@@ -15,11 +17,12 @@ from datetime import date
 from bot.replies import talk, when
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
-from bot.replies.lexer import Kind
+from bot.replies.finishing import Mark
 from bot.replies.obstacles import obstacle
 from bot.replies.quantities import quantities
 from bot.replies.reading import Measure
-from bot.replies.statuses import Mark, marks, subject
+from bot.replies.statuses import marks, subject
+from bot.replies.tokens import Kind
 from storage.kinds import Status
 
 _WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
@@ -149,7 +152,9 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     if Mark.done in found and facts.no_extension and not clause.has("PAST"):
         found = (found - {Mark.done}) | {Mark.ahead}  # 不延期，按期完成: a promise
     covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
-    overall = clause.kinds(Kind.SHARE) and any(t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens)
+    overall = clause.kinds(Kind.SHARE) and any(
+        t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens
+    )
     numbers = quantities(clause, label, covers, facts.percent is not None and not overall)
     day, past = when.expected(clause, label, found, ctx)
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
@@ -162,7 +167,10 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
         len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has("HOLD", *_WORDLESS))
     )
     facts.words += said + 2 * sum(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in clause.tokens)
-    if not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY")) and said >= 2:
+    if (
+        not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY"))
+        and said >= 2
+    ):
         facts.unread.append(ctx.text[clause.start : clause.end])
 
 

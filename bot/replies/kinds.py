@@ -12,44 +12,20 @@ from dataclasses import dataclass
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.finishing import Mark
 from bot.replies.items import Facts
-from bot.replies.lexer import Kind, Token
 from bot.replies.reading import Doubt, DoubtKind, Item, Reading
-from bot.replies.statuses import Mark
+from bot.replies.tokens import Kind, Token
+from bot.replies.wordlist import words
 from storage.kinds import ReadingKind, Status
 
 NO_CHANGE = Mark.no_change
 REFUSING = frozenset({ReadingKind.not_yours, ReadingKind.unknown_task})
 _NOTHING = frozenset(("无", "暂无", "没有", "无。", "none", "nil", "n/a", "nothing"))
-_UNDO_BESIDE = [
-    "UNDO",
-    "LASTONE",
-    "REPORTV",
-    "POLITE",
-    "ADV",
-    "ASKFOR",
-    "BE",
-    "WRONG",
-    "GENERIC",
-    "QSTRONG",
-    "QWEAK",
-    "SLIP",
-    "MATERIAL",
-    "PAST",
-    "SENT",
-    "SENTTO",
-    "TASKMARK",
-    "LINK",
-    "NEG",
-    "AND",
-    "PROBLEM",
-    "SOON",
-    "CORRECT",
-    "APPROX",
-    "SHOULDBE",
-    "FUTURE",
-    "OKAY",
-]
+_UNDO_BESIDE = words(
+    "UNDO LASTONE REPORTV POLITE ADV ASKFOR BE WRONG GENERIC QSTRONG QWEAK SLIP MATERIAL PAST SENT SENTTO "
+    "TASKMARK LINK NEG AND PROBLEM SOON CORRECT APPROX SHOULDBE FUTURE OKAY"
+)
 _LIGHT = frozenset("把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错")
 
 
@@ -102,9 +78,7 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     if not ctx.own(ctx.reply_to[0]):
         return None
     done = value == 100
-    item = Item(
-        ctx.reply_to[0], Status.done if done else Status.in_progress, int(value), words=ctx.text
-    )
+    item = Item(ctx.reply_to[0], Status.done if done else Status.in_progress, int(value), words=ctx.text)
     return Reading(ReadingKind.progress, (item,))
 
 
@@ -143,9 +117,9 @@ def corrects(clauses: list[Clause]) -> bool:
             return True
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
-        if clause.mention and (clause.has("WRONG") or _should_be(clause)) and not clause.has("SLIP", "LIMIT", "EXTEND"):
-            if clause.has("WRONG") or not (clause.tokens and clause.tokens[0].has("SLIP")):
-                return place == 0 or not _reported(clauses[:place])
+        said = clause.has("WRONG") or _should_be(clause)
+        if clause.mention and said and not clause.has("SLIP", "LIMIT", "EXTEND"):
+            return place == 0 or not _reported(clauses[:place])
     return _turns(clauses)
 
 

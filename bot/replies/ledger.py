@@ -50,7 +50,8 @@ class UnitView:
 
 
 class Ledger:
-    """All tasks of the open plans; one object serves all units, what a unit needs is worked out at its first reading."""
+    """All tasks of the open plans; one object serves all units, what a unit needs is worked out at its first
+    reading."""
 
     def __init__(self, tasks: Iterable[TaskView]) -> None:
         self.tasks = {t.code: t for t in sorted(tasks, key=lambda t: t.position)}

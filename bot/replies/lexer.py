@@ -16,185 +16,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
-from typing import Literal
 
 from bot.replies import units
-from bot.replies.dates import Found, Span, read_date, read_half_span, read_span
+from bot.replies.dates import read_date
 from bot.replies.english import read_english_date, read_english_span
-from bot.replies.lexicon import Classes, read_word
+from bot.replies.lexemes import (
+    CLOCK,
+    DOTTED,
+    ENGLISH_DAY,
+    ENGLISH_ORDER,
+    ENGLISH_ORDERS,
+    FRACTIONS,
+    GROUP,
+    LETTERS,
+    LONG,
+    ORDINAL_NOUN,
+    PAPER,
+    POINT_DAY,
+    STRENGTH,
+)
+from bot.replies.lexicon import read_word
 from bot.replies.numbers import DIGITS, NUMERALS, Number, read_number, read_share
-
-
-class Kind(Enum):
-    """What a token is."""
-
-    SEP = "separator"
-    JUNK = "junk"
-    CODE = "code"
-    SHARE = "share"
-    DATE = "date"
-    SPAN = "span"
-    AMOUNT = "amount"
-    ORDINAL = "ordinal"
-    BULLET = "bullet"
-    NUMBER = "number"
-    WORD = "word"
-    TEXT = "text"
-    MENTION = "mention"
-
-
-_NONE: Classes = frozenset()
-Standing = Literal["own", "not_yours", "unknown_task", "unclear"]
-
-
-@dataclass(slots=True)
-class Mention:
-    """The tasks that a run of tokens names: codes with their standing, or the rest, or all of them."""
-
-    codes: list[tuple[str, Standing]]
-    kind: Literal["codes", "order", "rest", "all"] = "codes"
-    explicit: bool = False
-    bullet: int = 0  # the number of a list's item, 1. 2. 3., which may be the writer's own
-    inner: bool = False  # in brackets behind what is said of it: 正常推进（任务65）
-    excluded: bool = False  # 除了28: named to be left out
-
-
-@dataclass(slots=True)
-class Token:
-    """One token: where it stands, and what its kind says of it."""
-
-    kind: Kind
-    text: str
-    start: int
-    end: int
-    classes: Classes = _NONE
-    value: float = 0.0
-    strength: int = 0  # of a separator
-    unit: str = ""  # of an amount; the noun of an ordinal
-    plain: bool = True  # a number in ASCII digits
-    day: Found | None = None
-    span: Span | None = None
-    mention: Mention | None = None
-
-    def has(self, *classes: str) -> bool:
-        """Tell whether the word belongs to one of the classes."""
-        return not self.classes.isdisjoint(classes)
-
-
-_STRENGTH = {" ": 1, "\t": 2, "。": 3, ";": 3, "!": 3, "?": 3, "\n": 4}
-_STRENGTH.update(dict.fromkeys(",、():/|~-_=><[]{}·《》.", 2))
-_PAPER = re.compile(r"\(20\d\d\)\s?第?\d+号|第\d+号(?:文|令|公告)|\d{1,4}号(?:文件|文|令|公告|楼|线|院|店|机)")
-_LONG = re.compile(r"(?:\d{3,4}-)\d{7,8}|1\d{2}[- ]\d{4}[- ]\d{4}|\d{5,}")
-_CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d{2}(?=前|左右|分|之前))|(?<=[午晚])\d{1,2}点")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,}")
-_ENGLISH_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
-_POINT_DAY = re.compile(r"(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=以?前|之前|日|号|左右|完|办|弄|做|搞|上线|交付)")
-_BULLET = re.compile(
-    r"([一二三四五六七八九十]{1,3})(?:[、.,:]|是(?![否不])|\s)|\(([一二三四五六七八九十]{1,3}|\d{1,2})\)|(?:首先|其次|再次|最后)(?=[,、是])"
-)
-_ORDINAL_NOUN = ("号任务", "项任务", "项工作", "条任务", "个任务", "项", "条", "号", "个", "件事", "件")
-_GROUP = re.compile(
-    r"(前|头|最后面?|后面?|末尾?|另外?|剩下的?|剩余的?|剩|其余的?|其他的?|余下的?)(\d{1,2}|[一二两三四五六七八九十]{1,2})"
-    r"(?:个|项|条)(?!月|多月|工作日|小时|季度|星期)(?:任务|工作)?"
-)
-_FRACTIONS = {
-    "three quarters": 75.0,
-    "three-quarters": 75.0,
-    "two thirds": 67.0,
-    "two-thirds": 67.0,
-    "one third": 33.0,
-    "a third": 33.0,
-    "a quarter": 25.0,
-    "one quarter": 25.0,
-    "halfway there": 50.0,
-    "halfway through": 50.0,
-    "halfway": 50.0,
-    "half way": 50.0,
-    "half": 50.0,
-}
-_ENGLISH_ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth")
-_ENGLISH_ORDER = re.compile(r"(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?(?![a-z]| (?:half|phase|quarter|draft|batch|stage|round))")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
+from bot.replies.scanner import Scanner
+from bot.replies.spans import read_half_span, read_span
+from bot.replies.tokens import Kind, Token
 
 
 def lex(text: str, today: date, codes: Sequence[str] = (), shield: frozenset[str] = frozenset()) -> list[Token]:
-    """Return the tokens of a normalised text; `codes` are those of the ledger that are not plain numbers, longest first,
+    """Return the tokens of a normalised text; `codes` are those of the ledger that are not plain numbers,
+    longest first,
     `shield` the four-letter pieces of the unit's titles: words of a title are a name, whatever they say."""
     return _Lexer(text, today, codes, shield).run()
 
 
-class _Lexer:
-    def __init__(self, text: str, today: date, codes: Sequence[str], shield: frozenset[str]) -> None:
-        self.shield = shield
-        self.text, self.low, self.today, self.codes = text, text.lower(), today, codes
-        if len(self.low) != len(text):
-            self.low = text
-        self.at = 0
-        self.tokens: list[Token] = []
-
+class _Lexer(Scanner):
     def run(self) -> list[Token]:
         while self.at < len(self.text):
             char = self.text[self.at]
-            if char in _STRENGTH:
+            if char in STRENGTH:
                 self._separator(char)
-            elif not (self._code() or self._titled(char) or self._number(char) or self._dated(char) or self._word(char)):
+            elif not (
+                self._code() or self._titled(char) or self._number(char) or self._dated(char) or self._word(char)
+            ):
                 self._text(1)
         return self.tokens
-
-    def _add(self, kind: Kind, end: int, **more: object) -> bool:
-        token = Token(kind, self.text[self.at : end], self.at, end)
-        for name, value in more.items():
-            setattr(token, name, value)
-        self.tokens.append(token)
-        self.at = end
-        return True
-
-    def _text(self, length: int) -> bool:
-        end = self.at + length
-        if self.tokens and self.tokens[-1].kind is Kind.TEXT and self.tokens[-1].end == self.at:
-            last = self.tokens[-1]
-            last.end, last.text = end, self.text[last.start : end]
-            self.at = end
-            return True
-        return self._add(Kind.TEXT, end)
-
-    def _separator(self, char: str) -> None:
-        if char == "(" and (paper := _PAPER.match(self.text, self.at)):
-            self._add(Kind.JUNK, paper.end())
-            return
-        if char == "(" and self._bullet():
-            return
-        last = self.tokens[-1] if self.tokens else None
-        strength = _STRENGTH[char]
-        if (
-            char == "."
-            and last
-            and last.kind is not Kind.NUMBER
-            and self.text[self.at + 1 : self.at + 2] in ("", " ", "\n")
-        ):
-            strength = 3
-        if last and last.kind is Kind.SEP:
-            last.end = self.at + 1
-            if strength > last.strength or last.text == " ":
-                last.text, last.strength = char, max(strength, last.strength)
-            self.at += 1
-            return
-        if char == " " and self._glued():
-            self.at += 1
-            return
-        self._add(Kind.SEP, self.at + 1, strength=strength)
-
-    def _glued(self) -> bool:
-        """A space after a letter and before a letter or digit parts English words, not clauses."""
-        before, after = self.text[self.at - 1 : self.at], self.text[self.at + 1 : self.at + 2]
-        if not before or not after:
-            return True
-        if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
-            return False
-        return before.isalpha() or after.isalpha()
 
     def _code(self) -> bool:
         for code in self.codes:
@@ -216,31 +82,22 @@ class _Lexer:
             end += 1
         return end > self.at and not char.isdigit() and self._text(end + 3 - self.at)
 
-    def _bullet(self) -> bool:
-        last = self.tokens[-1] if self.tokens else None
-        match = _BULLET.match(self.text, self.at)
-        if not match or (last and last.kind is not Kind.SEP):
-            return False
-        if match[1] and match.group().endswith("、") and (following := read_number(self.text, match.end())):
-            if not following.plain and following.end - match.end() >= len(match[1]) >= 2:
-                return False  # 三十七、三十八: a list, not a bullet
-        if last and last.strength < 3 and not (last.text == ":" or match.group().endswith("是")):
-            return False
-        word = match[1] or match[2] or ""
-        number = read_number(word, 0) if word else None
-        return self._add(Kind.BULLET, match.end(), value=number.value if number else 0.0, plain=word.isdigit())
-
     def _number(self, char: str) -> bool:
         if char == "#":
             return self._add(Kind.WORD, self.at + 1, classes=frozenset({"TASKMARK"}))
         if char == "&":
             return self._add(Kind.WORD, self.at + 1, classes=frozenset({"AND"}))
-        if char.isdigit() and self.text[self.at - 1 : self.at].isascii() and self.text[self.at - 1 : self.at].isalpha() and self.at:
+        if (
+            char.isdigit()
+            and self.text[self.at - 1 : self.at].isascii()
+            and self.text[self.at - 1 : self.at].isalpha()
+            and self.at
+        ):
             end = re.compile(r"[0-9.]+%?").match(self.text, self.at)
             return self._add(Kind.JUNK, end.end() if end else self.at + 1)
         if char == "第":
             return self._ordinal()
-        if char in "前头最后末另剩其余" and (group := _GROUP.match(self.text, self.at)):
+        if char in "前头最后末另剩其余" and (group := GROUP.match(self.text, self.at)):
             number = read_number(group[2], 0)
             return self._add(
                 Kind.ORDINAL, group.end(), value=number.value if number else 0.0, unit=group[1][:1], plain=False
@@ -250,12 +107,12 @@ class _Lexer:
         if char in NUMERALS and self._bullet():
             return True
         if char.isdigit():
-            for pattern in (_PAPER, _CLOCK):
+            for pattern in (PAPER, CLOCK):
                 if match := pattern.match(self.text, self.at):
                     return self._add(Kind.JUNK, match.end())
             if self._long() or self._dotted():
                 return True
-            if _ENGLISH_DAY.match(self.text, self.at) and (day := read_english_date(self.text, self.at, self.today)):
+            if ENGLISH_DAY.match(self.text, self.at) and (day := read_english_date(self.text, self.at, self.today)):
                 return self._add(Kind.DATE, day.end, day=day)
         last = self.tokens[-1] if self.tokens else None
         parts = re.compile(r"([1-9])/([2-9]|10)(?!\d)").match(self.text, self.at)
@@ -272,7 +129,7 @@ class _Lexer:
         return any(t.has("OVERALL", "DONE") for t in self.tokens[-2:])
 
     def _long(self) -> bool:
-        match = _LONG.match(self.text, self.at)
+        match = LONG.match(self.text, self.at)
         if not match:
             return False
         number = read_number(self.text, self.at)
@@ -281,7 +138,7 @@ class _Lexer:
         return self._add(Kind.JUNK, match.end())
 
     def _dotted(self) -> bool:
-        match = _DOTTED.match(self.text, self.at)
+        match = DOTTED.match(self.text, self.at)
         if not match or read_date(self.text, self.at, self.today):
             return False
         for part in re.finditer(r"\d+|\.", match.group()):
@@ -305,7 +162,7 @@ class _Lexer:
             span = read_english_span(self.text, self.at)
             return bool(span) and self._add(Kind.SPAN, span.end if span else 0, span=span)
         day = read_date(self.text, self.at, self.today)
-        if day is None and (match := _POINT_DAY.match(self.text, self.at)):
+        if day is None and (match := POINT_DAY.match(self.text, self.at)):
             slashed = f"{match[1]}/{match[2]}"
             if found := read_date(slashed, 0, self.today):
                 end = match.end() + (self.text[match.end() : match.end() + 1] in ("日", "号"))
@@ -316,20 +173,20 @@ class _Lexer:
 
     def _english_count(self) -> bool:
         """half, three quarters; first one, the second."""
-        for words, value in _FRACTIONS.items():
+        for words, value in FRACTIONS.items():
             end = self.at + len(words)
             if self.low.startswith(words, self.at) and not self.low[end : end + 1].isalpha():
                 return self._add(Kind.SHARE, end, value=value)
-        match = _ENGLISH_ORDER.match(self.low, self.at)
+        match = ENGLISH_ORDER.match(self.low, self.at)
         if match:
-            return self._add(Kind.ORDINAL, match.end(), value=float(_ENGLISH_ORDERS.index(match[1]) + 1), unit="个")
+            return self._add(Kind.ORDINAL, match.end(), value=float(ENGLISH_ORDERS.index(match[1]) + 1), unit="个")
         return False
 
     def _ordinal(self) -> bool:
         number = read_number(self.text, self.at + 1)
         if number is None:
             return False
-        for noun in _ORDINAL_NOUN:
+        for noun in ORDINAL_NOUN:
             if self.text.startswith(noun, number.end):
                 end = number.end + len(noun)
                 if noun == "号" and self.text[end : end + 1] in ("文", "令"):
@@ -342,7 +199,7 @@ class _Lexer:
         ranged = after in ("至", "到") and read_number(self.text, number.end + 1) is not None
         if ranged and number.value.is_integer():
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
-        if number.value.is_integer() and (not after or after in _STRENGTH):
+        if number.value.is_integer() and (not after or after in STRENGTH):
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
         return self._add(Kind.JUNK, number.end + 1 if after else number.end)
 
@@ -401,5 +258,5 @@ class _Lexer:
         end, classes = read_word(self.low, self.at)
         if classes:
             return self._add(Kind.WORD, end, classes=classes)
-        letters = _LETTERS.match(self.text, self.at)
+        letters = LETTERS.match(self.text, self.at)
         return bool(letters) and self._text(letters.end() - self.at if letters else 1)

@@ -31,15 +31,16 @@ _LENGTHS = _lengths(WORDS)
 
 
 def read_word(low: str, at: int) -> tuple[int, Classes]:
-    """Return the end and classes of the longest word that begins at a place of a lower-case text; (at, none) if none does."""
+    """Return the end and classes of the longest word that begins at a place of a lower-case text; (at, none) if
+    none does."""
     ascii_word = low[at].isascii()
     for length in _LENGTHS.get(low[at], ()):
         word = low[at : at + length]
         classes = WORDS.get(word)
         if classes is None:
             continue
-        if ascii_word and word[-1].isalnum() and low[at + length : at + length + 1].isalpha():
-            if low[at + length].isascii():
-                continue  # "no" in "note"
+        behind = low[at + length : at + length + 1]
+        if ascii_word and word[-1].isalnum() and behind.isascii() and behind.isalpha():
+            continue  # "no" in "note"
         return at + length, classes
     return at, _NONE

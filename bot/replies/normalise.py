@@ -1,6 +1,7 @@
 """One form for all the ways of typing the same thing: full width, quotes, brackets, bullets, invisible marks, emoji.
 
-What comes out is plain: ASCII digits and punctuation, the Chinese marks 。 and 、 kept, quotes gone (they only get in the
+What comes out is plain: ASCII digits and punctuation, the Chinese marks 。 and 、 kept, quotes gone (they only
+get in the
 way of title words), every tick written ✅, every cross ❌, other pictures turned into a space.
 """
 

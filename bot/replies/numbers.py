@@ -1,9 +1,11 @@
-"""Numbers as people write them: 14, 1,032, 3.6, 十四, 二〇二二, 一万二, 零点五, 八成, 六成五, 三分之二, 百分之九十, 过半.
+"""Numbers as people write them: 14, 1,032, 3.6, 十四, 二〇二二, 一万二, 零点五, 八成, 六成五, 三分之二,
+百分之九十, 过半.
 
 number   := digits ["." digits] | chinese
 digits   := 1032 | 1,032                                  (groups of three)
 chinese  := numeral [点 digit+] | numeral-digit-string    (零点五, 二〇二二)
-share    := number [-number] % | 七八成 (the lower) | 百分之 chinese | chinese 分之 chinese | number 成 [digit] [多] | 一半 | 过半
+share    := number [-number] % | 七八成 (the lower) | 百分之 chinese | chinese 分之 chinese | number 成 [digit]
+[多] | 一半 | 过半
 """
 
 from __future__ import annotations

@@ -7,35 +7,17 @@ none     := 无 behind such a label | OKAY (没有问题, 不影响) | FOUND (�
 from __future__ import annotations
 
 from bot.replies.clauses import Clause
-from bot.replies.lexer import Kind, Token
 from bot.replies.statuses import waits
+from bot.replies.tokens import Kind, Token
+from bot.replies.wordlist import words
 
-_NOTHING = frozenset(
-    (
-        "无",
-        "暂无",
-        "没有",
-        "没",
-        "/",
-        "无无",
-        "none",
-        "no",
-        "nil",
-        "n",
-        "n/a",
-        "na",
-        "零",
-        "未发现",
-        "不存在",
-        "暂时没有",
-        "暂时无",
-    )
-)
+_NOTHING = frozenset(words("无 暂无 没有 没 / 无无 none no nil n n/a na 零 未发现 不存在 暂时没有 暂时无"))
 _HAVING = ("存在", "有", "遇到", "面临", "仍", "还有", "是", "碰到", "主要")
 
 
 def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> str | None:
-    """Return the words of the obstacle, or None. `extends`: the message asks for more time, so that 还没签 is a reason."""
+    """Return the words of the obstacle, or None. `extends`: the message asks for more time, so that 还没签 is a
+    reason."""
     words = text[clause.start : clause.end].strip(" ,。;:、")
     if label is not None and label.has("PROBLEM", "CAUSE"):
         empty = words.lower() in _NOTHING or clause.has("OKAY") or not words

@@ -11,29 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.replies.clauses import Clause
-from bot.replies.lexer import Kind, Token
 from bot.replies.reading import Measure
 from bot.replies.titles import essence
+from bot.replies.tokens import Kind, Token
+from bot.replies.wordlist import words
 
 _BETWEEN = ("ADV", "APPROX", "BE", "PAST", "REACHTO", "ALL", "SHOULDBE", "PROGRESS", "GENERIC")
 _TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作")
 _RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
-_FILLER = (
-    "PAST",
-    "ADV",
-    "BE",
-    "REACHTO",
-    "APPROX",
-    "ALL",
-    "AND",
-    "PROGRESS",
-    "LINK",
-    "DONE",
-    "LANDS",
-    "REACHED",
-    "GENERIC",
-    "TASKMARK",
-)
+_FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
 
 
 @dataclass(slots=True)
@@ -140,27 +126,42 @@ def _planned(clause: Clause, at: int) -> bool:
     if any(t.has("PAST") for t in before):
         return False
     for token in before:
-        if token.has("GOAL") and token.text not in ("计划", "应", "需要", "指标", "任务数", "全年任务", "年度任务", "目标任务", "年度目标"):
+        if token.has("GOAL") and token.text not in (
+            "计划",
+            "应",
+            "需要",
+            "指标",
+            "任务数",
+            "全年任务",
+            "年度任务",
+            "目标任务",
+            "年度目标",
+        ):
             return True
         if token.text == "计划" and before[0] is not token:
             continue  # 发布计划19条: a noun
         if token.text == "争取":
             continue  # 争取用地指标420亩: won, not planned
-        if token.has("FUTURE") and not token.has("SHOULDBE") and token.text not in (
-            "能",
-            "会",
-            "可",
-            "可以",
-            "能够",
-            "得",
-            "需",
-            "需要",
-            "准备",
-            "要",
-            "in",
-            "within",
-            "by",
-            "be",
+        if (
+            token.has("FUTURE")
+            and not token.has("SHOULDBE")
+            and token.text
+            not in (
+                "能",
+                "会",
+                "可",
+                "可以",
+                "能够",
+                "得",
+                "需",
+                "需要",
+                "准备",
+                "要",
+                "in",
+                "within",
+                "by",
+                "be",
+            )
         ):
             return True
     return False
@@ -169,9 +170,9 @@ def _planned(clause: Clause, at: int) -> bool:
 def _former(clause: Clause, at: int) -> bool:
     """上月报37是70%: what was reported before."""
     before = clause.tokens[:at]
-    return any(t.kind is Kind.DATE and t.day is not None and t.day.day is None and t.text.startswith("上") for t in before) or any(
-        t.has("LASTONE") and t.text.startswith("上次") for t in before
-    )
+    return any(
+        t.kind is Kind.DATE and t.day is not None and t.day.day is None and t.text.startswith("上") for t in before
+    ) or any(t.has("LASTONE") and t.text.startswith("上次") for t in before)
 
 
 def _denied(clause: Clause, at: int) -> bool:
@@ -191,7 +192,12 @@ def _ignored(clause: Clause, at: int, token: Token) -> bool:
     last = clause.tokens[at - 1] if at else None
     if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):
         return True
-    if at == 0 and clause.mention is not None and token.unit in ("项", "个", "条") and token.value == len(clause.mention.codes):
+    if (
+        at == 0
+        and clause.mention is not None
+        and token.unit in ("项", "个", "条")
+        and token.value == len(clause.mention.codes)
+    ):
         return True
     if token.unit in ("项", "个", "条") and _counts_tasks(clause, at, last, following):
         return True
@@ -211,10 +217,18 @@ def _counts_something(clause: Clause, at: int) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if last is not None and last.has("INDICATOR"):
         return True
-    if following is None and last is not None and (last.kind is Kind.TEXT or last.has("TASKMARK")) and len(last.text) >= 2:
+    if (
+        following is None
+        and last is not None
+        and (last.kind is Kind.TEXT or last.has("TASKMARK"))
+        and len(last.text) >= 2
+    ):
         return True  # 收件27
-    return following is not None and following.text[:1].isascii() and following.text[:1].isalpha() and (
-        following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD")
+    return (
+        following is not None
+        and following.text[:1].isascii()
+        and following.text[:1].isalpha()
+        and (following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD"))
     )
 
 

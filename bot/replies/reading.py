@@ -28,7 +28,8 @@ class DoubtKind(StrEnum):
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing to ask back: about which item (its position in `items`, None: the whole message), and the words concerned."""
+    """One thing to ask back: about which item (its position in `items`, None: the whole message), and the words
+    concerned."""
 
     kind: DoubtKind
     words: str

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 def expand_rest(
     unreported: Iterable[str], *, named: Iterable[str] = (), overdue: Iterable[str] = (), due: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split the unit's unreported codes, less those the message named, into (covered by "*", to be asked one by one)."""
+    """Split the unit's unreported codes, less those the message named, into (covered by "*", to be asked one by
+    one)."""
     spoken = set(named)
     held = {*overdue, *due}
     left = [code for code in unreported if code not in spoken]

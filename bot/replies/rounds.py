@@ -1,31 +1,19 @@
-"""An explicit round month in the text: 补报5月, 7月进展情况. It says for which month the report counts, not when work ends."""
+"""An explicit round month in the text: 补报5月, 7月进展情况. It says for which month the report counts, not when
+work ends."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.replies.lexer import Kind, Token
+from bot.replies.tokens import Kind, Token
+from bot.replies.wordlist import words
 
-_BEHIND = (
-    "进展",
-    "情况",
-    "月报",
-    "报告",
-    "调度",
-    "工作进展",
-    "工作情况",
-    "推进情况",
-    "的进展",
-    "的月报",
-    "的情况",
-    "完成情况",
-    "任务进展",
-    "任务情况",
-)
+_BEHIND = words("进展 情况 月报 报告 调度 工作进展 工作情况 推进情况 的进展 的月报 的情况 完成情况 任务进展 任务情况")
 
 
 def round_month(tokens: list[Token], today: date) -> date | None:
-    """Return the first day of the month that the report is for, and turn its token into junk; None where none is named."""
+    """Return the first day of the month that the report is for, and turn its token into junk; None where none is
+    named."""
     for at, token in enumerate(tokens[:12]):
         if token.kind is not Kind.DATE or token.day is None or not token.day.month:
             continue

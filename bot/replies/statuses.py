@@ -1,110 +1,20 @@
-"""How a clause says that the task stands: negation, aspect and object of the finishing verb decide.
+"""How a clause says that the task stands; the finishing verb has a room of its own, finishing.py.
 
-    finished := [time past | 已 …] [subject = the task] DONE [了 | 全部工作]         -> done
-    partly   := NEAR DONE (即将, 基本) | DONE object (完成方案起草) | subject DONE (方案起草已完成) | DONE share | amount DONE
-    ahead    := (FUTURE | coming date | span) DONE                                 -> in progress, see when.py
-    undone   := NEG DONE                     cannot := CANNOT DONE                 -> in progress, blocked
-
-A finishing verb counts as finishing the task only where nothing stands beside it but words of the task's own title.
+blocked     := CANTDO | STOPPED | WAIT OUTSIDE            卡在, 不能按期, 等市局批复
+not started := NOTSTARTED                                 未启动
+no change   := NOCHANGE | NEG … 变化 | LIKE time SAME     同上月, 没什么新情况, 跟8月一样
+slow        := SLOW                                       滞后: in progress, with an obstacle
+progress    := PROGRESS | LANDS | REACHED                 正常推进, 已上线, 已印发
 """
 
 from __future__ import annotations
 
-from enum import Enum, auto
-
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
-from bot.replies.lexer import Kind, Token
-from bot.replies.titles import essence
-
-
-class Mark(Enum):
-    """What one clause contributes to an item's status."""
-
-    done = auto()
-    part = auto()
-    ahead = auto()
-    past_day = auto()
-    undone = auto()
-    blocked = auto()
-    waiting = auto()
-    not_started = auto()
-    no_change = auto()
-    progress = auto()
-    slow = auto()
-
-
-_BESIDE = [
-    "ADV",
-    "PAST",
-    "ALL",
-    "BE",
-    "GENERIC",
-    "LINK",
-    "POLITE",
-    "OURS",
-    "TASKMARK",
-    "APPROX",
-    "FUTURE",
-    "AND",
-    "LASTONE",
-    "CORRECT",
-    "SHOULDBE",
-    "ASKFOR",
-    "BEFORE",
-    "WITHIN",
-    "DONE",
-    "OVERALL",
-    "NEG",
-    "LANDS",
-    "QWEAK",
-    "SLIP",
-    "ASOF",
-    "NEAR",
-    "REST",
-    "LIMIT",
-    "TASKNOUN",
-]
-_BEHIND = (
-    "ADV",
-    "GENERIC",
-    "ALL",
-    "DONE",
-    "POLITE",
-    "PAST",
-    "BE",
-    "QWEAK",
-    "TASKMARK",
-    "AND",
-    "OURS",
-    "LINK",
-    "OVERALL",
-    "OKAY",
-)
-_FIRM = (
-    "能",
-    "会",
-    "可",
-    "可以",
-    "能够",
-    "得",
-    "应该",
-    "需",
-    "需要",
-    "要",
-    "准备",
-    "目标",
-    "be",
-    "in",
-    "within",
-    "by",
-    "倒排",
-)
-
+from bot.replies.finishing import Mark, finishing
+from bot.replies.tokens import Kind, Token
 
 _NEWS = ("情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
-_STEPS = ("方案", "起草", "文件", "制度", "办法", "清单", "系统", "对接", "采购", "招标", "评审", "调研", "摸底", "培训", "验收", "选址", "签约")
-_PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
 
 def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
@@ -124,7 +34,7 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
 
 def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None) -> Mark | None:
     if token.has("DONE"):
-        return _finishing(clause, at, ctx, code)
+        return finishing(clause, at, ctx, code)
     if token.has("UNDONE"):
         return Mark.undone
     if token.has("CANTDO", "STOPPED"):
@@ -147,7 +57,11 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
             return Mark.not_started
         if _negated(clause, at):
-            return Mark.no_change if token.text in ("推进", "进展", "进行", "开展", "有进展", "有变化", "有更新") else Mark.part
+            return (
+                Mark.no_change
+                if token.text in ("推进", "进展", "进行", "开展", "有进展", "有变化", "有更新")
+                else Mark.part
+            )
         return Mark.progress
     return None
 
@@ -157,7 +71,10 @@ def _nothing_new(clause: Clause, at: int) -> bool:
     for token in clause.tokens[at + 1 : at + 4]:
         if any(word in token.text for word in _NEWS) and not token.has("DONE", "LACK"):
             return True
-        if not (token.has("QWEAK", "ADV", "APPROX") or token.text in ("新", "太大", "大", "任何", "明显", "一项", "新的", "多大")):
+        if not (
+            token.has("QWEAK", "ADV", "APPROX")
+            or token.text in ("新", "太大", "大", "任何", "明显", "一项", "新的", "多大")
+        ):
             return False
     return False
 
@@ -175,7 +92,9 @@ def waits(clause: Clause, at: int) -> bool:
     ):
         return False
     near = clause.tokens[at + 1 : at + 5]
-    if token.text.endswith("等") and any(t.text in ("才能", "后才能") or "才" in t.text for t in clause.tokens[at + 1 :]):
+    if token.text.endswith("等") and any(
+        t.text in ("才能", "后才能") or "才" in t.text for t in clause.tokens[at + 1 :]
+    ):
         return True
     return any(t.has("OUTSIDE") for t in near) or (token.text.startswith("wait") and bool(near))
 
@@ -205,116 +124,21 @@ def _like_before(clause: Clause) -> bool:
     return False
 
 
-def _finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
-    """Judge one finishing verb by what stands before and behind it."""
-    before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
-    token = clause.tokens[at]
-    for prior in reversed(before[-3:]):
-        if prior.has("CANNOT"):
-            return Mark.blocked
-        if prior.has("NEG"):
-            return Mark.undone
-        if not prior.has("ADV", "ALL", "PAST", "NEAR", "APPROX", "GENERIC"):
-            break
-    if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not _ahead(
-        before, behind, ctx
-    ):
-        return Mark.done if _whole(before, behind, ctx, code) else Mark.part
-    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in (*before[-1:], *behind[:3])):
-        return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
-    if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
-        return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
-    if _ahead(before, behind, ctx):
-        return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
-    if not _whole(before, behind, ctx, code):
-        return Mark.part
-    if token.text != "✅" and _past_day(before, behind):
-        return Mark.past_day
-    return Mark.done
-
-
-def _counts_all(token: Token) -> bool:
-    return token.kind is Kind.AMOUNT and token.unit in ("项", "个") and token.plain and token.value <= 40
-
-
-def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
-    """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
-    past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
-    for place, token in enumerate(before):
-        if token.has("FUTURE"):
-            firm = token.text not in _FIRM
-            later = before[place + 1 :]
-            if not any(t.has("PAST") for t in later) and (firm or not past):
-                return True
-        if token.kind in (Kind.DATE, Kind.SPAN) and not past:
-            following = before[place + 1] if place + 1 < len(before) else None
-            if following is not None and following.has("BEFORE", "WITHIN"):
-                return True
-            if token.kind is Kind.SPAN or (token.day and token.day.day and token.day.near >= ctx.today):
-                return not (place and before[place - 1].has("ASOF"))
-        if token.kind is Kind.AMOUNT and token.span and not past:
-            following = before[place + 1] if place + 1 < len(before) else None
-            if following is not None and following.has("WITHIN"):
-                return True
-    for place, token in enumerate(behind):
-        if token.has("FUTURE") and place + 1 < len(behind) and behind[place + 1].kind in (Kind.DATE, Kind.SPAN):
-            return not past
-    return False
-
-
-def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
-    """9月底前完成方案起草: what will be finished is a step, not the task."""
-    first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
-    thing = "" if first is None else "".join(t.text for t in behind[first:] if t.kind is Kind.TEXT or t.classes <= {"HOLD"})
-    if first is not None and behind[first].has("REST"):
-        return False
-    if len(essence(thing)) >= 2 and not _covers(thing, ctx, code):
-        return True
-    said = essence("".join(t.text for t in before if t.kind is Kind.TEXT))
-    return said.endswith(_STEPS) and not _covers(said, ctx, code)
-
-
-def _past_day(before: list[Token], behind: list[Token]) -> bool:
-    """8月5日完成, and that day has been, and no 已 or 了 says so."""
-    told = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
-    dated = any(t.kind is Kind.DATE and t.day and t.day.shape != "past" for t in before)
-    return dated and not told
-
-
-def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
-    """Tell whether the verb's subject and object are the task itself."""
-    cut = max((i + 1 for i, t in enumerate(before) if t.text.endswith("并") and t.kind is Kind.TEXT), default=0)
-    subject = "".join(t.text for t in before[cut:] if not _beside(t))
-    if any(t.has("ALL") or t.text in ("全面", "已全面") for t in before) and len(essence(subject)) <= 6 and not subject.endswith(_PARTS):
-        subject = ""
-    first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
-    if first is not None and behind[first].text.startswith("并"):
-        first = None
-    thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
-    return _covers(subject, ctx, code) and _covers(thing, ctx, code)
-
-
-def _beside(token: Token) -> bool:
-    if token.kind is Kind.WORD:
-        return token.has(*_BESIDE) and not token.classes <= {"HOLD"}
-    return token.kind is not Kind.TEXT
-
-
-def _passes(token: Token) -> bool:
-    return (
-        (token.kind is Kind.WORD and token.has(*_BEHIND))
-        or token.kind in (Kind.DATE, Kind.JUNK, Kind.SHARE)
-        or _counts_all(token)
-    )
-
-
-def _covers(words: str, ctx: Context, code: str | None) -> bool:
-    if code is None and len(essence(words)) >= 4:
-        return any(ctx.view.titles.covers(words, one) for one in ctx.view.open)
-    return ctx.view.titles.covers(words, code or "")
-
-
-_SUBJECT_ENDS = "DONE UNDONE STOPPED NOCHANGE PAST NEG LACK CAUSE NOTSTARTED SLOW CANTDO FUTURE NEARDONE".split()
+_SUBJECT_ENDS = [
+    "DONE",
+    "UNDONE",
+    "STOPPED",
+    "NOCHANGE",
+    "PAST",
+    "NEG",
+    "LACK",
+    "CAUSE",
+    "NOTSTARTED",
+    "SLOW",
+    "CANTDO",
+    "FUTURE",
+    "NEARDONE",
+]
 
 
 def subject(clause: Clause, ctx: Context) -> str:

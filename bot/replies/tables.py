@@ -1,9 +1,12 @@
-"""Pasted tables (tab-separated, with or without heads) -> one line of text a row, for the same reader as everything else.
+"""Pasted tables (tab-separated, with or without heads) -> one line of text a row, for the same reader as
+everything else.
 
     row := code [title] 进展. 进度 percent. 预计完成时间: date. 存在问题: problem
 
-The plan's own columns (完成时限, 牵头单位) say nothing new and are left out, as is 下一步. A title that names the same task
-as the row's number is left out too; one that disagrees stays in, so that it is asked about; where the numbers only count
+The plan's own columns (完成时限, 牵头单位) say nothing new and are left out, as is 下一步. A title that names
+the same task
+as the row's number is left out too; one that disagrees stays in, so that it is asked about; where the numbers
+only count
 the rows, the title's task takes the number's place.
 """
 

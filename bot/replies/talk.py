@@ -12,26 +12,10 @@ Patterns are sequences of word classes, in this order within one clause:
 from __future__ import annotations
 
 from bot.replies.clauses import Clause
-from bot.replies.lexer import Kind
+from bot.replies.tokens import Kind
+from bot.replies.wordlist import words
 
-_UNIT_ENDS = (
-    "局",
-    "委",
-    "办",
-    "中心",
-    "科",
-    "院",
-    "部门",
-    "单位",
-    "乡镇",
-    "街道",
-    "公司",
-    "行",
-    "站",
-    "组",
-    "会",
-    "府",
-)
+_UNIT_ENDS = words("局 委 办 中心 科 院 部门 单位 乡镇 街道 公司 行 站 组 会 府")
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
 _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
 
@@ -49,7 +33,12 @@ def asks(clause: Clause) -> bool:
         if token.has("QSTRONG") and (not token.text.isascii() or place == 0):
             return True
     last = clause.tokens[-1] if clause.tokens else None
-    if last is not None and last.text == "呢" and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and "还是" in "".join(t.text for t in clause.tokens):
+    if (
+        last is not None
+        and last.text == "呢"
+        and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
+        and "还是" in "".join(t.text for t in clause.tokens)
+    ):
         return True
     if clause.has("NOCHANGE") or any(
         t.has("NEG") and clause.tokens[i + 1].has("QWEAK") for i, t in enumerate(clause.tokens[:-1])
@@ -86,13 +75,23 @@ def pends(clause: Clause) -> bool:
     if any(t.text in ("send", "submit", "report back") for t in clause.tokens) and clause.has("FUTURE"):
         return True
     plain = _plain_text(clause)
-    if clause.has("SENT") and (len(plain) <= 2 or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))):
+    if clause.has("SENT") and (
+        len(plain) <= 2
+        or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))
+    ):
         return True
     if clause.has("GATHER") and len(plain) <= 2:
         return True
-    if clause.tokens and clause.tokens[-1].has("REPORTV") and clause.tokens[-1].text in ("报", "上报", "报送") and not clause.has("PAST", "NEG"):
+    if (
+        clause.tokens
+        and clause.tokens[-1].has("REPORTV")
+        and clause.tokens[-1].text in ("报", "上报", "报送")
+        and not clause.has("PAST", "NEG")
+    ):
         return True  # 70司法局统一报, 95民营中心在报
-    return clause.has("ARRANGE") and (clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所"))
+    return clause.has("ARRANGE") and (
+        clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所")
+    )
 
 
 def polite(clause: Clause) -> bool:

@@ -1,6 +1,7 @@
 """Which tasks a group of clauses is said of.
 
-In this order: the codes it names; the places of the message replied to; the words of a title; the message replied to, where
+In this order: the codes it names; the places of the message replied to; the words of a title; the message
+replied to, where
 it was about one task; the only open task that the unit leads. A number and title words that disagree are asked about —
 unless the numbers are the writer's own (1. 2. 3. in sequence): then the title words win. What cannot be told is None.
 """
@@ -12,10 +13,10 @@ from dataclasses import dataclass
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.groups import Group
-from bot.replies.lexer import Kind, Standing
 from bot.replies.reading import REST, Doubt, DoubtKind
 from bot.replies.statuses import subject
 from bot.replies.titles import essence
+from bot.replies.tokens import Kind, Standing
 
 Target = tuple[str | None, Standing]
 
@@ -30,9 +31,14 @@ class Targets:
 
 
 def own_ordinals(groups: list[Group], ctx: Context) -> bool:
-    """Tell whether 1. 2. 3. number the writer's own paragraphs: in sequence from 1, and some title words say otherwise."""
-    bullets = [g.mention.bullet if g.mention else g.bullet for g in groups if g.bullet or (g.mention and g.mention.bullet)]
-    if len(bullets) < 2 or any(number not in (1, before + 1) for before, number in zip([0, *bullets], bullets, strict=False)):
+    """Tell whether 1. 2. 3. number the writer's own paragraphs: in sequence from 1, and some title words say
+    otherwise."""
+    bullets = [
+        g.mention.bullet if g.mention else g.bullet for g in groups if g.bullet or (g.mention and g.mention.bullet)
+    ]
+    if len(bullets) < 2 or any(
+        number not in (1, before + 1) for before, number in zip([0, *bullets], bullets, strict=False)
+    ):
         return False
     told = [g for g in groups if g.mention and g.mention.bullet and _other_title(g, ctx)]
     return bool(told)

@@ -1,7 +1,9 @@
 """Which of a unit's open tasks some words point to: pairs of characters, weighed by how few of those tasks have them.
 
-证照分离 is three pairs that one title has: enough. 改革 is one pair that many have: not. A pair of a title weighs 1 where one
-task has it, 1/2 where two do, and so on; a pair of the task's text a little less; words of any report (推进, 工作, 机制) next
+证照分离 is three pairs that one title has: enough. 改革 is one pair that many have: not. A pair of a title
+weighs 1 where one
+task has it, 1/2 where two do, and so on; a pair of the task's text a little less; words of any report (推进,
+工作, 机制) next
 to nothing, and a pair that stands alone half. The best task is taken where it has enough weight and a clear lead.
 """
 
@@ -9,195 +11,26 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bot.replies.wordlist import words
+
 ENOUGH = 1.2
 _TEXT_SHARE = 0.8
 _MARGIN = 0.6
 _COMMON = frozenset(
-    [
-        "推进",
-        "开展",
-        "加强",
-        "工作",
-        "建设",
-        "改革",
-        "服务",
-        "管理",
-        "完善",
-        "制度",
-        "机制",
-        "建立",
-        "健全",
-        "持续",
-        "深化",
-        "进一",
-        "一步",
-        "积极",
-        "实施",
-        "落实",
-        "强化",
-        "优化",
-        "提升",
-        "探索",
-        "相关",
-        "部门",
-        "企业",
-        "项目",
-        "全县",
-        "我县",
-        "进行",
-        "问题",
-        "情况",
-        "任务",
-        "制定",
-        "方案",
-        "办理",
-        "完成",
-        "试行",
-        "推行",
-        "单位",
-        "提高",
-        "组织",
-        "检查",
-        "资金",
-        "系统",
-        "平台",
-        "数据",
-        "信息",
-        "政策",
-        "会议",
-        "培训",
-        "宣传",
-        "领导",
-        "整改",
-        "办结",
-        "发现",
-        "开办",
-        "正在",
-        "目前",
-        "已经",
-        "下一",
-        "步将",
-        "要求",
-        "印发",
-        "出台",
-        "文件",
-        "报告",
-        "统一",
-        "规范",
-        "标准",
-        "群众",
-        "全面",
-        "体系",
-        "创新",
-        "模式",
-        "流程",
-        "试点",
-        "支持",
-        "保障",
-        "发展",
-        "重点",
-        "领域",
-        "专项",
-        "通过",
-        "实现",
-        "覆盖",
-        "定期",
-        "及时",
-        "依法",
-        "各类",
-        "活动",
-        "县级",
-        "各部",
-        "市场",
-        "监管",
-        "区县",
-        "行业",
-        "业务",
-        "线上",
-        "线下",
-        "联合",
-        "协调",
-        "人员",
-        "年度",
-        "时间",
-        "限时",
-        "进展",
-        "报送",
-        "使用",
-        "应用",
-        "申请",
-        "材料",
-        "清单",
-        "行政",
-        "政务",
-        "审批",
-        "中心",
-        "网上",
-        "办法",
-        "评价",
-        "考核",
-        "事项",
-        "目标",
-        "环节",
-        "措施",
-        "准备",
-        "召开",
-        "第三",
-        "三方",
-    ]
+    words(
+        "推进 开展 加强 工作 建设 改革 服务 管理 完善 制度 机制 建立 健全 持续 深化 进一 一步 积极 实施 落实 "
+        "强化 优化 提升 探索 相关 部门 企业 项目 全县 我县 进行 问题 情况 任务 制定 方案 办理 完成 试行 推行 "
+        "单位 提高 组织 检查 资金 系统 平台 数据 信息 政策 会议 培训 宣传 领导 整改 办结 发现 开办 正在 目前 "
+        "已经 下一 步将 要求 印发 出台 文件 报告 统一 规范 标准 群众 全面 体系 创新 模式 流程 试点 支持 保障 "
+        "发展 重点 领域 专项 通过 实现 覆盖 定期 及时 依法 各类 活动 县级 各部 市场 监管 区县 行业 业务 线上 "
+        "线下 联合 协调 人员 年度 时间 限时 进展 报送 使用 应用 申请 材料 清单 行政 政务 审批 中心 网上 办法 "
+        "评价 考核 事项 目标 环节 措施 准备 召开 第三 三方"
+    )
 )
-_GENERIC = (
-    "目标任务",
-    "清理整治",
-    "清理",
-    "整治",
-    "相关工作",
-    "任务",
-    "工作",
-    "事项",
-    "改革",
-    "项目",
-    "相关",
-    "该项",
-    "本项",
-    "此项",
-    "这项",
-    "各项",
-    "全部",
-    "所有",
-    "整体",
-    "我们",
-    "我局",
-    "我委",
-    "我县",
-    "全县",
-    "年度",
-    "既定",
-    "情况",
-    "已",
-    "的",
-    "了",
-    "把",
-    "将",
-    "对",
-    "在",
-    "于",
-    "由",
-    "也",
-    "都",
-    "均",
-    "下午",
-    "上午",
-    "关于",
-    "方面",
-    "这个",
-    "那个",
-    "之",
-    "项",
-    "号",
-    "条",
-    "嘛",
-    "呢",
+_GENERIC = words(
+    "目标任务 清理整治 清理 整治 相关工作 任务 工作 事项 改革 项目 相关 该项 本项 此项 这项 各项 全部 "
+    "所有 整体 我们 我局 我委 我县 全县 年度 既定 情况 已 的 了 把 将 对 在 于 由 也 都 均 下午 上午 关于 "
+    "方面 这个 那个 之 项 号 条 嘛 呢"
 )
 
 
@@ -240,7 +73,8 @@ class Titles:
             self._index[pair] = entries
 
     def scores(self, words: str) -> dict[str, float]:
-        """Return how strongly the words point to each task; a pair that stands alone counts less than a run of pairs."""
+        """Return how strongly the words point to each task; a pair that stands alone counts less than a run of
+        pairs."""
         for name in filter(None, self._unit):
             words = words.replace(name, " ")
         text = bare(words[:400])

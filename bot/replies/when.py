@@ -15,33 +15,19 @@ from datetime import date
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
-from bot.replies.dates import Span, add_months, after, month_end
-from bot.replies.lexer import Kind, Token
-from bot.replies.statuses import Mark
+from bot.replies.finishing import Mark
+from bot.replies.spans import Span, add_months, after, month_end
+from bot.replies.tokens import Kind, Token
+from bot.replies.wordlist import words
 
-_SKIP = (
-    "ADV",
-    "APPROX",
-    "BEFORE",
-    "WITHIN",
-    "POLITE",
-    "BE",
-    "ALL",
-    "PAST",
-    "GENERIC",
-    "LINK",
-    "QWEAK",
-    "DONE",
-    "LANDS",
-    "LIMIT",
-    "FUTURE",
-)
+_SKIP = words("ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 
 
 def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Context) -> tuple[date | None, bool]:
-    """Return the day by which the clause says the task will be finished, and whether a past day is to be asked about."""
+    """Return the day by which the clause says the task will be finished, and whether a past day is to be asked
+    about."""
     doubtful = False
     for at, token in enumerate(clause.tokens):
         if token.kind is Kind.DATE and token.day:
@@ -88,7 +74,9 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
     if verb is not None and (verb.has("LANDS") or found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}):
-        return not _blocked_by(behind, verb) and not (verb.has("DONE") and not found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone})
+        return not _blocked_by(behind, verb) and not (
+            verb.has("DONE") and not found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}
+        )
     if any(t.has("LIMIT") for t in before) or (label is not None and label.has("LIMIT") and not before):
         return True
     told = any(t.has("FUTURE", "MOVE", "SHOULDBE") or t.text == "改" for t in before)
@@ -129,12 +117,10 @@ def _spanned(clause: Clause, at: int, token: Token, found: set[Mark], ctx: Conte
     told = any(t.has("FUTURE") for t in before)
     within = any(t.has("WITHIN") for t in behind[:1])
     ends = any(t.has("LANDS") for t in behind) or (any(t.has("DONE") for t in behind) and Mark.ahead in found)
-    if (within and (ends or _only_particles(behind[1:]))) or (told and (ends or _only_particles(behind))):
-        if not any(t.kind is Kind.TEXT for t in before) or ends:
-            return after(ctx.today, token.span)
-    if token.kind is Kind.SPAN and ends and _only_particles(before):
-        return after(ctx.today, token.span)
-    return None
+    promised = (within and (ends or _only_particles(behind[1:]))) or (told and (ends or _only_particles(behind)))
+    plain = ends or not any(t.kind is Kind.TEXT for t in before)
+    alone = token.kind is Kind.SPAN and ends and _only_particles(before)
+    return after(ctx.today, token.span) if (promised and plain) or alone else None
 
 
 def extension(clauses: list[Clause], code: str | None, ctx: Context) -> date | None:
@@ -182,7 +168,12 @@ def asks_for_time(clause: Clause) -> bool:
         ):
             return False
         return _asks_here(clause, word, at)
-    if clause.has("LIMIT") and clause.has("MOVE") and clause.kinds(Kind.DATE) and not clause.has("LASTONE", "WRONG", "CORRECT"):
+    if (
+        clause.has("LIMIT")
+        and clause.has("MOVE")
+        and clause.kinds(Kind.DATE)
+        and not clause.has("LASTONE", "WRONG", "CORRECT")
+    ):
         return True
     given = any(t.text in ("再给", "多给", "宽限") for t in clause.tokens)
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)

@@ -1,6 +1,7 @@
 """Chinese words of a report: how a task stands, the particles that turn a status round, obstacles.
 
-One class a word (some have two); the longest word at a place wins, so that compounds shield their parts: 未完成 is a word of
+One class a word (some have two); the longest word at a place wins, so that compounds shield their parts: 未完成
+is a word of
 its own, and the 完成 in it is never seen. Space-separated.
 """
 
@@ -74,9 +75,7 @@ REPORT: dict[str, str] = {
         "没按期完成 没能按期完成 没能按时完成 未如期完成 未能如期完成 慢了 有点慢 有些慢 比较慢 稍慢 进度慢 "
         "拖了后腿 延迟 延后了 耽搁 耽误"
     ),
-    "NEG": (
-        "未 没 没有 尚未 还没 还没有 还未 未能 没能 并未 暂未 仍未 暂没 没得 莫得 莫 末 没有一项 没一项 无一项"
-    ),
+    "NEG": ("未 没 没有 尚未 还没 还没有 还未 未能 没能 并未 暂未 仍未 暂没 没得 莫得 莫 末 没有一项 没一项 无一项"),
     "CANNOT": "无法 不能 难以 不可能 没法 无力 不便",
     "NEAR": (
         "即将 基本 接近 快要 马上要 将近 差不多 大体 大致 初步 部分 大部分 主体 阶段性 逐步 陆续 局部 多数 基本上 "

@@ -1,0 +1,70 @@
+"""Where the search for mentions stands in the tokens: what is ahead, and what counts as the head of a clause."""
+
+from __future__ import annotations
+
+from bot.replies.context import Context
+from bot.replies.tokens import Kind, Mention, Token
+from bot.replies.wordlist import words
+
+STATUS = words("DONE LANDS REACHED NEARDONE UNDONE CANTDO STOPPED NOTSTARTED NOCHANGE PROGRESS SLOW")
+_FILLERS = words(
+    "EXCEPT LINK POLITE AND CORRECT LASTONE SLIP UNDO ADV SHOULDBE BE NOTBE TASKMARK OURS WRONG GENERIC "
+    "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE"
+)
+_LIGHT_TEXT = words("for on of 把 将 对 关于 至于 那 嗯 呃 请把 请将 麻烦把 ( 就")
+
+
+class Cursor:
+    """Reads `tokens` from `at`, writes `out`; the forms of mentions build on it."""
+
+    def __init__(self, tokens: list[Token], ctx: Context) -> None:
+        self.tokens, self.ctx = tokens, ctx
+        self.out: list[Token] = []
+        self.at = 0
+
+    def _peek(self, ahead: int = 0) -> Token | None:
+        place = self.at + ahead
+        return self.tokens[place] if place < len(self.tokens) else None
+
+    def _head(self) -> bool:
+        """Tell whether nothing but fillers stands between here and the clause's beginning."""
+        for token in reversed(self.out[-12:]):
+            if token.kind in (Kind.SEP, Kind.MENTION, Kind.BULLET):
+                return True
+            if token.kind is Kind.WORD and token.has(*_FILLERS):
+                continue
+            if token.kind is Kind.DATE or (token.kind is Kind.TEXT and token.text in _LIGHT_TEXT):
+                continue
+            return self._behind_status(token)
+        return True
+
+    def _behind_status(self, token: Token) -> bool:
+        """Right behind a finished statement a number opens the next one: 14办结15推进中, 3✅12✅."""
+        return token.kind in (Kind.WORD, Kind.SHARE) and (token.kind is Kind.SHARE or token.has(*STATUS, "OKAY"))
+
+    def _marked(self) -> bool:
+        for token in reversed(self.out[-3:]):
+            if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :、":
+                continue
+            named = token.kind is Kind.WORD and token.has("TASKMARK") and token.text != "no"
+            before = self.out[-3] if named and self.out[-1] is not token and len(self.out) > 2 else None
+            before = self.out[-2] if named and self.out[-1] is token and len(self.out) > 1 else before
+            return named and not (token.text.isascii() and before is not None and before.kind is Kind.TEXT)
+        return False
+
+    def _emit(self, upto: int, mention: Mention) -> bool:
+        start = self.tokens[self.at].start
+        while mention.explicit and self.out and self.out[-1].kind is Kind.WORD and self.out[-1].has("TASKMARK"):
+            start = self.out.pop().start
+        if self.out and self.out[-1].has("EXCEPT"):
+            self.out.pop()
+            mention.excluded = True
+        first, last = self.tokens[self.at], self.tokens[upto - 1]
+        ahead, behind = self.ctx.text[:start].rstrip(), self.ctx.text[last.end : last.end + 1]
+        mention.inner = (
+            bool(self.out) and ahead.endswith("(") and behind in (")", ",") and len(ahead) > 1 and mention.bullet == 0
+        )
+        text = self.ctx.text[first.start : last.end]
+        self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))
+        self.at = upto
+        return True

@@ -1,0 +1,43 @@
+"""Shapes that the lexer knows by pattern: separators and their strength, junk, bullets, ordinals, English fractions."""
+
+from __future__ import annotations
+
+import re
+
+STRENGTH = {" ": 1, "\t": 2, "。": 3, ";": 3, "!": 3, "?": 3, "\n": 4}
+STRENGTH.update(dict.fromkeys(",、():/|~-_=><[]{}·《》.", 2))
+PAPER = re.compile(r"\(20\d\d\)\s?第?\d+号|第\d+号(?:文|令|公告)|\d{1,4}号(?:文件|文|令|公告|楼|线|院|店|机)")
+LONG = re.compile(r"(?:\d{3,4}-)\d{7,8}|1\d{2}[- ]\d{4}[- ]\d{4}|\d{5,}")
+CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d{2}(?=前|左右|分|之前))|(?<=[午晚])\d{1,2}点")
+DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,}")
+ENGLISH_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+POINT_DAY = re.compile(r"(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=以?前|之前|日|号|左右|完|办|弄|做|搞|上线|交付)")
+BULLET = re.compile(
+    r"([一二三四五六七八九十]{1,3})(?:[、.,:]|是(?![否不])|\s)|\(([一二三四五六七八九十]{1,3}|\d{1,2})\)|(?:首先|其次|再次|最后)(?=[,、是])"
+)
+ORDINAL_NOUN = ("号任务", "项任务", "项工作", "条任务", "个任务", "项", "条", "号", "个", "件事", "件")
+GROUP = re.compile(
+    r"(前|头|最后面?|后面?|末尾?|另外?|剩下的?|剩余的?|剩|其余的?|其他的?|余下的?)(\d{1,2}|[一二两三四五六七八九十]{1,2})"
+    r"(?:个|项|条)(?!月|多月|工作日|小时|季度|星期)(?:任务|工作)?"
+)
+FRACTIONS = {
+    "three quarters": 75.0,
+    "three-quarters": 75.0,
+    "two thirds": 67.0,
+    "two-thirds": 67.0,
+    "one third": 33.0,
+    "a third": 33.0,
+    "a quarter": 25.0,
+    "one quarter": 25.0,
+    "halfway there": 50.0,
+    "halfway through": 50.0,
+    "halfway": 50.0,
+    "half way": 50.0,
+    "half": 50.0,
+}
+ENGLISH_ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth")
+ENGLISH_ORDER = re.compile(
+    r"(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?"
+    r"(?![a-z]| (?:half|phase|quarter|draft|batch|stage|round))"
+)
+LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
