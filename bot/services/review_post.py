@@ -20,7 +20,7 @@ ASKED = ("return_reason", "decline_reason", "extension_date", "extension_paper",
 WORDS_LIMIT = 900
 REASON_LIMIT = 500
 
-# A text that comes much later is about something else: what may be left out, or goes to others, is waited for less long.
+# A text that comes much later is about something else: less long where it may be left out, or goes to others.
 DAY_LONG = timedelta(days=1)
 PATIENCE = {"extension_paper": timedelta(hours=1), "answer": timedelta(hours=2)}
 

@@ -186,4 +186,6 @@ def _is_short_for(token: str, name: str) -> bool:
 
 def _listed(voice: Voice, units: Sequence[Unit]) -> str:
     shown = "、".join(unit.name for unit in units[:CANDIDATES])
-    return shown if len(units) <= CANDIDATES else shown + voice.say(" and others, {count} units in all", count=len(units))
+    return (
+        shown if len(units) <= CANDIDATES else shown + voice.say(" and others, {count} units in all", count=len(units))
+    )

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from storage.database import Database
 from tests import support
 from tests.cli.conftest import Run
-from tests.services import round as r
+from tests.services import august as r
 
 CLOCK = {"DUBAN_CLOCK": "2022-08-29T17:00:00+08:00"}
 

@@ -18,10 +18,10 @@ from bot.reports.facts import json_file
 from bot.reports.lists import View, page
 from bot.reports.sheet import workbook
 from bot.reports.summary import Summary
-from bot.reports.text import plain, text
+from bot.reports.text import plain, summary_text, text
 from bot.services.summary import summarise
 from tests import support
-from tests.services.round import NOW, round_of
+from tests.services.august import NOW, round_of
 
 ZH = Voice("zh_CN")
 
@@ -184,3 +184,18 @@ def test_the_english_summary_has_no_chinese_of_ours(summary: Summary) -> None:
     quiet = replace(summary, units=(), tasks=(), office="Office")
     said = text(quiet, Voice("en"))[2].decode()
     assert said.isascii()
+
+
+def test_what_people_wrote_is_escaped_in_the_message_and_plain_in_the_file(summary: Summary) -> None:
+    from dataclasses import replace
+
+    bold = "<b>县&乡</b>"
+    tasks = tuple(replace(task, section=bold) for task in summary.tasks)
+    units = tuple(replace(unit, unit=bold) for unit in summary.units)
+    problem = replace(tasks[4].problems[0], problem="<i>卡")
+    odd = replace(summary, tasks=(*tasks[:4], replace(tasks[4], problems=(problem,)), *tasks[5:]), units=units)
+    said = summary_text(odd, ZH)
+    assert "&lt;b&gt;县&amp;乡&lt;/b&gt;" in said
+    assert bold not in said
+    assert "5&lt;i&gt;卡" in said
+    assert bold in json_file(odd)[2].decode()

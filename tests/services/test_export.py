@@ -14,8 +14,8 @@ from bot.services import export
 from storage.kinds import ExtensionState, Role, Source, Status
 from storage.models import Completion, Extension, Task
 from tests import support
-from tests.services import round as r
-from tests.services.round import COMMERCE, FINANCE, NOW, SUPERVISION, Round, round_of
+from tests.services import august as r
+from tests.services.august import COMMERCE, FINANCE, NOW, SUPERVISION, Round, round_of
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_every_report_ever_stored_is_there_with_what_became_of_it(round_: Round)
 def test_text_is_the_whole_message_and_who_typed_it_in_is_told(round_: Round) -> None:
     with round_.db.writing() as session:
         whole = "6正常，7企业310家\n其余正常"
-        values = {"person_id": None, "source": Source.office, "recorded_by_id": round_.li.person.id}
+        values: dict[str, Any] = {"person_id": None, "source": Source.office, "recorded_by_id": round_.li.person.id}
         r.report(session, "6", FINANCE, text=whole, words="6正常", **values)
     told = _json(round_)["reports"][-1]
     assert (told["text"], told["person"], told["recorded_by_office"]) == (whole, None, True)

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import Refused
+from bot.locale import Voice
 from bot.reports.facts import facts
 from bot.reports.summary import Bucket, Only, Outlook, Scope, Summary, codes
 from bot.reports.text import plain, summary_text
@@ -17,7 +18,7 @@ from bot.services.context import Actor
 from bot.services.summary import Wanted, summarise
 from storage.models import Plan, Task
 from tests import support
-from tests.services.round import AUGUST, COMMERCE, COURT, FINANCE, JULY, MARKET, NOW, SUPERVISION, Round, round_of
+from tests.services.august import AUGUST, COMMERCE, COURT, FINANCE, JULY, MARKET, NOW, SUPERVISION, Round, round_of
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def _summary(round_: Round, wanted: Wanted | None = None, actor: Actor | None = 
 
 
 def test_the_text_says_what_an_office_head_asks_first_in_that_order(round_: Round) -> None:
-    assert plain(summary_text(_summary(round_), support.Voice("zh_CN"))).splitlines() == [
+    assert plain(summary_text(_summary(round_), Voice("zh_CN"))).splitlines() == [
         "8月调度 截至29日17时（内部，未审）",
         "台账11条（10项）：办结1，到期未办结1，本月到期4，年内后续到期1，2024年到期1，长期坚持2，无时限1",
         "应报3家：已报0，未报3——县市场监管局1条、县财政局1条、县商务委1条",
@@ -133,7 +134,7 @@ def test_a_unit_s_summary_has_only_its_own(round_: Round) -> None:
     summary = _summary(round_, Wanted(scope=Scope(units=(COMMERCE,))))
     assert codes(summary.tasks) == ["6", "7", "8", "8-2"]  # 6 as the second lead
     assert [unit.unit for unit in summary.units] == [COMMERCE]
-    lines = plain(summary_text(summary, support.Voice("zh_CN"))).splitlines()
+    lines = plain(summary_text(summary, Voice("zh_CN"))).splitlines()
     assert lines[:3] == [
         "8月调度 县商务委 截至29日17时（内部，未审）",
         "牵头4条：办结0，到期未办结0，本月到期0，年内后续到期1，2024年到期1，长期坚持2",
@@ -146,21 +147,21 @@ def test_narrowings_hold_together(round_: Round) -> None:
     both = _summary(round_, Wanted(scope=Scope(only=(Only.overdue, Only.coordination))))
     assert codes(both.tasks) == ["5"]
     none = _summary(round_, Wanted(scope=Scope(units=(COURT,), only=(Only.overdue,))))
-    assert plain(summary_text(none, support.Voice("zh_CN"))).splitlines()[1:] == ["没有符合条件的任务"]
+    assert plain(summary_text(none, Voice("zh_CN"))).splitlines()[1:] == ["没有符合条件的任务"]
 
 
 def test_an_earlier_month_is_shown_as_it_stood_then_with_what_is_known_now(round_: Round) -> None:
     july = _summary(round_, Wanted(JULY))
     assert july.month == JULY
     assert codes(july.buckets[Bucket.done]) == ["1"]
-    assert plain(summary_text(july, support.Voice("zh_CN"))).startswith("7月调度 截至8月29日17时")
+    assert plain(summary_text(july, Voice("zh_CN"))).startswith("7月调度 截至8月29日17时")
 
 
 @pytest.mark.parametrize("month", [date(2022, 4, 1), date(2022, 9, 1), date(2031, 1, 1)])
 def test_a_month_outside_the_plan_s_time_is_refused_with_what_there_is(round_: Round, month: date) -> None:
     with pytest.raises(Refused) as refused:
         _summary(round_, Wanted(month))
-    assert "可查2022年5月至2022年8月" in refused.value.tell(support.Voice("zh_CN"))
+    assert "可查2022年5月至2022年8月" in refused.value.tell(Voice("zh_CN"))
 
 
 def test_without_a_plan_there_is_nothing_to_sum_up(tmp_path: Path) -> None:

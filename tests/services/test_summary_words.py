@@ -12,7 +12,7 @@ from bot.services.summary import Wanted
 from bot.services.summary_words import read_month, read_wanted
 from storage.models import Alias
 from tests import support
-from tests.services.round import COMMERCE, FINANCE, MARKET, NOW, POLICY, SUPERVISION, Round, round_of
+from tests.services.august import COMMERCE, FINANCE, MARKET, NOW, POLICY, SUPERVISION, Round, round_of
 
 AUGUST, JULY = date(2022, 8, 1), date(2022, 7, 1)
 
