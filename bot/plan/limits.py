@@ -10,10 +10,11 @@ from bot.errors import PlanError
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_MEMBERS = 2_000
-MAX_TAGS = 1_500_000  # "<" in one XML part: what a parser would have to build
+MAX_TAGS = 600_000  # "<" in one XML part: what a parser would have to build
 MAX_ROWS = 6_000
 MAX_CELLS = 150_000
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 1_500_000
+MAX_LINES = 20_000
 MAX_PAGES = 150
 
 

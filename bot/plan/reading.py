@@ -12,7 +12,7 @@ from bot.plan.blocks import Document, Grid, Line
 from bot.plan.draft import Anomaly, Draft
 from bot.plan.flat import restore
 from bot.plan.formats.detect import read_document
-from bot.plan.limits import MAX_BYTES, MAX_ROWS, refuse
+from bot.plan.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, MAX_ROWS, refuse
 from bot.plan.prose import prose_tasks
 from bot.plan.rows import RawTask
 from bot.plan.tables import table_tasks
@@ -31,7 +31,9 @@ def read(data: bytes, name: str, *, today: date, progress: Progress | None = Non
     if len(data) > MAX_BYTES:
         raise refuse(f"文件超过{MAX_BYTES // 1024 // 1024}MB，请只保留任务部分再传。", "The file is too big.")
     try:
-        document = restore(read_document(data, name, progress))
+        document = read_document(data, name, progress)
+        _check_length(document)
+        document = restore(document)
         raws = find_tasks(document)
     except (RecursionError, MemoryError) as error:
         raise refuse("文件结构过于复杂，不予读取，请只保留任务表。", "The file nests too deeply.") from error
@@ -43,6 +45,15 @@ def read(data: bytes, name: str, *, today: date, progress: Progress | None = Non
     if len(raws) > MAX_ROWS:
         raise refuse(f"任务超过{MAX_ROWS}条，请分成几个文件。", "Too many tasks.")
     return _draft(document, raws, name, today)
+
+
+def _check_length(document: Document) -> None:
+    lines = characters = 0
+    for line in document.lines():
+        lines += 1
+        characters += len(line.text)
+    if lines > MAX_LINES or characters > MAX_CHARACTERS:
+        raise refuse("文件太长，请只保留任务部分。", "The text is too long.")
 
 
 def find_tasks(document: Document) -> list[RawTask]:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from bot.errors import PlanError
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
 from bot.plan.limits import MAX_PAGES, refuse
 from bot.plan.rows import heading_kind
@@ -21,6 +22,7 @@ from bot.plan.rows import heading_kind
 Progress = Callable[[int, int], None]
 _PIECE = 1 << 18
 _MAX_STREAMS = 30 * 1024 * 1024
+_MAX_DRAWING = 600_000  # bytes of one page's drawing commands; a page of a table has some 50,000
 _MAX_RULES = 6_000
 _LINES = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 
@@ -46,8 +48,8 @@ def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
         for number, page in enumerate(pages, start=1):
             try:
                 characters += _page(page, number, document)
-            except RecursionError as error:
-                raise _damaged(error) from error
+            except PlanError:
+                raise
             except Exception as error:  # see above
                 raise _damaged(error) from error
             finally:
@@ -104,6 +106,9 @@ def _check_streams(data: bytes) -> None:
 
 def _page(page: Any, number: int, document: Document) -> int:
     place = f"第{number}页"
+    drawing = sum(len(stream.get_data()) for stream in page.page_obj.contents)
+    if drawing > _MAX_DRAWING:
+        raise refuse(f"PDF{place}的图形过于复杂，不予读取，请传Word、Excel文件。", "A page draws too much.")
     drawn = len(page.edges) <= _MAX_RULES
     if not drawn:
         document.notes.append(("page_unread", f"{place}的线条过多，表格按文字读。", place))

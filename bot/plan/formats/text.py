@@ -7,7 +7,7 @@ import io
 import re
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
-from bot.plan.limits import MAX_CHARACTERS, MAX_ROWS, refuse
+from bot.plan.limits import MAX_CHARACTERS, MAX_LINES, MAX_ROWS, refuse
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -102,7 +102,7 @@ _COMMON = frozenset(
 
 def read_text(data: bytes) -> Document:
     """Return the lines of a text or Markdown file."""
-    lines = decode(data).split("\n")
+    lines = decode(data).split("\n")[: MAX_LINES + 1]
     return Document([Line(text, f"第{i}行") for i, text in enumerate(lines, start=1)])
 
 
