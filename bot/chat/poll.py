@@ -21,7 +21,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.chat.bridge import Bridge
 from bot.chat.gateway import Api
-from bot.chat.redact import UNREADABLE, arrival
+from bot.chat.redact import arrival, unreadable
 from bot.errors import DubanError
 from bot.locale import text
 from storage import inbox
@@ -72,6 +72,8 @@ class Poller:
         wall: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        import bot.replies.sensitive  # noqa: F401  what checks the texts must be there before any text is
+
         self._api, self._bridge, self._bot_id, self._now, self._stored = api, bridge, bot_id, now, stored
         self._long_poll, self._patience = long_poll, patience
         self._monotonic, self._wall, self._sleep = monotonic, wall, sleep
@@ -99,8 +101,12 @@ class Poller:
                 if not self._storing:
                     step.cancel()  # nothing is lost: what was not stored was not acknowledged
                 await asyncio.wait({step})
-            if not step.cancelled():
-                step.result()
+            error = None if step.cancelled() else step.exception()
+            if isinstance(error, DubanError):
+                raise error
+            if error is not None:
+                log.error("the polling loop had an error and goes on", exc_info=error)
+                await self._back_off(f"{type(error).__name__}")
 
     def stop(self) -> None:
         """Leave the long poll; a batch that is being stored is stored."""
@@ -188,8 +194,7 @@ class Poller:
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
-            stub = {"update_id": one.update_id, UNREADABLE: f"it cannot be stored: {type(error).__name__}"}
-            await self._store([Arrival(one.update_id, None, stub)])
+            await self._store([unreadable(one.update_id, f"it cannot be stored: {type(error).__name__}")])
 
     # -- what can go wrong
 

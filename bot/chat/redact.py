@@ -5,10 +5,13 @@ An update is cleaned before it is committed, so that such a text is never writte
 
 from __future__ import annotations
 
+import logging
 import math
 from typing import Any
 
 from storage.inbox import Arrival
+
+log = logging.getLogger(__name__)
 
 WITHHELD = "duban_withheld"
 UNREADABLE = "duban_unreadable"
@@ -23,15 +26,28 @@ _POINTERS = {"text": "entities", "caption": "caption_entities", "question": "que
 
 
 def arrival(update: Any, *, bot_id: int) -> Arrival:
-    """Return an update as it is to be stored; one of an impossible shape is kept as text, to be refused later."""
-    clean = storable(update)
-    if not isinstance(clean, dict):
-        clean = {UNREADABLE: str(clean)[:4000]}
-    number = clean.get("update_id")
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**63:
-        number = -1
-    payload = withhold(clean, bot_id=bot_id)
-    return Arrival(number, chat_of(payload), payload)
+    """Return an update as it is to be stored; one of an impossible shape is kept as text, to be refused later.
+
+    One that cannot even be checked is stored without its content: it must neither be kept unchecked nor hold up others.
+    """
+    try:
+        clean = storable(update)
+        payload = withhold(clean if isinstance(clean, dict) else {UNREADABLE: str(clean)[:4000]}, bot_id=bot_id)
+        return Arrival(_number(payload), chat_of(payload), payload)
+    except Exception as error:
+        log.exception("an update could not be checked; it is stored without its content")
+        return unreadable(_number(update), f"it cannot be checked: {type(error).__name__}")
+
+
+def unreadable(number: int, why: str) -> Arrival:
+    """Return an update that has nothing but its number and the reason."""
+    return Arrival(number, None, {"update_id": number, UNREADABLE: why})
+
+
+def _number(update: Any) -> int:
+    """Return the update's number, or -1 where it has none that can be one."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63 else -1
 
 
 def withhold(payload: dict[str, Any], *, bot_id: int) -> dict[str, Any]:
@@ -48,7 +64,7 @@ def withhold(payload: dict[str, Any], *, bot_id: int) -> dict[str, Any]:
 
 
 def _blank(value: Any, bot_id: int, found: set[str]) -> Any:
-    from bot.replies import sensitive
+    from bot.replies.sensitive import sensitive
 
     if isinstance(value, str):
         reason = sensitive(value)

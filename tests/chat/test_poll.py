@@ -313,6 +313,29 @@ async def test_a_webhook_that_is_set_is_removed_once_and_nothing_is_dropped(post
         await poll.step()
 
 
+async def test_an_error_of_our_own_is_logged_and_the_loop_goes_on(
+    post: Post, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = asyncio.Event()
+    poll = poller(post, time, stored=stored.set)
+    failures = [ValueError("ours")]
+    real = Poller._fetch
+
+    async def flaky(self: Poller) -> Any:
+        if failures:
+            raise failures.pop()
+        return await real(self)
+
+    monkeypatch.setattr(Poller, "_fetch", flaky)
+    await post.client.send(LI, "14办结")
+    running = asyncio.create_task(poll.run())
+    await asyncio.wait_for(stored.wait(), 20)
+    poll.stop()
+    await running
+    assert len(post.arrived()) == 1
+    assert len(time.slept) == 1
+
+
 async def test_after_six_idle_days_polling_starts_afresh(post: Post, time: Time) -> None:
     await post.client.send(LI, "14办结")
     poll = poller(post, time)

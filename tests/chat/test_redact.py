@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -115,3 +116,21 @@ def test_an_update_of_an_impossible_shape_is_kept_to_be_refused(odd: Any) -> Non
 )
 def test_the_chat_whose_order_an_update_belongs_to(update: dict[str, Any], chat: int | None) -> None:
     assert chat_of(update) == chat
+
+
+def test_an_update_that_cannot_be_checked_is_stored_without_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: str) -> None:
+        raise RuntimeError("too much")
+
+    monkeypatch.setattr(sys.modules["bot.replies.sensitive"], "sensitive", broken)
+    kept = arrival(message(MARK), bot_id=BOT)
+    assert kept.update_id == 9
+    assert kept.payload == {"update_id": 9, "duban_unreadable": "it cannot be checked: RuntimeError"}
+
+
+def test_an_update_nested_without_end_holds_up_nobody() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+    kept = arrival({"update_id": 9, "message": deep}, bot_id=BOT)
+    assert (kept.update_id, list(kept.payload)) == (9, ["update_id", "duban_unreadable"])
