@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,18 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_every_folder_of_tests_is_a_package() -> None:
     folders = {path.parent for path in ROOT.glob("tests/**/test_*.py")}
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_every_library_that_is_imported_is_pinned() -> None:
+    modules = set()
+    for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("storage/**/*.py"), *ROOT.glob("tests/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.partition(".")[0])
+    foreign = modules - set(sys.stdlib_module_names) - {"bot", "storage", "tests"}
+    owners = packages_distributions()
+    assert foreign <= set(owners)
+    pinned = set(pins())
+    assert {module for module in foreign if pinned.isdisjoint(map(normal, owners[module]))} == set()
