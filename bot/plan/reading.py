@@ -63,7 +63,19 @@ def find_tasks(document: Document) -> list[RawTask]:
     if not tabled and not spoken:
         spoken = prose_tasks(_cell_lines(document))
     told = [task for task in tabled if task.lead or task.support or task.deadline_text]
-    return tabled if told and (len(tabled) >= 3 or len(tabled) >= len(spoken)) else (spoken or tabled)
+    if not told or (len(tabled) < 3 and len(tabled) < len(spoken)) or len(tabled) * 4 < len(spoken):
+        _note_left_out(document, "表格", tabled if spoken else [])
+        return spoken or tabled
+    _note_left_out(document, "正文", spoken)
+    return tabled
+
+
+def _note_left_out(document: Document, where: str, raws: list[RawTask]) -> None:
+    """Say that the other part of the document speaks of tasks too."""
+    if len(raws) >= 3:
+        other = "附表" if where == "正文" else "正文"
+        message = f"{where}中另有{len(raws)}条写明责任单位或时限的内容，以{other}为准，没有导入。"
+        document.notes.append(("left_out", message, raws[0].place))
 
 
 def _cell_lines(document: Document) -> Iterator[Line]:

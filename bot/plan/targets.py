@@ -48,7 +48,7 @@ _FROM = re.compile(r"(?:从|由|自)[^，。；、\d]{0,12}$")
 _CLAUSE = re.compile(r"[，。；;,\n！]")
 _LEADING = re.compile(
     r"^(?:\d{1,2}[.、．]|由[^，。]{1,6}组织|召开|做到|(?:到)?20\d{2}年(?:年?底)?(?:前)?|并|且|同时|力争|确保|争取|实现|使|将|全面|进一步|依法|其中|原则上|要求|保证|推动|推进|努力|逐步|每年|全年|年内|每季度|每月|到\S{0,6}年底?前?|"
-    r"新增|完成|建成|建设|压缩|压减|缩短|培育|打造|开展|组织|举办|发放|发布|提供|扩大|强化)+"
+    r"新增|完成|建成|建设|压缩|压减|缩短|培育|打造|开展|组织|举办|发放|发布|提供|扩大|强化|完善|提升|实施|释放|通过)+"
 )
 _TAILS = re.compile(
     r"(?:均|也|都|分别|总|已|应|应当|须|需|要|可|能够|持续|稳定|原则上|为|至|到|在|率先|年|由\S{0,10})+$"
@@ -73,7 +73,7 @@ def _target(plain: str, hidden: str, match: re.Match[str]) -> Target | None:
     end = stop.start() if stop else len(hidden)
     start, end = max(start, match.start() - _REACH), min(end, match.end() + _REACH)
     before, after = hidden[start : match.start()], hidden[match.end() : end]
-    if _STATE.search(before) or re.match(r"\s*(?:的基础上|强|度)", after) or _FROM.search(before):
+    if _STATE.search(before) or re.match(r"\s*(?:强|度)|.{0,40}的基础上", after) or _FROM.search(before):
         return None
     if match["unit"] == "元" and re.match(r"化", after):
         return None
@@ -130,7 +130,7 @@ def _unit(match: re.Match[str]) -> str:
 
 def _name(before: str, after: str) -> str:
     """Name the figure by what stands before it, or where that is only a verb, by what stands behind it."""
-    head = re.sub(r"\s+", "", before)
+    head = re.split(r"[（(](?![^（()）]*[）)])", re.sub(r"\s+", "", before))[-1]
     if head.endswith(("等", "在")) and re.match(r"[一-鿿]{3}", after):
         head = ""
     for pattern in (_UNDER, _OVER, _UNDER):

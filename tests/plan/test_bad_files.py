@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from datetime import date
 
 import pytest
@@ -33,8 +34,13 @@ def deep() -> bytes:
     return package(word__document_xml=b"<w:document " + space + b"><w:body>" + body + b"</w:body></w:document>")
 
 
+PDF_HEAD = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Contents 4 0 R>>endobj\n"
+    b"4 0 obj<</Filter/FlateDecode/Length 1000000>>stream\n"
+)
+PDF_END = b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
-MACRO = docx(ITEM)
 BAD = {
     "empty": (b"", "a.txt", "空"),
     "blank": (b" \r\n\t", "a.txt", "空"),
@@ -61,6 +67,19 @@ BAD = {
     "entities": (package(word__document_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "a.docx", "异常"),
     "deep": (deep(), "a.docx", "复杂"),
     "scan_pdf": (pdf(" "), "a.pdf", "没有文字"),
+    "strings": (
+        package(xl__workbook_xml=b"<workbook/>", xl__sharedStrings_xml=b"<si><t>x</t></si>" * 200_000),
+        "a.xlsx",
+        "过大",
+    ),
+    "merges": (
+        package(xl__workbook_xml=b"<workbook/>", xl__worksheets__sheet1_xml=b'<mergeCell ref="A1:XFD1048576"/>'),
+        "a.xlsx",
+        "单元格",
+    ),
+    "pdf_bomb": (PDF_HEAD + zlib.compress(b"0 0 m 1 1 l S\n" * 3_000_000) + PDF_END, "a.pdf", "过大"),
+    "pdf_drawing": (PDF_HEAD + zlib.compress(b"0 0 m 1 1 l S\n" * 100_000) + PDF_END, "a.pdf", "图形"),
+    "lines": ("推进工作\n".encode() * 30_000, "a.txt", "太长"),
     "rows_csv": (
         "\n".join(["序号,任务,责任单位,完成时限"] + [f"{i},任务{i},县财政局,5月" for i in range(10_000)]).encode(),
         "a.csv",

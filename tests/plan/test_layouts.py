@@ -447,3 +447,77 @@ def test_levels_of_indicators_are_sections_and_the_last_is_the_task() -> None:
     assert [(t.section, t.subsection, t.title) for t in draft.tasks] == [
         ("政务服务", "网上办", "网办率达到95%"), ("政务服务", "网上办", "推行容缺受理"), ("政务服务", "窗口办", "满意率99%"),  # noqa: E501
     ]  # fmt: skip
+
+
+def test_a_heading_with_one_paragraph_below_is_one_task() -> None:
+    draft = of_text(
+        "XX市促进科技创新若干措施\n一、支持研发投入\n（一）加大财政补助\n对企业研发投入给予补助。\n责任单位：市科技局、市财政局\n"
+        "（二）培育高新企业\n对首次认定的企业给予奖励。\n\n责任单位：市科技局、各区政府\n"
+    )
+    assert [(t.code, t.section, t.title, t.description, t.lead) for t in draft.tasks] == [
+        ("一", "一、支持研发投入", "加大财政补助", "对企业研发投入给予补助。", ("市科技局", "市财政局")),
+        ("二", "一、支持研发投入", "培育高新企业", "对首次认定的企业给予奖励。", ("市科技局", "各区政府")),
+    ]
+
+
+def test_a_table_that_only_lays_out_text_is_read_as_text() -> None:
+    data = docx("", [["2024年方案\n1.推进改革攻坚。（市发改委牵头，6月底前）\n2.优化服务水平。（市政务局牵头）"]])
+    assert [t.lead for t in read(data, "a.docx", today=TODAY).tasks] == [("市发改委",), ("市政务局",)]
+
+
+def test_a_pasted_row_broken_within_a_cell_and_a_head_over_two_columns() -> None:
+    draft = of_text(
+        "序号\t具体任务\t牵头单位\t配合单位\t完成时限\n1\t做好甲事\t完善制度\t甲局\t乙局\t2024年6月\n"
+        "2\t做好乙事\t加强管理\t乙局\t甲局、\n丙局\t长期坚持\n"
+    )
+    assert [(t.title, t.description, t.support, t.deadline) for t in draft.tasks] == [
+        ("做好甲事", "完善制度", ("乙局",), date(2024, 6, 30)),
+        ("做好乙事", "加强管理", ("甲局", "丙局"), "ongoing"),
+    ]
+
+
+def test_numbers_without_any_mark_count_where_they_run_on() -> None:
+    draft = of_text("2024年要点\n1推进改革攻坚（市发改委）\n2优化服务水平（市政务局）\n3个园区建设提速。\n")
+    assert [(t.code, t.title) for t in draft.tasks] == [("1", "推进改革攻坚"), ("2", "优化服务水平")]
+
+
+def test_stages_in_a_measure_are_milestones() -> None:
+    draft = of_table(
+        [
+            ["序号", "问题", "整改措施", "整改时限", "责任单位"],
+            ["1", "器件故障", "第一阶段：排查，6月完成；第二阶段：整改，7月上旬完成", "2024年7月底", "设备处"],
+        ]
+    )
+    (task,) = draft.tasks
+    assert task.deadline == date(2024, 7, 31)
+    assert [m.due for m in task.milestones] == [date(2024, 6, 30), date(2024, 7, 10)]
+
+
+def test_a_small_table_beside_many_items_does_not_hide_them() -> None:
+    items = "\n".join(f"{i}.推进第{i}类事项落实。（县发改局牵头）" for i in range(1, 16))
+    data = docx(
+        f"2024年方案\n{items}",
+        [
+            ["序号", "指标", "责任单位"],
+            ["1", "网办率", "县政务局"],
+            ["2", "满意率", "县政务局"],
+            ["3", "好评率", "县政务局"],
+        ],
+    )
+    draft = read(data, "a.docx", today=TODAY)
+    assert len(draft.tasks) == 15
+    assert ("left_out", None) in kinds(draft)
+
+
+def test_english_prose_with_labels_is_read() -> None:
+    draft = of_text(
+        "# Open Plan 2022-2024\n## Commitment 1: Ownership\nResponsible: Ministry of Justice\nDeadline: 31 December 2023\n"  # noqa: E501
+        "1.1 Draft the law. (Lead: Ministry of Justice; Deadline: June 2023)\n"
+        "1.2 Build the register. (Lead: Revenue Agency; Support: IT Agency; Deadline: Q4 2023)\n",
+        "a.md",
+    )
+    assert [row(t) for t in draft.tasks] == [
+        ("1", "Commitment 1: Ownership", ["Ministry of Justice"], [], date(2023, 12, 31)),
+        ("1.1", "Draft the law.", ["Ministry of Justice"], [], date(2023, 6, 30)),
+        ("1.2", "Build the register.", ["Revenue Agency"], ["IT Agency"], date(2023, 12, 31)),
+    ]
