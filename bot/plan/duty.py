@@ -72,6 +72,11 @@ class Duty:
         return bool(self.lead or self.support)
 
 
+def says_first_leads(text: str) -> bool:
+    """Tell whether a text says for the whole document that the unit named first leads (列第一位的为牵头单位)."""
+    return "下同" not in text and bool(_FIRST_LEADS.search(text))
+
+
 def has_label(text: str) -> bool:
     """Tell whether the text holds a label of responsibility (牵头单位：, 责任单位：…)."""
     return any(m.lastgroup in _DUTY_GROUPS for m in _LABEL.finditer(text))
@@ -131,12 +136,17 @@ def _read_anew(text: str, manner: Manner, bare: bool) -> Duty:
     if names:
         duty.said = True
         duty.lead, duty.support = _noted_roles(names)
+        if manner.first_leads and len(duty.lead) > 1:
+            duty.lead, duty.support = duty.lead[:1], duty.lead[1:] + duty.support
         duty.deadline_text = "；".join(times)
     return duty
 
 
 def _noted_roles(names: list[str]) -> tuple[list[str], list[str]]:
     """Sort names by a note behind them, 县财政局（牵头）; without notes all lead."""
+    starred = [name for name in names if name[0] in "★▲※"]
+    if starred and len(starred) < len(names):
+        return [n[1:] for n in starred], [n for n in names if n not in starred]
     notes = [_ROLE_NOTE.search(name) for name in names]
     if not any(notes):
         return names, []

@@ -19,7 +19,11 @@ _HEADS: tuple[tuple[str, str], ...] = (
         r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|完成时间.*|(?:target|due|completion|end|finish)\s*date|"
         r"deadline|due|timeline|time\s*frame|timescale|by when|when|milestone date|date",
     ),
-    ("person", r".*(?:领导|责任人|负责人|联系人|联络员|联系方式|联系电话|电话|分管|包联).*|person.*|contact.*"),
+    (
+        "person",
+        r"(?!.*(?:单位|部门|科室)).*(?:领导|责任人|负责人|联系人|联络员|联系方式|联系电话|电话|分管|包联).*|person.*|contact.*",
+    ),
+    ("resp", r".*(?:牵头|责任|主办|主责).*(?:配合|协办|协助|参与).*"),
     (
         "support",
         r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|"
@@ -28,7 +32,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|owner|accountable.*"),
     (
         "resp",
-        r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地).*|责任分工|任务分工|分工|责任|单位|部门|部门和单位|单位（部门）|"
+        r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地|县区|区县|镇街|乡镇).*|(?:责任|任务|工作|部门|职责)?分工|责任|单位|部门|部门和单位|单位（部门）|"
         r"responsib(?:le|ility).*|agency|department|who|assigned to|organi[sz]ation|actors?|implement(?:er|ing).*",
     ),
     ("section", r"[一二]级(?:指标|任务|目录|分类|事项)"),
@@ -50,11 +54,11 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "description",
-        r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|what",
+        r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实|目标|年度|阶段)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|what",
     ),
     (
         "title",
-        r".*(?:任务|事项|项目|工作|举措|行动|工程|清单|条目|问题|实事|名称|要点)(?:名称|内容|清单|分解|要点)?|actions?.*|tasks?.*|milestones?.*|activit(?:y|ies).*|recommendations?.*|commitments?.*|measures?|initiatives?.*|project.*|title|name",
+        r".*(?:任务|事项|项目|工作|举措|行动|工程|清单|条目|问题|实事|名称|要点)(?:名称|内容|清单|分解|要点|.{0,4})|actions?.*|tasks?.*|milestones?.*|activit(?:y|ies).*|recommendations?.*|commitments?.*|measures?|initiatives?.*|project.*|title|name",
     ),
 )
 _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADS)

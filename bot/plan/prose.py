@@ -57,9 +57,9 @@ class Item:
         return "\n".join(self.lines).strip()
 
 
-def prose_tasks(lines: Iterable[Line]) -> list[RawTask]:
-    """Return the tasks of running text in the order of the document."""
-    manner = Manner()
+def prose_tasks(lines: Iterable[Line], *, first_leads: bool = False) -> list[RawTask]:
+    """Return the tasks of running text in the order of the document; `first_leads` where it says so for all of it."""
+    manner = Manner(first_leads)
     items = _items(lines)
     for item in items:
         item.parts = take_duties(item.text, manner)

@@ -10,6 +10,7 @@ from bot.plan.anomalies import find_anomalies
 from bot.plan.assemble import build, number_tasks
 from bot.plan.blocks import Document, Grid, Line
 from bot.plan.draft import Anomaly, Draft
+from bot.plan.duty import says_first_leads
 from bot.plan.flat import restore
 from bot.plan.formats.detect import read_document
 from bot.plan.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, MAX_ROWS, refuse
@@ -58,8 +59,9 @@ def _check_length(document: Document) -> None:
 
 def find_tasks(document: Document) -> list[RawTask]:
     """Return the tasks of the annex table where there is one, else those of the running text."""
-    tabled = table_tasks(document)
-    spoken = prose_tasks(document.lines()) if len(tabled) < 200 else []
+    first = any(says_first_leads(text) for text in _stray_texts(document))
+    tabled = table_tasks(document, first_leads=first)
+    spoken = prose_tasks(document.lines(), first_leads=first) if len(tabled) < 200 else []
     if not tabled and not spoken:
         spoken = prose_tasks(_cell_lines(document))
     told = [task for task in tabled if task.lead or task.support or task.deadline_text]
@@ -68,6 +70,15 @@ def find_tasks(document: Document) -> list[RawTask]:
         return spoken or tabled
     _note_left_out(document, "正文", spoken)
     return tabled
+
+
+def _stray_texts(document: Document) -> Iterator[str]:
+    """Texts in which a document speaks of its own way: lines, and rows of a table with a single text (注：…)."""
+    for block in document.blocks:
+        if isinstance(block, Line):
+            yield block.text
+        else:
+            yield from (words[0] for words in (list({t for t in r.texts if t}) for r in block.rows) if len(words) == 1)
 
 
 def _note_left_out(document: Document, where: str, raws: list[RawTask]) -> None:

@@ -7,7 +7,7 @@ import re
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
 from bot.plan.columns import Columns, columns_of, find_head, guess_roles
 from bot.plan.deadlines import read_deadline
-from bot.plan.duty import Manner, read_duty
+from bot.plan.duty import Manner, read_duty, says_first_leads
 from bot.plan.heads import head_roles
 from bot.plan.rows import (
     ITEM,
@@ -31,7 +31,7 @@ _NOTE_ROW = re.compile(
 _MISSING = {"", "-", "—", "——", "/", "／", "无", "--", "N/A", "n/a"}
 
 
-def table_tasks(document: Document) -> list[RawTask]:
+def table_tasks(document: Document, *, first_leads: bool = False) -> list[RawTask]:
     """Return the tasks of all grids; headings between grids are their sections."""
     found: list[RawTask] = []
     unread: list[Grid] = []
@@ -54,6 +54,7 @@ def table_tasks(document: Document) -> list[RawTask]:
                     last.closed = True
             continue
         reader = _GridReader(block, last, between, block.name if several else "")
+        reader.manner.first_leads |= first_leads or any(says_first_leads(text) for text in reader.head)
         tasks = reader.read()
         found.extend(tasks)
         last = reader if reader.columns is not None else last

@@ -521,3 +521,23 @@ def test_english_prose_with_labels_is_read() -> None:
         ("1.1", "Draft the law.", ["Ministry of Justice"], [], date(2023, 6, 30)),
         ("1.2", "Build the register.", ["Revenue Agency"], ["IT Agency"], date(2023, 12, 31)),
     ]
+
+
+@pytest.mark.parametrize("where", ["head", "note", "text"])
+def test_the_first_unit_leads_where_the_document_says_so_for_all(where: str) -> None:
+    head = "责任单位（列第一位的为牵头单位）" if where == "head" else "责任单位"
+    before = "2024年分工\n列第一位的责任单位为牵头单位。" if where == "text" else "2024年分工"
+    rows = [
+        ["序号", "任务", head, "完成时限"],
+        ["1", "编制预算", "县财政局、县审计局", "5月"],
+        ["2", "开展审计", "县审计局", "6月"],
+    ]
+    if where == "note":
+        rows.append(["注：责任单位中排第一位的为牵头单位", LEFT, LEFT, LEFT])
+    draft = of_table(rows, before)
+    assert [(t.lead, t.support) for t in draft.tasks] == [(("县财政局",), ("县审计局",)), (("县审计局",), ())]
+
+
+def test_a_star_marks_the_lead() -> None:
+    draft = of_table([["序号", "任务", "责任单位", "完成时限"], ["1", "编制预算", "县审计局、★县财政局", "5月"]])
+    assert [(t.lead, t.support) for t in draft.tasks] == [(("县财政局",), ("县审计局",))]
