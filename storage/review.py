@@ -20,6 +20,7 @@ from storage.models import (
     Person,
     Question,
     Task,
+    Unit,
     UnitMember,
 )
 
@@ -97,14 +98,25 @@ def extensions_of(*, session: Session, task_id: int) -> Sequence[Extension]:
 
 
 def is_lead(*, session: Session, task_id: int, unit_id: int) -> bool:
-    """Tell whether the unit leads the task, by name or as a listed member of a collective lead."""
+    """Tell whether the unit leads the task: by name, for one that is no more, or as a listed member of a lead."""
+    named = former_units(session=session, unit_id=unit_id)
     query = select(Assignment.id).where(
         Assignment.task_id == task_id,
         Assignment.role == AssignmentRole.lead,
-        (col(Assignment.unit_id) == unit_id)
-        | col(Assignment.unit_id).in_(select(UnitMember.collective_id).where(UnitMember.unit_id == unit_id)),
+        col(Assignment.unit_id).in_(named)
+        | col(Assignment.unit_id).in_(select(UnitMember.collective_id).where(col(UnitMember.unit_id).in_(named))),
     )
     return session.exec(query).first() is not None
+
+
+def former_units(*, session: Session, unit_id: int) -> set[int]:
+    """Return the unit and all units that it has taken over from (承接单位)."""
+    found, new = {unit_id}, {unit_id}
+    while new:
+        query = select(Unit.id).where(col(Unit.successor_id).in_(new))
+        new = {each for each in session.exec(query) if each is not None} - found
+        found |= new
+    return found
 
 
 def desk(*, session: Session, telegram_ids: Collection[int] = (), former: bool = False) -> Sequence[Person]:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.locale import Html, Voice
 from bot.services import post, say
 from bot.services.context import Context
-from storage import outbox, people, review
+from storage import ledger, outbox, people, review
 from storage.kinds import MessageKind, OutboxState, QuestionState
 from storage.models import OutboxRow, Person, Question, Report, Task, Unit
 
@@ -101,9 +101,10 @@ def _letters(ctx: Context, cause: str) -> Iterable[tuple[Person, OutboxRow]]:
 
 
 def tell_unit(ctx: Context, unit_id: int, cause: str, write: Write) -> int:
-    """Queue a decision for everybody bound to the unit, each in their language; return to how many."""
+    """Queue a decision for everybody bound to the unit or its successor, each in their language; return to how many."""
     told: dict[int | None, Person] = {}
-    for _, person in people.liaisons(session=ctx.session, unit_ids=[unit_id]):
+    heir = ledger.heir(session=ctx.session, unit=unit_of(ctx, unit_id))
+    for _, person in people.liaisons(session=ctx.session, unit_ids={unit_id, heir.id or unit_id}):
         told.setdefault(person.id, person)
     for person in told.values():
         text = write(Voice(person.language))

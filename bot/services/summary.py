@@ -25,6 +25,7 @@ from bot.services import say, views
 from bot.services.context import Context
 from bot.services.summary_targets import Measured, counted_targets
 from bot.services.views import PlanBook
+from storage import ledger
 from storage import summary as storage
 from storage.models import Task
 
@@ -116,17 +117,20 @@ def _told(ctx: Context, book: PlanBook, month: date) -> _Told:
     first = add_months(month, -WINDOW)
     said: dict[tuple[str, date], list[Said]] = defaultdict(list)
     measures: dict[str, Measured] = defaultdict(list)
+    # What a unit that is no more has reported counts for the one that has taken over its tasks.
+    heirs = ledger.heirs(session=ctx.session)
     reports = []
     for row in storage.standing_reports(session=ctx.session, plan_id=plan_id, first=first, last=month):
-        expected = row.expected or row.extension
-        reports.append(Report(row.unit, row.code, row.month, row.late, row.status, row.problem, expected))
+        unit, expected = heirs.get(row.unit, row.unit), row.expected or row.extension
+        reports.append(Report(unit, row.code, row.month, row.late, row.status, row.problem, expected))
         at = ctx.office.local(row.at)
         said[row.code, row.month].append(
-            Said(row.unit, row.month, row.status, row.percent, expected, row.problem, row.words, at, row.late)
+            Said(unit, row.month, row.status, row.percent, expected, row.problem, row.words, at, row.late)
         )
         if row.measures:
             measures[row.code].append((row.month, row.measures))
-    pending = storage.pending(session=ctx.session, plan_id=plan_id, first=first, last=month)
+    waiting = storage.pending(session=ctx.session, plan_id=plan_id, first=first, last=month)
+    pending = [(heirs.get(unit, unit), code, at_month) for unit, code, at_month in waiting]
     return _Told(Facts.of(reports, pending), dict(said), dict(measures))
 
 
@@ -228,7 +232,9 @@ def _add_units(
 
 def _burden(ctx: Context, month: date, scope: Scope) -> tuple[BurdenLine, dict[str, int]]:
     """Return what the nudges of the month weigh, and how many each unit got."""
-    sent = storage.nudges_sent(session=ctx.session, first=month, last=last_day(month))
+    heirs = ledger.heirs(session=ctx.session)
+    rows = storage.nudges_sent(session=ctx.session, first=month, last=last_day(month))
+    sent = [(heirs.get(unit, unit), day) for unit, day in rows]
     counts = by_unit_and_month((unit, day) for unit, day in sent if not scope.units or unit in scope.units)
     found = burden_of(month, counts, ctx.office.rules)
     line = BurdenLine(found.messages, found.units, found.median, found.most, found.most_by, found.over_cap)

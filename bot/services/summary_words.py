@@ -53,6 +53,8 @@ def read_wanted(ctx: Context, words: str, *, own: Sequence[Unit] | None = None) 
     books = views.plan_books(ctx)
     sections = sections_of(books)
     named = {unit.name for book in books for units in (*book.leads.values(), *book.supports.values()) for unit in units}
+    heirs = ledger.heirs(session=ctx.session)
+    named |= {heirs[name] for name in named if name in heirs}
     units = [unit for unit in ledger.units(session=ctx.session) if unit.name in named]
     found: list[Unit] = []
     only: list[Only] = []
@@ -161,9 +163,12 @@ def _unit(ctx: Context, token: str, units: Sequence[Unit], sections: Iterable[st
     """Return the unit that a word means. Refused with candidates when several fit or none."""
     exact = ledger.find_unit(session=ctx.session, name=token)
     if exact is not None:
-        return exact
+        return ledger.heir(session=ctx.session, unit=exact)
     fitting = [unit for unit in units if token.lower() in unit.name.lower()]
     fitting = fitting or [unit for unit in units if len(token) > 1 and _is_short_for(token, unit.name)]
+    fitting = list(
+        {unit.id: unit for unit in (ledger.heir(session=ctx.session, unit=unit) for unit in fitting)}.values()
+    )
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

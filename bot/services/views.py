@@ -17,7 +17,7 @@ from bot.rules.months import add_months
 from bot.services.context import Actor, Context
 from storage import ledger, people
 from storage import models as tables
-from storage.kinds import AssignmentRole, CompletionState, ExtensionState, Role, TaskState
+from storage.kinds import AssignmentRole, CompletionState, ExtensionState, Role, Status, TaskState
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,29 @@ def plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None 
         waiting = waiting.where(col(tables.Pending.month).in_(list(months)))
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
     heirs = ledger.heirs(session=ctx.session)
+    returned = _returned(ctx.session)
     reports = [
-        Report(heirs.get(name, name), code, row.month, row.late, row.status, row.problem, row.expected or row.extension)
+        Report(
+            unit=heirs.get(name, name),
+            code=code,
+            month=row.month,
+            late=row.late,
+            status=Status.in_progress if row.id in returned else row.status,
+            problem=row.problem,
+            expected=row.expected or row.extension,
+        )
         for row, name, code in ctx.session.exec(query)
     ]
     pending = [
         (heirs.get(name, name), code, row.month) for row, name in ctx.session.exec(waiting) for code in row.codes
     ]
     return Facts.of(reports, pending)
+
+
+def _returned(session: Session) -> set[int | None]:
+    """Return the reports whose claim of completion the office has returned: they do not say how the task ends."""
+    C = tables.Completion
+    return set(session.exec(select(C.report_id).where(C.state == CompletionState.returned)))
 
 
 def unit_duties(ctx: Context, unit: tables.Unit, day: date | None = None) -> list[UnitDuties]:

@@ -8,10 +8,11 @@ import pytest
 from sqlmodel import col, select
 
 from bot.errors import Refused
-from bot.services import review, review_answer
+from bot.rules import nudges_on
+from bot.services import review, review_answer, views
 from bot.services import review_post as post
 from storage.kinds import CompletionState, OutboxState, QuestionState, Role, TaskState
-from storage.models import AuditEvent, Completion, OutboxRow, Question
+from storage.models import AuditEvent, Completion, OutboxRow, Plan, Question
 from tests import support
 from tests.services import desk as d
 
@@ -328,3 +329,31 @@ def test_no_message_about_a_claim_reaches_another_unit(desk: d.Desk) -> None:
     with desk.db.writing() as session:
         review.confirm(desk.context(session, desk.li), number)
         assert session.exec(select(OutboxRow).where(OutboxRow.person_id == other.person.id)).all() == []
+
+
+def test_a_returned_claim_no_longer_answers_the_deadline(desk: d.Desk) -> None:
+    number = _claim(desk)
+    day = date(2022, 8, 31)
+    with desk.db.writing() as session:
+        ctx = desk.context(session, desk.li)
+        plan = session.exec(select(Plan)).one()
+
+        def asked() -> bool:
+            book = views.plan_book(ctx, plan)
+            nudges = nudges_on(day, book.ledger, book.schedule, views.plan_facts(ctx, plan))
+            return "15" in next((nudge.deadline for nudge in nudges if nudge.unit == "县市场监管局"), {})
+
+        assert not asked()
+        review.give_back(ctx, number, "缺文号")
+        assert asked()
+
+
+def test_a_unit_that_has_taken_over_claims_and_is_told(desk: d.Desk) -> None:
+    with desk.db.writing() as session:
+        new = support.unit(session, "县市场监督局")
+        support.unit(session, "县市场监管局").successor_id = new.id
+        zhou = support.person(session, 12, "周", units=["县市场监督局"])
+    number = _claim(desk, unit="县市场监督局")
+    with desk.db.writing() as session:
+        review.confirm(desk.context(session, desk.li), number)
+        assert len(d.rows(session, zhou)) == 1

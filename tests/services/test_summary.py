@@ -16,6 +16,7 @@ from bot.rules import Punctuality, figures_of
 from bot.services import views
 from bot.services.context import Actor
 from bot.services.summary import Wanted, summarise
+from bot.services.summary_words import read_wanted
 from storage.models import Plan, Task
 from tests import support
 from tests.services.august import AUGUST, COMMERCE, COURT, FINANCE, JULY, MARKET, NOW, SUPERVISION, Round, round_of
@@ -216,3 +217,18 @@ def test_json_has_the_same_numbers(round_: Round) -> None:
     assert [each["task"] for each in told["coordination"]] == ["4", "5"]
     assert told["burden"]["median"] == 1.5
     assert (figures["targets"], figures["targets_met"]) == (2, 1)
+
+
+def test_a_unit_that_has_taken_over_has_the_reports_and_reminders_of_the_former_one(round_: Round) -> None:
+    with round_.db.writing() as session:
+        new = support.unit(session, "县市场监督局")
+        support.unit(session, SUPERVISION).successor_id = new.id
+    summary = _summary(round_)
+    units = {unit.unit: unit for unit in summary.units}
+    assert SUPERVISION not in units
+    assert (units["县市场监督局"].asked, units["县市场监督局"].owing) == (4, ("10",))
+    assert units["县市场监督局"].messages == 2
+    with round_.db.reading() as session:
+        for words in ("县市场监督局", "市场监督", SUPERVISION):
+            wanted = read_wanted(support.context(session, now=NOW), words)
+            assert wanted.scope.units == ("县市场监督局",)
