@@ -125,7 +125,8 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
     clear = _sorted_out(ctx, unit, words, reading)
     batch = Batch(unit, words, reading.kind, clear.items, reading.month, keep)
     done = store(ctx, batch)
-    notes: list[Html] = []
+    stored = len(done.rows)
+    notes = _superseded(ctx, done)
     if reading.asks:
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
@@ -141,7 +142,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         closed=done.closed,
         unread="；".join(filter(None, [reading.unread.strip(), *left])),
         asks_rest=bool(covered),
-        notes=[*_superseded(ctx, done), *notes],
+        notes=notes,
     )
     again = replace(batch, keep={})
     if told.rows or told.refused or told.closed or told.unread or told.notes or clear.held:
@@ -151,7 +152,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
     elif covered:
         rest.ask(ctx, again, clear.rest[0], only=only)
     _ask(ctx, again, clear)
-    return len(done.rows)
+    return stored
 
 
 def _spoken(clear: _Clear) -> tuple[set[str], set[str] | None]:

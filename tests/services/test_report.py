@@ -75,7 +75,7 @@ def test_a_report_handled_late_does_not_replace_a_newer_one(talk: Talk) -> None:
     talk.wait(hours=-1)
     talk.say(CHEN, "17 完成60%")
     assert talk.reports()["17"].percent == 70
-    assert "17 本单位已有更新的报告" in talk.last(CHEN)
+    assert talk.last(CHEN).startswith("17 本单位已有更新的报告，以更新的为准。")
 
 
 def test_a_report_after_the_due_day_counts_for_the_old_month_as_late(talk: Talk) -> None:
