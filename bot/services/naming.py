@@ -100,7 +100,7 @@ def send(ctx: Context, book: PlanBook, month: date) -> None:
 def ask_units(ctx: Context, plan_id: int, month: date) -> str:
     """Send each unit its own sentence to verify; once."""
     book = _book(ctx, plan_id)
-    if _sent(ctx, book, month):
+    if _is_sent(ctx, book, month):
         raise Refused("They have been sent already")
     found = named(ctx, book, month)
     units = {unit.name: unit for unit in ledger.units(session=ctx.session)}
@@ -149,18 +149,20 @@ def answer(ctx: Context, plan_id: int, unit_id: int, month: date, what: str, mes
     return said
 
 
-def close(ctx: Context, book: PlanBook, month: date) -> None:
-    """Tell the office what the units have said, when the time to verify is over."""
-    sent = _sent(ctx, book, month)
-    if sent is None:
-        return
-    answers = _answers(ctx, book, month)
-    names: list[str] = sent["units"]
+def close(ctx: Context, plan: Plan) -> None:
+    """Tell the office what the units have said, once the time that they had is over."""
+    events = review.events(session=ctx.session, object="plans", object_id=plan.id or 0, action=SENT)
+    if events and date.fromisoformat(events[-1].after["until"]) < ctx.today:
+        _tell_answers(ctx, plan, date.fromisoformat(events[-1].after["month"]), events[-1].after["units"])
+
+
+def _tell_answers(ctx: Context, plan: Plan, month: date, names: Sequence[str]) -> None:
+    answers = _answers(ctx, plan, month)
 
     def write(voice: Voice) -> Html:
         comma = voice.say(", ")
         head = voice.html(
-            "[Verified, {month}] {title}", month=say.month(voice, month, today=ctx.today), title=book.plan.title
+            "[Verified, {month}] {title}", month=say.month(voice, month, today=ctx.today), title=plan.title
         )
         groups = [
             (voice.html("As it is"), [name for name in names if answers.get(name) == AGREES]),
@@ -174,7 +176,7 @@ def close(ctx: Context, book: PlanBook, month: date) -> None:
         ]
         return join([head, *lines, voice.html("What is published, and whether, is for you to decide.")])
 
-    people.tell_office(ctx, f"verified:{book.plan.id}:{month:%Y-%m}", write)
+    people.tell_office(ctx, f"verified:{plan.id}:{month:%Y-%m}", write)
 
 
 def _write_to(ctx: Context, book: PlanBook, unit: Unit, each: Named, month: date, until: date) -> bool:
@@ -205,13 +207,13 @@ def _write_to(ctx: Context, book: PlanBook, unit: Unit, each: Named, month: date
     return bool(there)
 
 
-def _sent(ctx: Context, book: PlanBook, month: date) -> dict[str, list[str]] | None:
+def _is_sent(ctx: Context, book: PlanBook, month: date) -> bool:
     found = review.events(session=ctx.session, object="plans", object_id=book.plan.id or 0, action=SENT)
-    return next((event.after for event in found if event.after.get("month") == month.isoformat()), None)
+    return any(event.after.get("month") == month.isoformat() for event in found)
 
 
-def _answers(ctx: Context, book: PlanBook, month: date) -> dict[str, str]:
-    found = review.events(session=ctx.session, object="plans", object_id=book.plan.id or 0, action=ACTION)
+def _answers(ctx: Context, plan: Plan, month: date) -> dict[str, str]:
+    found = review.events(session=ctx.session, object="plans", object_id=plan.id or 0, action=ACTION)
     return {e.after["unit"]: e.after["answer"] for e in found if e.after.get("month") == month.isoformat()}
 
 

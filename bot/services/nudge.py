@@ -48,6 +48,7 @@ class Planned:
     unreached: tuple[str, ...]
     queued: int
     month: date | None = None
+    held: date | None = None  # the round that would have gone out, and waits for the office
 
 
 def tick(ctx: Context) -> list[Planned]:
@@ -118,7 +119,7 @@ def _plan_day(
     mine = [(nudge, day) for nudge, day in due if nudge.unit not in has and nudge.at <= until]
     if handled is None:
         _record_skipped(ctx, book, skipped)
-        return queue(ctx, book, mine)
+        return replace(queue(ctx, book, mine), held=preview_hold.held_today(ctx, book))
     planned = queue(ctx, book, mine)
     # Whom nobody could be written to for at an earlier hour of the day has been told to the office then.
     told = {nudge.unit for nudge, _ in mine if nudge.at <= handled} & set(planned.unreached)

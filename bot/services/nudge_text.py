@@ -43,22 +43,24 @@ def buttons(voice: Voice, book: PlanBook, nudge: Nudge, unit: Unit, codes: Seque
     if nudge.situation is Situation.notice:
         return [[sheet]]
     if len(codes) == 1:
-        return [*quick_answers(voice, unit, codes[0]), [sheet, *_waiting(voice, book, unit, month)]]
+        deadline = book.rule_tasks[codes[0]].warned_for
+        late = deadline is not None and deadline < nudge.day
+        return [*quick_answers(voice, unit, codes[0], late=late), [sheet, *_waiting(voice, book, unit, month)]]
     if month is None:
         return [[sheet]]
     rest = post.Button(voice.say("The rest as usual"), f"allok:{book.plan.id}:{unit.id}:{month:%Y-%m}")
     return [[rest, sheet, *_waiting(voice, book, unit, month)]]
 
 
-def quick_answers(voice: Voice, unit: Unit, code: str) -> post.Rows:
-    """Return the quick answers to one task."""
+def quick_answers(voice: Voice, unit: Unit, code: str, *, late: bool) -> post.Rows:
+    """Return the quick answers to one task; one past its deadline cannot simply be on track."""
     labels = (
         ("on", voice.say("On track")),
         ("done", voice.say("It is done")),
         ("stuck", voice.say("There is an obstacle")),
         ("more", voice.say("More time is needed")),
     )
-    return [[post.Button(label, f"quick:{unit.id}:{code}:{what}") for what, label in labels]]
+    return [[post.Button(label, f"quick:{unit.id}:{code}:{what}") for what, label in labels[late:]]]
 
 
 def _waiting(voice: Voice, book: PlanBook, unit: Unit, month: date | None) -> list[post.Button]:
@@ -86,6 +88,8 @@ class _Parts:
             return None
         name = say.month(self.voice, month, today=self.nudge.day)
         head = self.voice.html("Not reported for {month}, {count}", month=name, count=len(codes))
+        if len(self.asked) <= LINES:
+            return self._lines(head, Html(), codes, lambda task: "")
         return self._codes(head, codes)
 
     def overdue(self) -> Html | None:

@@ -29,6 +29,7 @@ def tell(ctx: Context) -> None:
         rounds = schedule(ctx, plan)
         events = [event for day in days(last, ctx.today) for event in rounds.office_on(day)]
         due = [(event, month) for event, month in dict.fromkeys(events) if month >= plan.first_month]
+        naming.close(ctx, plan)
         if due:
             book = plan_book(ctx, plan)
             for event, month in due:
@@ -44,8 +45,6 @@ def _tell(ctx: Context, book: PlanBook, event: OfficeEvent, month: date) -> None
         call_sheet.send(ctx, book, month)
     elif event is OfficeEvent.figures:
         naming.send(ctx, book, month)
-    elif event is OfficeEvent.verified:
-        naming.close(ctx, book, month)
 
 
 def _warn(ctx: Context, warning: CalendarWarning) -> None:

@@ -86,7 +86,7 @@ def release(ctx: Context, plan_id: int, month: date) -> str:
     preview_hold.decide(ctx, book.plan, month, preview_hold.SENT)
     record(ctx, "round.send", book.plan, after={"month": month.isoformat()})
     _show(ctx, book, month)
-    if ctx.today < days.first_nudge or not remind.is_past_nudge_time(ctx, book):
+    if ctx.today < days.first_nudge or (ctx.today == days.first_nudge and not remind.is_planned_today(ctx, book)):
         return ctx.voice.say("They go out on {day}", day=say.day_week(ctx.voice, days.first_nudge))
     planned = remind.send(ctx, book, None)
     return ctx.voice.say("Sent to {count} units", count=len(planned.units) - len(planned.unreached))

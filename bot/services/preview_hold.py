@@ -40,5 +40,16 @@ def without_held(ctx: Context, book: PlanBook, nudge: Nudge) -> Nudge:
     return replace(rest, situation=situation_of(rest, book.schedule.rules))
 
 
+def held_today(ctx: Context, book: PlanBook) -> date | None:
+    """Return the month whose nudges would go out today and wait for the office."""
+    months = (month for month, _ in book.schedule.on(ctx.today).nudges)
+    return next((month for month in months if month >= book.plan.first_month and is_held(ctx, book, month)), None)
+
+
+def round_of(book: PlanBook, day: date) -> date:
+    """Return the month of the round that a day belongs to."""
+    return max(book.schedule.current(day), book.plan.first_month)
+
+
 def _note(plan: Plan, month: date) -> str:
     return f"round:{plan.id}:{month:%Y-%m}"

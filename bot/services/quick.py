@@ -27,7 +27,8 @@ def offered(ctx: Context, unit: Unit, text: str) -> bool:
     if task is None or ctx.person is None:
         return False
     words = ctx.voice.html("{task}: how does it stand? Press one, or say it in a sentence.", task=say.title(task))
-    rows = nudge_text.quick_answers(ctx.voice, unit, code)
+    late = any(code in each.overdue for each in duties)
+    rows = nudge_text.quick_answers(ctx.voice, unit, code, late=late)
     letter = post.Letter(
         MessageKind.question, words, f"quick:{ctx.inbox_id}", buttons=rows, facts={"codes": [code]}, unit_id=unit.id
     )

@@ -50,8 +50,8 @@ def send(ctx: Context, book: PlanBook, unit: Unit | None) -> Planned:
     return asked.planned if asked else Planned(book.plan, (), (), 0)
 
 
-def is_past_nudge_time(ctx: Context, book: PlanBook) -> bool:
-    """Tell whether the day's nudges have been planned."""
+def is_planned_today(ctx: Context, book: PlanBook) -> bool:
+    """Tell whether the day's nudges, or the earlier of them, have been planned."""
     done = nudge_days.progress(ctx, book.plan)
     return done.closed >= ctx.today or done.handled(ctx.today) is not None
 
@@ -71,7 +71,7 @@ def _remind(ctx: Context, book: PlanBook, unit: Unit | None) -> Asked | None:
     yesterday = ctx.today - timedelta(days=1)
     planned = nudge.queue(ctx, book, [(each, yesterday) for each in now], tag="asked")
     record(ctx, "remind", book.plan, after={"units": [each.unit for each in now]})
-    if planned.month and preview_hold.decision(ctx, book.plan, planned.month) == preview_hold.HELD and unit is None:
+    if unit is None and planned.month and preview_hold.is_held(ctx, book, planned.month):
         preview_hold.decide(ctx, book.plan, planned.month, preview_hold.SENT)
     return Asked(
         planned,

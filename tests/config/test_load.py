@@ -138,7 +138,7 @@ BAD = {
     "rules.verify_days": ["-1", "11"],
     "rules.review_reminder_days": ["-1", "31"],
     "rules.deputy_after_days": ["-1", "31"],
-    "rules.preview": ["later", True, 1],
+    "rules.preview": ['"later"', "true", "1"],
     "rules.unit_signoff": ["1", '"yes"'],
     "calendar.workdays": ["2027-02-06", '["Monday"]', "[2027-02-06T10:00:00]"],
     "calendar.holidays": ['"2027-02-06"', "[7]"],
