@@ -7,11 +7,11 @@ unit; each kind then has its own end. Whatever was not stored is said.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bot.errors import Refused
 from bot.locale import Html, join
-from bot.replies import REST, DoubtKind, Item, Reading
+from bot.replies import DoubtKind, Item, Reading
 from bot.services import (
     acknowledge,
     dispute,
@@ -31,7 +31,7 @@ from bot.services import (
 )
 from bot.services.context import Context
 from bot.services.receipt_lines import codes as codes_list
-from bot.services.report_item import as_written
+from bot.services.report_clear import Clear, sorted_out
 from bot.services.report_store import Batch, Stored, Words, store
 from bot.services.report_taken import Taken, refused
 from bot.services.report_units import Part
@@ -40,20 +40,6 @@ from storage.kinds import STORING, ReadingKind, SeenBy
 from storage.models import OutboxRow, Report, Task, Unit
 
 QUESTIONS = 5  # what one message can make the bot ask; more would be a wall
-
-
-@dataclass
-class _Clear:
-    """A reading taken apart: what can be stored, what must be asked first, what stands for the rest.
-
-    `held` are overdue or due tasks that only a 都 or 均 covers: each is to be said by itself.
-    """
-
-    items: list[Item] = field(default_factory=list)
-    rest: list[Item] = field(default_factory=list)
-    unclear: list[tuple[Item, DoubtKind, Sequence[str], str]] = field(default_factory=list)
-    dates: list[tuple[Item, str, str]] = field(default_factory=list)
-    held: list[Item] = field(default_factory=list)
 
 
 def take_message(ctx: Context, words: Words) -> Taken:
@@ -122,7 +108,7 @@ def take_parts(
 
 def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], instead_of: int | None) -> int:
     unit, reading = part.unit, part.reading
-    clear = _sorted_out(ctx, unit, words, reading)
+    clear = sorted_out(ctx, unit, words, reading)
     batch = Batch(unit, words, reading.kind, clear.items, reading.month, keep)
     done = store(ctx, batch)
     stored = len(done.rows)
@@ -130,7 +116,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
     if reading.asks:
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
-    named, only = _spoken(clear)
+    named, only = clear.spoken()
     covered = rest.covered(views.unit_duties(ctx, unit), named=named, only=only) if clear.rest else []
     if clear.rest and not covered:
         notes.append(rest.nothing(ctx))
@@ -155,12 +141,6 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
     return stored
 
 
-def _spoken(clear: _Clear) -> tuple[set[str], set[str] | None]:
-    """Return the codes that the message speaks of itself, and those to which its 其余 is limited, if it is."""
-    named = {str(item.task) for item in clear.items} | {code for _, _, codes, _ in clear.unclear for code in codes}
-    return named, {str(each.task) for each in clear.rest if each.task != REST} or None
-
-
 def send_receipt(ctx: Context, told: receipt.Told, *, instead_of: int | None = None) -> None:
     """Queue the receipt for the acting person, or change the one sent before."""
     assert ctx.person is not None
@@ -171,41 +151,7 @@ def send_receipt(ctx: Context, told: receipt.Told, *, instead_of: int | None = N
         post.send(ctx, ctx.person, letter)
 
 
-def _sorted_out(ctx: Context, unit: Unit, words: Words, reading: Reading) -> _Clear:
-    """Take a reading apart by what is sure and what is in doubt."""
-    clear = _Clear()
-    blanket = [item for item in reading.items if rest.is_blanket(item, reading.items)]
-    held = rest.held(ctx, unit) if blanket else set()
-    doubts = {doubt.item: doubt for doubt in reading.doubts if doubt.item is not None}
-    loose = [doubt for doubt in reading.doubts if doubt.item is None and doubt.kind is DoubtKind.disagree]
-    items = [_as_written(item, words) for item in reading.items]
-    for position, item in enumerate(items):
-        doubt = doubts.get(position) or (loose.pop(0) if item.task is None and loose else None)
-        candidates = doubt.candidates if doubt and doubt.candidates else reading.candidates
-        if rest.is_rest(item):
-            clear.rest.append(item)
-        elif item.task in held and rest.is_blanket(item, items):
-            clear.held.append(item)
-        elif doubt and doubt.kind in (DoubtKind.disagree, DoubtKind.conflict, DoubtKind.number_or_percent):
-            clear.unclear.append((item, doubt.kind, candidates, doubt.words))
-        elif item.task is None:
-            clear.unclear.append((item, DoubtKind.unclear_task, candidates, item.words))
-        else:
-            if doubt and doubt.kind is DoubtKind.no_date:
-                clear.dates.append((item, "extension", ""))
-            elif doubt and doubt.kind is DoubtKind.past_date:
-                clear.dates.append((item, "expected", doubt.words))
-            if item.status or item.percent is not None or item.measures or item.extension or item.expected:
-                clear.items.append(item)
-    return clear
-
-
-def _as_written(item: Item, words: Words) -> Item:
-    problem = as_written(words.text, item.problem) if item.problem else None
-    return replace(item, words=as_written(words.text, item.words), problem=problem)
-
-
-def _ask(ctx: Context, batch: Batch, clear: _Clear) -> None:
+def _ask(ctx: Context, batch: Batch, clear: Clear) -> None:
     for item, kind, candidates, words in clear.unclear[:QUESTIONS]:
         if kind is DoubtKind.conflict and item.task:
             question_ask.say_again(ctx, batch, item.task, why=question_ask.quoted(words or item.words))
