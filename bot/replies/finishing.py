@@ -60,7 +60,7 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
         before, behind, ctx
     ):
         return Mark.done if _whole(before, behind, ctx, code) else Mark.part
-    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in (*before[-1:], *behind[:3])):
+    if _valued(before, behind):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
     if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
@@ -71,6 +71,12 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     if token.text != "✅" and _past_day(before, behind):
         return Mark.past_day
     return Mark.done
+
+
+def _valued(before: list[Token], behind: list[Token]) -> bool:
+    """A value beside the verb: 完成80%, 完成3个, 0.5天办结; but 两项都完成 counts tasks."""
+    near = any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in before[-1:])
+    return near or any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3])
 
 
 def _counts_all(token: Token) -> bool:

@@ -11,6 +11,7 @@ items is `chat`, and `unread` quotes what was not understood.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,12 +33,22 @@ from bot.replies.tasks import Targets, own_ordinals, targets
 from bot.replies.tokens import Kind
 from storage.kinds import ReadingKind, Status
 
+_log = logging.getLogger(__name__)
 _MOST = 400
 """Clauses read of one message."""
 
 
 def read(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: Sequence[str] | None = None) -> Reading:
     """Read one message of a unit's liaison. `reply_to`: the codes of the message it answers, in order. Never raises."""
+    try:
+        return understand(text, unit=unit, today=today, ledger=ledger, reply_to=reply_to)
+    except Exception:  # a message must never be lost to a fault of the reader: it is shown as not understood
+        _log.exception("the reader failed on a text of %d characters", len(text))
+        return Reading(ReadingKind.chat, unread=text)
+
+
+def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: Sequence[str] | None = None) -> Reading:
+    """Read one message; what `read` does, faults included."""
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
     ctx = context(normalise(text), today, ledger, unit, reply_to)

@@ -201,7 +201,7 @@ class _Lexer(Scanner):
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
         if number.value.is_integer() and (not after or after in STRENGTH):
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
-        return self._add(Kind.JUNK, number.end + 1 if after else number.end)
+        return self._text(number.end + 1 - self.at) if after else self._add(Kind.JUNK, number.end)
 
     def _counted(self, char: str) -> bool:
         number = read_number(self.text, self.at)

@@ -1,0 +1,115 @@
+"""What kind of message it is, and what of it may be stored."""
+
+from datetime import date
+
+import pytest
+
+from bot.replies import DoubtKind
+from storage.kinds import ReadingKind, Status
+from tests.replies.office import only, say
+
+KINDS = {
+    "chat": ("收到", "好的，谢谢", "了解", "1", "辛苦了🌹", "在吗", "ok thanks", "2023年9月20日", "。。。", ""),
+    "question": (
+        "14什么时候截止？",
+        "怎么回复才算报了？",
+        "42这项的截止时间能告诉我吗",
+        "14算完成吗",
+        "延期要走什么程序？",
+        "14 60%？",
+    ),
+    "pending": (
+        "领导还没签字，签了马上发",
+        "等分管领导审了再报",
+        "14已安排科室整理，月底前报",
+        "正在走审批流程",
+        "材料已发邮箱",
+        "will send it tomorrow",
+    ),
+    "dispute": ("14不是我们牵头的", "这项不归我局管，请转公积金中心", "与我局职能无关，请退回", "14 is not our task"),
+    "undo": ("撤回", "撤销上一条", "刚才那条作废", "撤回14", "undo", "点错了，取消刚才的上报"),
+    "correction": (
+        "更正：14应是85%",
+        "14应为85%，不是80%",
+        "刚才15报错了，应该是70%",
+        "14受理51件，不是15件，特此更正",
+    ),
+    "extension": ("14申请延期至11月底", "14能不能延到年底", "14再给我们两个月时间", "14 extend to Dec 15 please"),
+    "progress": ("14完成50%", "14不延期，按期完成", "14预计推迟到10月底完成", "16办结了 材料发邮箱"),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in KINDS.items() for text in texts])
+def test_a_message_is_of_its_kind(kind, text):
+    assert say(text).kind == kind
+
+
+@pytest.mark.parametrize("kind", ["chat", "question", "pending", "dispute", "undo"])
+def test_what_stores_nothing_carries_no_items(kind):
+    for text in KINDS[kind]:
+        assert say(text).items == ()
+
+
+def test_a_report_with_a_question_is_stored_and_asks():
+    reading = say("14办结，能否告知材料交哪里？")
+    assert reading.kind is ReadingKind.progress
+    assert reading.asks
+    assert [item.task for item in reading.items] == ["14"]
+
+
+def test_a_report_with_a_dispute_asks_the_office():
+    reading = say("14办结，37不是我们的任务")
+    assert reading.asks
+    assert [item.task for item in reading.items] == ["14"]
+
+
+def test_an_extension_alone_has_no_status_and_with_a_report_keeps_it():
+    assert only("14申请延期至11月底").status is None
+    both = only("14完成70%，申请延期至11月底")
+    assert (both.status, both.percent, both.extension) == (Status.in_progress, 70, date(2022, 11, 30))
+
+
+def test_more_time_counts_from_the_deadline_to_the_end_of_its_month():
+    assert only("14想延长两个月").extension == date(2023, 2, 28)
+
+
+def test_more_time_without_a_date_is_asked_about():
+    reading = say("14申请延期")
+    assert reading.kind is ReadingKind.extension
+    assert reading.items[0].extension is None
+    assert [doubt.kind for doubt in reading.doubts] == [DoubtKind.no_date]
+
+
+def test_more_time_for_an_ongoing_task_has_no_date_to_count_from():
+    assert only("2申请延长一个月").extension is None
+
+
+def test_a_correction_that_changes_only_a_number_names_no_status():
+    item = only("更正：67专利268件")
+    assert item.status is None
+    assert [measure.value for measure in item.measures] == [268]
+
+
+def test_an_explicit_month_decides_the_round():
+    assert say("补报5月：14完成60%").month == date(2022, 5, 1)
+    assert say("7月进展情况：14完成60%").month == date(2022, 7, 1)
+    assert say("14完成60%").month is None
+
+
+def test_what_was_not_understood_is_quoted():
+    assert say("天气不错啊咱们").unread == "天气不错啊咱们"
+    assert say("收到").kind is ReadingKind.chat
+
+
+def test_politeness_changes_nothing():
+    def core(text):
+        return [(item.task, item.status, item.percent) for item in say(text).items]
+
+    plain = core("14完成80%")
+    for text in ("14完成80%，谢谢", "领导好，14完成80%", "14完成80%，请查收！", "好的收到，14完成80%，谢谢领导🌹"):
+        assert core(text) == plain
+
+
+def test_an_unclear_second_report_on_a_task_is_asked_about():
+    reading = say("14完成。知识产权正常。第14项未启动")
+    assert [item.task for item in reading.items].count("14") == 1
