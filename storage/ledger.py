@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, func, select
 
-from storage.kinds import AssignmentRole, TaskState
+from storage.kinds import AliasState, AssignmentRole, TaskState
 from storage.models import Alias, Assignment, Milestone, Plan, Target, Task, Unit, UnitMember
 
 
@@ -73,16 +73,31 @@ def units(*, session: Session) -> Sequence[Unit]:
 
 
 def find_unit(*, session: Session, name: str) -> Unit | None:
-    """Return the unit of exactly that name, or the one of which it is a confirmed alias."""
+    """Return the unit of exactly that name, or of which it is a confirmed alias; for one that is no more its heir."""
     unit = session.exec(select(Unit).where(Unit.name == name)).first()
-    if unit is not None:
-        return unit
-    query = (
-        select(Unit)
-        .join(Alias, col(Alias.unit_id) == col(Unit.id))
-        .where(Alias.name == name, Alias.state == "confirmed")
-    )
-    return session.exec(query).first()
+    if unit is None:
+        query = (
+            select(Unit)
+            .join(Alias, col(Alias.unit_id) == col(Unit.id))
+            .where(Alias.name == name, Alias.state == AliasState.confirmed)
+        )
+        unit = session.exec(query).first()
+    return heir(session=session, unit=unit) if unit is not None else None
+
+
+def heir(*, session: Session, unit: Unit) -> Unit:
+    """Return the unit that has taken over from a unit (承接单位), or the unit itself."""
+    seen = {unit.id}
+    while unit.successor_id is not None and unit.successor_id not in seen:
+        seen.add(unit.successor_id)
+        unit = session.get_one(Unit, unit.successor_id)
+    return unit
+
+
+def heirs(*, session: Session) -> dict[str, str]:
+    """Return for each unit that is no more the name of the one that has taken over from it."""
+    query = select(Unit).where(col(Unit.successor_id).is_not(None))
+    return {unit.name: heir(session=session, unit=unit).name for unit in session.exec(query).all()}
 
 
 def units_like(*, session: Session, name: str) -> Sequence[Unit]:
