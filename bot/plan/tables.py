@@ -9,6 +9,7 @@ from bot.plan.columns import Columns, columns_of, find_head, guess_roles
 from bot.plan.deadlines import read_deadline
 from bot.plan.duty import Manner, read_duty, says_first_leads
 from bot.plan.heads import head_roles
+from bot.plan.numerals import NUMERAL
 from bot.plan.rows import (
     ITEM,
     RawTask,
@@ -64,6 +65,23 @@ def table_tasks(document: Document, *, first_leads: bool = False) -> list[RawTas
         place = grid.rows[0].place
         document.notes.append(("table_unread", f"{place}起的表格没有认出任务，没有读（{len(grid.rows)}行）。", place))
     return found
+
+
+def _without_parents(tasks: list[RawTask]) -> list[RawTask]:
+    """Make sections of rows like 1 above 1.1 and 1.2 that name nobody and no time themselves."""
+    kept: list[RawTask] = []
+    heading: RawTask | None = None
+    for i, task in enumerate(tasks):
+        below = tasks[i + 1].number if i + 1 < len(tasks) else ""
+        silent = not (task.lead or task.support or task.deadline_text.strip() or task.description or task.again)
+        if silent and task.number and below.startswith((f"{task.number}.", f"{task.number}-")):
+            heading = task
+            continue
+        if heading is not None and task.number.startswith(heading.number) and task.number != heading.number:
+            name = f"{heading.number}.{heading.title}"
+            task.section, task.subsection = (task.section, name) if task.section else (name, "")
+        kept.append(task)
+    return kept
 
 
 class _GridReader:
@@ -131,6 +149,7 @@ class _GridReader:
             return []
         for i, row in enumerate(self.grid.rows[self.start :]):
             self._row(row, cut=i == 0 and self.grid.rows[0].top)
+        self.tasks = _without_parents(self.tasks)
         return self.tasks
 
     @property
@@ -151,7 +170,7 @@ class _GridReader:
             return
         if _NOTE_ROW.match(filled[0]) and len(words) <= 2:
             return
-        if self._continues(row, texts, cut):
+        if self._continues(row, texts, cut) or self._ordinal_heading(row, texts):
             return
         self._task(row)
 
@@ -173,6 +192,19 @@ class _GridReader:
                 self.latest.description = (self.latest.description + "\n" + word).strip()
             return True
         return is_number(word) or row.cells[at[0]].up
+
+    def _ordinal_heading(self, row: Row, texts: list[str]) -> bool:
+        """Take a row that has 一 or （一） for its number, a title, and nobody responsible: a section."""
+        c = self.columns
+        if c is None or c.number is None or c.title is None or max(c.number, c.title) >= len(texts):
+            return False
+        number, title = texts[c.number], texts[c.title]
+        said = [i for i in (*c.lead, *c.support, *c.deadline, *c.descriptions) if i < len(texts) and texts[i]]
+        if not title or said or not re.fullmatch(rf"[（(]?{NUMERAL}+[）)]?[、.．]?", number):
+            return False
+        bare = number.rstrip("、.．")
+        self.sections.enter(squeeze(bare + title if bare[0] in "（(" else f"{bare}、{title}"))
+        return True
 
     def _own(self, row: Row, columns: list[int]) -> bool:
         """Whether the row says something of its own in these columns."""

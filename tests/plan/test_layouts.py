@@ -541,3 +541,37 @@ def test_the_first_unit_leads_where_the_document_says_so_for_all(where: str) -> 
 def test_a_star_marks_the_lead() -> None:
     draft = of_table([["序号", "任务", "责任单位", "完成时限"], ["1", "编制预算", "县审计局、★县财政局", "5月"]])
     assert [(t.lead, t.support) for t in draft.tasks] == [(("县财政局",), ("县审计局",))]
+
+
+def test_rows_with_an_ordinal_and_a_title_alone_are_sections() -> None:
+    draft = of_table(
+        [
+            ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"],
+            ["一", "打造市场环境", "", "", ""],
+            ["（一）", "准入退出", "", "", ""],
+            ["1", "推行告知承诺", "县政务局", "县司法局", "6月"],
+            ["（二）", "要素保障", "", "", ""],
+            ["2", "简化用水报装", "县水利局", "", "7月"],
+            ["二", "打造法治环境", "", "", ""],
+            ["3", "规范执法", "县司法局", "", "8月"],
+        ]
+    )
+    assert [(t.code, t.section, t.subsection) for t in draft.tasks] == [
+        ("1", "一、打造市场环境", "（一）准入退出"), ("2", "一、打造市场环境", "（二）要素保障"), ("3", "二、打造法治环境", ""),  # noqa: E501
+    ]  # fmt: skip
+    assert draft.anomalies == ()
+
+
+def test_a_number_above_its_points_is_their_section() -> None:
+    draft = of_table(
+        [
+            ["序号", "工作任务", "责任单位", "完成时限"],
+            ["1", "优化审批", "", ""],
+            ["1.1", "推行告知承诺", "县政务局", "6月"],
+            ["1.2", "压缩审批时限", "1.县政务局 2.县司法局", "7月"],
+            ["2", "规范执法", "县司法局", "8月"],
+        ]
+    )
+    assert [(t.code, t.section, t.lead) for t in draft.tasks] == [
+        ("1.1", "1.优化审批", ("县政务局",)), ("1.2", "1.优化审批", ("县政务局", "县司法局")), ("2", "", ("县司法局",)),
+    ]  # fmt: skip
