@@ -15,14 +15,12 @@ from bot.replies.wordlist import words
 from tests.replies.office import MARKET, TODAY, built_in, say
 from tests.replies.scoring import labelled
 
-PIECES = st.sampled_from(
-    words(
-        "14 15 388 第十四项 任务 其余 均 都 已完成 办结 未启动 卡在 同上月 正常推进 预计 8月底 下周三 春节前 50% "
-        "八成 三分之二 268件 0.5个工作日 不对 更正 撤回 申请延期至 一个月 、 ， 。 | （ ） : ？ 一、 1. ✅ done by "
-        "next Friday 知识产权 双随机 我局 领导 吗 问题 无 原因是 下一步 -"
-    )
-    + ("\n", "\t", " ")
+WORDS = words(
+    "14 15 388 第十四项 任务 其余 均 都 已完成 办结 未启动 卡在 同上月 正常推进 预计 8月底 下周三 春节前 50% "
+    "八成 三分之二 268件 0.5个工作日 不对 更正 撤回 申请延期至 一个月 、 ， 。 | （ ） : ？ 一、 1. ✅ done by "
+    "next Friday 知识产权 双随机 我局 领导 吗 问题 无 原因是 下一步 -"
 )
+PIECES = st.sampled_from((*WORDS, "\n", "\t", " "))
 TEXTS = st.one_of(
     st.text(max_size=4096),
     st.lists(PIECES, max_size=400).map("".join),
@@ -99,15 +97,8 @@ def test_full_width_and_trailing_politeness_do_not_change_a_reading(row):
 )
 def test_spaces_and_marks_between_number_and_statement_do_not_change_a_reading(code, statement):
     plain = core(say(code + statement))
-    for form in (
-        f"{code} {words}",
-        f"{code}：{words}",
-        f"{code}，{words}",
-        f" {code}  {words} 。",
-        f"第{code}项{words}",
-        f"（{code}）{words}",
-    ):
-        assert core(say(form)) == plain, form
+    for form in FORMS:
+        assert core(say(form.format(code, statement))) == plain, form
 
 
 @given(st.text(max_size=300))
