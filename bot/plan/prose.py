@@ -7,12 +7,11 @@ such places make several rows under one number; an item without any is a task on
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from bot.plan.blocks import Line
 from bot.plan.duty import Duty, Manner, starts_with_label
+from bot.plan.items import Families, Item, settle
 from bot.plan.rows import (
     HEADING,
     ITEM,
@@ -27,7 +26,7 @@ from bot.plan.rows import (
     split_title,
     squeeze,
 )
-from bot.plan.statements import Part, substance, take_duties
+from bot.plan.statements import Part, take_duties
 
 _LEVELS = (("一", HEADING), ("（一）", SUBHEADING), ("1", ITEM), ("（1）", SUBITEM))
 _INNER = re.compile(
@@ -38,33 +37,14 @@ _MEASURED = re.compile(r"[年月日号个家件项万亿元户次人类天小分
 _END_MARK = re.compile(r"^(?:附件|附表|附：|抄送|此件|（此件|相关报道|主办单位|版权|相关链接|打印|关闭|扫一扫|分享)")
 
 
-@dataclass
-class Item:
-    """A numbered (or unnumbered) stretch of text; `parent` is the item one level up."""
-
-    kind: str
-    number: str
-    lines: list[str]
-    place: str
-    section: str = ""
-    subsection: str = ""
-    parent: Item | None = None
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The item's text, lines joined as written."""
-        return "\n".join(self.lines).strip()
-
-
 def prose_tasks(lines: Iterable[Line], *, first_leads: bool = False) -> list[RawTask]:
     """Return the tasks of running text in the order of the document; `first_leads` where it says so for all of it."""
     manner = Manner(first_leads)
     items = _items(lines)
     for item in items:
         item.parts = take_duties(item.text, manner)
-    items = _gather_children(_join_paragraphs(items))
-    families = _Families(items)
+    items = settle(items)
+    families = Families(items)
     return [task for item in items for task in _tasks_of(item, families.wanted(item))]
 
 
@@ -200,76 +180,6 @@ def _parent(open_items: dict[str, Item], kind: str) -> Item | None:
     names = [name for name, _ in _LEVELS]
     upper = names[: names.index(kind)] if kind else names[:3]
     return next((open_items[name] for name in reversed(upper) if name in open_items), None)
-
-
-def _join_paragraphs(items: list[Item]) -> list[Item]:
-    """Give a heading the paragraphs below it where only one of them says who is responsible: they are one task."""
-    below: dict[int, list[Item]] = {}
-    for item in items:
-        if item.parent is not None:
-            below.setdefault(id(item.parent), []).append(item)
-    gone: set[int] = set()
-    for heading in items:
-        children = below.get(id(heading), [])
-        spoken = [child for child in children if child.parts]
-        if heading.parts or len(spoken) != 1 or len(children) > 6 or any(child.kind for child in children):
-            continue
-        texts = [heading.text, *(child.text for child in children[: children.index(spoken[0])])]
-        first = spoken[0].parts[0]
-        heading.parts = [Part("\n".join([*texts, first.text]), first.duty), *spoken[0].parts[1:]]
-        gone.update(id(child) for child in children)
-    return [item for item in items if id(item) not in gone]
-
-
-def _gather_children(items: list[Item]) -> list[Item]:
-    """Give a parent its children's text where only the last child says who is responsible, and most parents are so."""
-    families: dict[int, list[Item]] = {}
-    parents: dict[int, Item] = {}
-    for item in items:
-        if item.parent is not None:
-            families.setdefault(id(item.parent), []).append(item)
-            parents[id(item.parent)] = item.parent
-    spoken = {k: f for k, f in families.items() if any(c.parts for c in f)}
-    last_only = {
-        k
-        for k, f in spoken.items()
-        if len(f) >= 2
-        and not parents[k].parts
-        and f[-1].parts
-        and not any(c.parts for c in f[:-1])
-        and parents[k].kind != "一"
-    }
-    if not last_only or len(last_only) * 2 < len([k for k in spoken if len(spoken[k]) >= 2]):
-        return items
-    gone: set[int] = set()
-    for key in last_only:
-        parent, children = parents[key], families[key]
-        texts = [f"{c.number}.{c.text}" if c.kind == "1" else f"（{c.number}）{c.text}" for c in children[:-1]]
-        last = children[-1].parts
-        mark = f"{children[-1].number}." if children[-1].kind == "1" else f"（{children[-1].number}）"
-        whole = "\n".join([parent.text, *texts, mark + last[0].text])
-        parent.parts = [Part(whole, last[0].duty), *last[1:]]
-        gone.update(id(c) for c in children)
-    return [item for item in items if id(item) not in gone]
-
-
-class _Families:
-    """How many of an item's siblings say who is responsible."""
-
-    def __init__(self, items: list[Item]) -> None:
-        self.parents = {id(item.parent) for item in items}
-        self.all: Counter[tuple[str, int, str]] = Counter(self._key(item) for item in items)
-        self.spoken: Counter[tuple[str, int, str]] = Counter(self._key(item) for item in items if item.parts)
-
-    def _key(self, item: Item) -> tuple[str, int, str]:
-        return item.kind, id(item.parent), item.section
-
-    def wanted(self, item: Item) -> bool:
-        """Whether an item is a task; with nobody responsible it is one where most numbered siblings have somebody."""
-        if item.parts or item.kind not in {"1", "（1）"} or not substance(item.text) or id(item) in self.parents:
-            return bool(item.parts)
-        count, spoken = self.all[self._key(item)], self.spoken[self._key(item)]
-        return count >= 3 and spoken * 5 >= count * 3
 
 
 def _tasks_of(item: Item, wanted: bool) -> list[RawTask]:

@@ -575,3 +575,32 @@ def test_a_number_above_its_points_is_their_section() -> None:
     assert [(t.code, t.section, t.lead) for t in draft.tasks] == [
         ("1.1", "1.优化审批", ("县政务局",)), ("1.2", "1.优化审批", ("县政务局", "县司法局")), ("2", "", ("县司法局",)),
     ]  # fmt: skip
+
+
+def test_a_chapter_s_units_are_those_of_its_points_where_these_name_none() -> None:
+    draft = of_text(
+        "2024年分工\n一、推进改革（市发改委牵头，市财政局配合）\n1.完善改革机制。\n2.推进试点示范。\n二、优化服务（市政务局牵头）\n3.简化办事流程。\n4.压减申请材料。\n"
+    )
+    assert [(t.code, t.section, t.lead, t.support) for t in draft.tasks] == [
+        ("1", "一、推进改革", ("市发改委",), ("市财政局",)), ("2", "一、推进改革", ("市发改委",), ("市财政局",)),
+        ("3", "二、优化服务", ("市政务局",), ()), ("4", "二、优化服务", ("市政务局",), ()),
+    ]  # fmt: skip
+
+
+def test_points_below_a_subheading_that_names_units_are_its_details() -> None:
+    draft = of_text(
+        "若干措施\n（一）加大补助。（责任单位：市科技局）\n1.对新认定企业给予奖励。\n2.对研发投入给予补助。\n"
+        "（二）培育人才。（责任单位：市人社局）\n1.建设人才公寓。\n2.发放人才津贴。\n"
+    )
+    assert [(t.code, t.title, t.lead) for t in draft.tasks] == [
+        ("一", "加大补助", ("市科技局",)),
+        ("二", "培育人才", ("市人社局",)),
+    ]
+    assert "研发投入" in draft.tasks[0].description
+
+
+def test_brackets_may_be_nested_mixed_or_left_open() -> None:
+    draft = of_text(
+        "分工\n1.完善交通设施。（责任单位：市交通委（市道运局）、市公安局）\n2.推进平台建设。（牵头单位：市大数据局)\n3.加强统计监测。（责任单位：市统计局\n"
+    )
+    assert [t.lead for t in draft.tasks] == [("市交通委（市道运局）", "市公安局"), ("市大数据局",), ("市统计局",)]

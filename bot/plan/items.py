@@ -1,0 +1,131 @@
+"""Items of running text and their families: which of heading, paragraphs and points is the task."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.plan.duty import Duty
+from bot.plan.statements import Part, substance
+
+
+@dataclass
+class Item:
+    """A numbered (or unnumbered) stretch of text; `parent` is the item one level up."""
+
+    kind: str
+    number: str
+    lines: list[str]
+    place: str
+    section: str = ""
+    subsection: str = ""
+    parent: Item | None = None
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The item's text, lines joined as written."""
+        return "\n".join(self.lines).strip()
+
+
+def join_paragraphs(items: list[Item]) -> list[Item]:
+    """Give a heading the paragraphs below it where only one of them says who is responsible: they are one task."""
+    below: dict[int, list[Item]] = {}
+    for item in items:
+        if item.parent is not None:
+            below.setdefault(id(item.parent), []).append(item)
+    gone: set[int] = set()
+    for heading in items:
+        children = below.get(id(heading), [])
+        spoken = [child for child in children if child.parts]
+        if heading.parts or len(spoken) != 1 or len(children) > 6 or any(child.kind for child in children):
+            continue
+        texts = [heading.text, *(child.text for child in children[: children.index(spoken[0])])]
+        first = spoken[0].parts[0]
+        heading.parts = [Part("\n".join([*texts, first.text]), first.duty), *spoken[0].parts[1:]]
+        gone.update(id(child) for child in children)
+    return [item for item in items if id(item) not in gone]
+
+
+def gather_children(items: list[Item]) -> list[Item]:
+    """Give a parent its children's text where only the last child says who is responsible, and most parents are so."""
+    families: dict[int, list[Item]] = {}
+    parents: dict[int, Item] = {}
+    for item in items:
+        if item.parent is not None:
+            families.setdefault(id(item.parent), []).append(item)
+            parents[id(item.parent)] = item.parent
+    spoken = {k: f for k, f in families.items() if any(c.parts for c in f)}
+    last_only = {
+        k
+        for k, f in spoken.items()
+        if len(f) >= 2
+        and not parents[k].parts
+        and f[-1].parts
+        and not any(c.parts for c in f[:-1])
+        and parents[k].kind != "一"
+    }
+    if not last_only or len(last_only) * 2 < len([k for k in spoken if len(spoken[k]) >= 2]):
+        return items
+    gone: set[int] = set()
+    for key in last_only:
+        parent, children = parents[key], families[key]
+        texts = [f"{c.number}.{c.text}" if c.kind == "1" else f"（{c.number}）{c.text}" for c in children[:-1]]
+        last = children[-1].parts
+        mark = f"{children[-1].number}." if children[-1].kind == "1" else f"（{children[-1].number}）"
+        whole = "\n".join([parent.text, *texts, mark + last[0].text])
+        parent.parts = [Part(whole, last[0].duty), *last[1:]]
+        gone.update(id(c) for c in children)
+    return [item for item in items if id(item) not in gone]
+
+
+class Families:
+    """How many of an item's siblings say who is responsible."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.parents = {id(item.parent) for item in items}
+        self.all: Counter[tuple[str, int, str]] = Counter(self._key(item) for item in items)
+        self.spoken: Counter[tuple[str, int, str]] = Counter(self._key(item) for item in items if item.parts)
+
+    def _key(self, item: Item) -> tuple[str, int, str]:
+        return item.kind, id(item.parent), item.section
+
+    def wanted(self, item: Item) -> bool:
+        """Whether an item is a task; with nobody responsible it is one where most numbered siblings have somebody."""
+        if item.parts or item.kind not in {"1", "（1）"} or not substance(item.text) or id(item) in self.parents:
+            return bool(item.parts)
+        count, spoken = self.all[self._key(item)], self.spoken[self._key(item)]
+        return count >= 3 and spoken * 5 >= count * 3
+
+
+def settle(items: list[Item]) -> list[Item]:
+    """Return the items with every responsibility at the item that is the task."""
+    return gather_children(join_paragraphs(_pass_on(items)))
+
+
+def _pass_on(items: list[Item]) -> list[Item]:
+    """Where only a heading names units: under 一、 each point is a task of theirs; under （一） they are one task."""
+    below: dict[int, list[Item]] = {}
+    for item in items:
+        if item.parent is not None:
+            below.setdefault(id(item.parent), []).append(item)
+    gone: set[int] = set()
+    for heading in items:
+        points = [child for child in below.get(id(heading), []) if child.kind]
+        if len(heading.parts) != 1 or len(points) < 2 or any(_spoken(child, below) for child in points):
+            continue
+        (part,) = heading.parts
+        if heading.kind == "（一）":
+            part.text = "\n".join([part.text.strip(), *(f"{p.number}.{p.text}" for p in points)])
+            gone.update(id(point) for point in points)
+        elif heading.kind == "一" and len(part.text) <= 60:
+            name = f"{heading.number}、{part.text.strip().rstrip('。：:')}"
+            for point in points:
+                duty = Duty(list(part.duty.lead), list(part.duty.support), part.duty.deadline_text, True)
+                point.parts, point.section = [Part(point.text, duty)], name
+            heading.parts = []
+    return [item for item in items if id(item) not in gone]
+
+
+def _spoken(item: Item, below: dict[int, list[Item]]) -> bool:
+    return bool(item.parts) or any(child.parts for child in below.get(id(item), []))
