@@ -43,9 +43,9 @@ def _year(number: str | None, word: str | None, today: date) -> int:
 
 def _part(year: int, month: int, part: str | None) -> date:
     end = month_end(year, month)
-    if not part or part[-1] in "底末" or part == "下旬":
+    if not part or part[-1] in "底末" or part in ("下旬", "中下旬"):
         return end
-    return end.replace(day={"上旬": 10, "初": 10, "中旬": 20, "中": 15}[part])
+    return end.replace(day={"上中旬": 20, "上旬": 10, "初": 10, "中旬": 20, "中": 15}[part])
 
 
 def _fixed(day: date, today: date, shape: Literal["day", "period"] = "period", month: bool = False) -> Found:

@@ -60,7 +60,9 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
         before, behind, ctx
     ):
         return Mark.done if _whole(before, behind, ctx, code) else Mark.part
-    if _valued(before, behind):
+    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]):
+        return Mark.part
+    if _valued(before):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
     if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
@@ -73,10 +75,9 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     return Mark.done
 
 
-def _valued(before: list[Token], behind: list[Token]) -> bool:
-    """A value beside the verb: 完成80%, 完成3个, 0.5天办结; but 两项都完成 counts tasks."""
-    near = any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in before[-1:])
-    return near or any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3])
+def _valued(before: list[Token]) -> bool:
+    """A value right before the verb: 80%完成, 0.5天办结; but 两项都完成 counts tasks."""
+    return any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in before[-1:])
 
 
 def _counts_all(token: Token) -> bool:

@@ -181,7 +181,8 @@ class _Reader:
             return False
         if part.targets.named and code is not None:
             by_title = part.group.by_title or part.group.mention is None or bool(part.group.mention.bullet)
-            return facts.words >= 2 and not (by_title and self._only_title(part.group, code))
+            enough = facts.words >= 2 or facts.fine
+            return enough and not (by_title and self._only_title(part.group, code))
         return bool(code is not None and self.ctx.reply_to and facts.words >= 4 and kinds.happened(part.group.clauses))
 
     def _only_title(self, group: Group, code: str) -> bool:

@@ -23,6 +23,9 @@ from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Mention
 
 
+_OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上")
+
+
 @dataclass(slots=True)
 class Group:
     """Clauses said of the same tasks; without a mention the tasks are still to be told."""
@@ -195,6 +198,7 @@ class _Grouper:
             if token.has("ALL", "OURS"):
                 return clause.has(*STATUS, "PAST")
             counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
+            counted = counted or (set(token.text) <= _OURSELVES)
             if not counted and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "OVERALL")):
                 return False
         return False

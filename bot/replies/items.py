@@ -44,6 +44,7 @@ class Facts:
     disputed: bool = False
     pending: bool = False
     no_extension: bool = False
+    fine: bool = False  # no obstacle, in so many words
     past_day: str = ""  # the words of a past date without 已
     unread: list[str] = field(default_factory=list)
 
@@ -142,13 +143,18 @@ def _clause(
 
 
 def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None, facts: Facts) -> None:
-    problem = obstacle(clause, label, ctx.text, facts.extends)
+    problem = None if clause.has("RESOLVED") else obstacle(clause, label, ctx.text, facts.extends)
+    facts.fine = facts.fine or clause.has("OKAY")
     if problem is None and facts.extends and _reason(clause):
         problem = ctx.text[clause.start : clause.end]
     facts.problem = facts.problem or problem
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
     found = marks(clause, ctx, code)
+    if clause.has("RESOLVED"):  # 之前卡住的问题解决了: what was in the way is gone
+        found = (found - {Mark.blocked, Mark.waiting}) | {Mark.progress}
+        facts.found -= {Mark.blocked, Mark.waiting}
+        facts.problem = None
     if Mark.done in found and facts.no_extension and not clause.has("PAST"):
         found = (found - {Mark.done}) | {Mark.ahead}  # 不延期，按期完成: a promise
     covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
@@ -159,19 +165,30 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     day, past = when.expected(clause, label, found, ctx)
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     facts.measures += numbers.measures
-    facts.expected = day or facts.expected
+    if day is not None and not _is_the_plans(clause, label, day, ctx, code):
+        facts.expected = day
     if past and not facts.past_day:
         facts.past_day = ctx.text[clause.start : clause.end]
     facts.found |= found
     said = sum(
         len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has("HOLD", *_WORDLESS))
     )
+    if clause.has("NEG"):
+        said += sum(len(t.text) for t in clause.tokens if t.has("GENERIC"))
     facts.words += said + 2 * sum(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in clause.tokens)
     if (
         not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY"))
         and said >= 2
     ):
         facts.unread.append(ctx.text[clause.start : clause.end])
+
+
+def _is_the_plans(clause: Clause, label: Clause | None, day: date, ctx: Context, code: str | None) -> bool:
+    """完成时限2022年12月: the plan's own deadline, repeated."""
+    task = ctx.task(code)
+    told = [t.text for c in (clause, label) if c is not None for t in c.tokens if t.has("LIMIT")]
+    plain = any(word.endswith(("时限", "期限", "截止时间", "截止日期", "deadline")) for word in told)
+    return plain and task is not None and task.deadline == day
 
 
 def _before_asking(clause: Clause) -> Clause:

@@ -121,8 +121,10 @@ class Marker(Numbered):
             return False
         code, _ = self.ctx.ledger.resolve(int(match[0]), self.ctx.view)
         cut = token.start + len(match[0])
-        pair = self.ctx.text[cut : cut + 2]
-        if not self.ctx.view.titles.has(code, pair):
+        while self.ctx.text[cut] == " ":
+            cut += 1
+        spaced = cut > token.start + len(match[0])
+        if not (spaced or self.ctx.view.titles.has(code, self.ctx.text[cut : cut + 2])):
             return False
         number = Token(Kind.NUMBER, match[0], token.start, cut, value=float(match[0]))
         rest = Token(Kind.TEXT, self.ctx.text[cut : token.end], cut, token.end)
