@@ -33,6 +33,7 @@ class App:
             rules=config.rules,
             calendar=Calendar(config.days),
             bot_username=config.username,
+            file_limit=config.attachment_mb * 1024 * 1024,
         )
 
     @cached_property

@@ -19,6 +19,8 @@ from bot.app import App
 from bot.chat.bridge import Bridge
 from bot.chat.delivery import Delivery
 from bot.chat.dispatch import Dispatcher
+from bot.chat.fetch import Fetcher
+from bot.chat.fetched import Evidence, PlanDocuments
 from bot.chat.gateway import Gateway, RedactingFilter, install_log_filter, make_api
 from bot.chat.menu import default_menu
 from bot.chat.pacing import Pacer
@@ -30,6 +32,7 @@ from bot.services import nudge, parked, people, tick
 from bot.services.context import Context
 from bot.services.invite import BOT_NOTE
 from storage import notes
+from storage.kinds import DownloadPurpose
 from storage.models import InboxRow, OutboxRow, Person
 
 log = logging.getLogger(__name__)
@@ -65,8 +68,18 @@ class Runtime:
             now=now,
             answer=gateway.answer,
             on_parked=self._parked,
-            done=self.delivery.wake.set,
+            done=self._handled,
             redact=self._redacting.redact,
+        )
+        self.fetcher = Fetcher(
+            self._bridge,
+            self._api,
+            {
+                DownloadPurpose.plan: PlanDocuments(self._context, lambda: app.office.day(app.clock.now())),
+                DownloadPurpose.evidence: Evidence(self._context, config.attachments),
+            },
+            limit=app.office.file_limit,
+            done=self.delivery.wake.set,
         )
         bot_id = int(config.token.partition(":")[0])
         self.poller = Poller(self._api, self._bridge, bot_id=bot_id, now=now, stored=self.worker.wake.set)
@@ -78,7 +91,7 @@ class Runtime:
         username = await self._hello()
         await self._bridge.write(partial(self._remember, username=username))
         await self._offer_menu()
-        for work in (self.poller.run, self.worker.run, self.delivery.run):
+        for work in (self.poller.run, self.worker.run, self.fetcher.run, self.delivery.run):
             self._tasks.append(asyncio.create_task(work(), name=work.__qualname__))
         # The clock may be a moved one: the trigger only says "look again", the tick asks the clock.
         trigger = IntervalTrigger(seconds=TICK_SECONDS, timezone=self.app.config.zone)
@@ -101,7 +114,7 @@ class Runtime:
         """Finish what is being done, take up nothing new, let everything go."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        for part in (self.poller, self.worker, self.delivery):
+        for part in (self.poller, self.worker, self.fetcher, self.delivery):
             part.stop()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
@@ -120,7 +133,13 @@ class Runtime:
     async def drain(self) -> None:
         """Handle everything that has come in, and send everything that can be sent by now."""
         await self.worker.drain()
+        await self.fetcher.drain()
         await self.delivery.drain()
+
+    def _handled(self) -> None:
+        """Something was handled: there may be messages to send and files to fetch."""
+        self.delivery.wake.set()
+        self.fetcher.wake.set()
 
     async def _safe_tick(self) -> None:
         try:

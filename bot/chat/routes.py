@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.handlers import nudges, other, people, questions, reports, review, summary, tasks
+from bot.chat.handlers import nudges, other, people, plans, questions, reports, review, summary, tasks
 from bot.chat.route import Route
 
 # Order: what nobody must read comes first; strangers end in `people`; commands and buttons name themselves; whoever was
@@ -11,6 +11,7 @@ ROUTES: tuple[Route, ...] = (
     *other.FIRST,
     *people.ROUTES,
     *tasks.ROUTES,
+    *plans.ROUTES,
     *summary.ROUTES,
     *nudges.ROUTES,
     *review.ROUTES,

@@ -19,6 +19,11 @@ class Subparsers:
         """Return a new command's parser."""
         return self._subparsers.add_parser(name, help=help_text, description=help_text, parents=[self._common])
 
+    def group(self, name: str, help_text: str) -> Subparsers:
+        """Return a place for commands of two words, such as `plan list`."""
+        parser = self.add(name, help_text)
+        return Subparsers(parser.add_subparsers(dest=f"{name}_command", required=True, metavar="COMMAND"), self._common)
+
 
 def agreed(args: argparse.Namespace, question: str) -> bool:
     """Ask on the terminal; without one nothing is asked, and only --yes agrees."""

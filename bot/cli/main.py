@@ -18,7 +18,23 @@ from bot.errors import DubanError
 from bot.locale import Voice
 
 # One module a group; each has `add(subparsers)`, and sets `run` to a function (args, app) -> exit code.
-GROUPS = ("import_", "invite", "run", "demo", "rehearse", "parse", "summary", "export", "backup", "doctor", "bench")
+GROUPS = (
+    "import_",
+    "plan",
+    "unit",
+    "target",
+    "milestone",
+    "invite",
+    "run",
+    "demo",
+    "rehearse",
+    "parse",
+    "summary",
+    "export",
+    "backup",
+    "doctor",
+    "bench",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

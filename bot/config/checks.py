@@ -96,6 +96,13 @@ def url(value: Any) -> str:
     return found
 
 
+def folder(value: Any) -> str:
+    """A folder's path."""
+    found = text(value)
+    _expect(bool(found) and "\0" not in found, "the path of a folder")
+    return found
+
+
 def whole(low: int, high: int) -> Check:
     """Return a check for whole numbers within bounds."""
 

@@ -39,6 +39,8 @@ class Config:
     language: str
     admins: tuple[int, ...]
     storage_url: str
+    attachments: Path
+    attachment_mb: int
     rules: Rules
     days: Mapping[date, bool]
     clock_start: datetime | None = None
@@ -83,6 +85,8 @@ def load(path: Path | None = None, *, env: Mapping[str, str] = os.environ) -> Co
         language=values["office.language"],
         admins=values["office.admins"],
         storage_url=_storage(values["storage.url"], source),
+        attachments=(source.parent / values["storage.attachments"]).absolute(),
+        attachment_mb=values["storage.attachment_mb"],
         rules=Rules(**rules),
         days={**dict.fromkeys(values["calendar.holidays"], False), **dict.fromkeys(values["calendar.workdays"], True)},
         clock_start=_clock(env),

@@ -59,6 +59,20 @@ SETTINGS: tuple[Setting, ...] = (
         "数据库地址；相对路径从配置文件所在目录算起；PostgreSQL 用 postgresql+psycopg://…",
         "the database; a relative file is beside this file",
     ),
+    Setting(
+        "storage.attachments",
+        "attachments",
+        checks.folder,
+        "附件（佐证材料）存放的文件夹；相对路径从配置文件所在目录算起",
+        "the folder of what units send as evidence; a relative one is beside this file",
+    ),
+    Setting(
+        "storage.attachment_mb",
+        20,
+        checks.whole(1, 2000),
+        "单个文件的上限（MB）；官方接口只给 20 MB 以内的文件",
+        "the largest file that is taken, in MB; Telegram's own servers hand out no more than 20",
+    ),
     *RULE_SETTINGS,
     Setting(
         "calendar.workdays", [], checks.dates, "另加的工作日（调休上班）", "days worked besides the published calendar"

@@ -16,7 +16,10 @@ from storage.models import Person, Unit
 
 @dataclass(frozen=True)
 class Office:
-    """What the settings say of the office, with the working calendar made from them. Made once, by bot.app."""
+    """What the settings say of the office, with the working calendar made from them. Made once, by bot.app.
+
+    `file_limit` is the largest file that is taken from somebody, in bytes.
+    """
 
     name: str
     assistant: str
@@ -26,6 +29,7 @@ class Office:
     rules: Rules
     calendar: Calendar
     bot_username: str = ""
+    file_limit: int = 20 * 1024 * 1024
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment in the office's zone."""

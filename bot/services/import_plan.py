@@ -1,48 +1,25 @@
-"""Storing a plan that was read from a document, and comparing a changed one with what is stored. All or nothing."""
+"""Storing a plan that was read from a document, and bringing a stored one to a changed document. All or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlmodel import col, delete, func, select
 
 from bot.errors import DubanError
 from bot.plan import Draft, DraftTask, is_collective, propose_aliases
 from bot.services.context import Context
+from bot.services.import_diff import GONE, Change, Difference, describe, difference, milestones
 from bot.services.record import record
-from storage import audit, ledger
+from storage import ledger
 from storage.kinds import AliasState, AssignmentRole, TaskState
 from storage.models import Alias, Assignment, Milestone, Plan, Target, Task, Unit
 
-GONE = "not in the new version"
+__all__ = ["GONE", "Change", "Difference", "apply", "difference", "store", "stored_version", "task_count"]
+
 LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True)
-class Change:
-    """A task whose new version differs: field -> (before, after), as texts."""
-
-    code: str
-    title: str
-    fields: dict[str, tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """How a document differs from the stored plan of the same title."""
-
-    plan: Plan
-    new: tuple[DraftTask, ...]
-    changed: tuple[Change, ...]
-    gone: tuple[Task, ...]
-    back: tuple[Task, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Tell whether anything differs."""
-        return bool(self.new or self.changed or self.gone or self.back)
+NUMBER_LIMIT = 20
 
 
 def stored_version(ctx: Context, draft: Draft) -> Plan | None:
@@ -51,25 +28,21 @@ def stored_version(ctx: Context, draft: Draft) -> Plan | None:
     return next((plan for plan in ledger.open_plans(session=ctx.session) if _squeezed(plan.title) == wanted), None)
 
 
-def difference(ctx: Context, plan: Plan, draft: Draft) -> Difference:
-    """Compare a document with the stored plan, task by task under its code."""
-    stored = {task.code: task for task in ledger.tasks_of(session=ctx.session, plan_id=_id(plan))}
-    described = {code: _described(ctx, task) for code, task in stored.items()}
-    wanted = {plan.letter + task.code: task for task in draft.tasks}
-    changed = []
-    for code, task in wanted.items():
-        if code in stored:
-            old, new = described[code], _describe(task)
-            fields = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
-            if fields:
-                changed.append(Change(code, task.title, fields))
-    return Difference(
-        plan=plan,
-        new=tuple(task for code, task in wanted.items() if code not in stored),
-        changed=tuple(changed),
-        gone=tuple(t for code, t in stored.items() if code not in wanted and t.state is not TaskState.cancelled),
-        back=tuple(t for code, t in stored.items() if code in wanted and _went_with_a_version(ctx, t)),
-    )
+def likely_version(ctx: Context, draft: Draft) -> Plan | None:
+    """Return the open plan of another title with which the document shares at least half of its tasks' titles."""
+    titles = {_squeezed(task.title) for task in draft.tasks}
+    best: tuple[float, Plan | None] = (0.5, None)
+    for plan in ledger.open_plans(session=ctx.session):
+        stored = {_squeezed(task.title) for task in ledger.tasks_of(session=ctx.session, plan_id=_id(plan))}
+        share = len(titles & stored) / max(len(titles), len(stored), 1)
+        if share >= best[0]:
+            best = (share, plan)
+    return best[1]
+
+
+def letter_for_new(ctx: Context) -> str:
+    """Return the letter that the codes of a further plan begin with; "" where none is open."""
+    return _free_letter(ctx)
 
 
 def store(ctx: Context, draft: Draft, *, first_month: date | None = None) -> Plan:
@@ -97,18 +70,20 @@ def apply(ctx: Context, found: Difference, draft: Draft) -> None:
     _check_codes(draft)
     plan = found.plan
     units = _units(ctx, draft.tasks)
-    stored = {task.code: task for task in ledger.tasks_of(session=ctx.session, plan_id=_id(plan))}
+    pairs = dict(found.pairs)
     changes = {change.code: change for change in found.changed}
+    _renumber(ctx, found)
     for position, task in enumerate(draft.tasks):
         code = plan.letter + task.code
-        if code not in stored:
+        row = pairs.get(code)
+        if row is None:
             row = _add_task(ctx, plan, task, position, units)
-            record(ctx, "task.add", row, after={"code": code, **_describe(task)})
-        elif code in changes:
-            _change_task(ctx, stored[code], task, position, units, changes[code])
-        else:
-            stored[code].position = position
-            ctx.session.add(stored[code])
+            record(ctx, "task.add", row, after={"code": code, **describe(task)})
+            continue
+        if code in changes:
+            _change_task(ctx, row, task, units, changes[code])
+        row.position, row.document = position, describe(task)
+        ctx.session.add(row)
     for row in found.back:
         row.state, row.closed_on = TaskState.open, None
         ctx.session.add(row)
@@ -120,17 +95,37 @@ def apply(ctx: Context, found: Difference, draft: Draft) -> None:
             row.state, row.closed_on = TaskState.cancelled, ctx.today
             record(ctx, "task.cancel", row, before={"state": "open"}, after={"reason": GONE})
     _propose_aliases(ctx)
-    counts = {name: len(getattr(found, name)) for name in ("new", "changed", "gone", "back")}
-    record(ctx, "plan.reimport", plan, after=counts)
+    record(ctx, "plan.reimport", plan, after=found.counts)
 
 
-def _went_with_a_version(ctx: Context, row: Task) -> bool:
-    """Tell whether the task was cancelled because a version left it out, and not by a decision."""
-    if row.state is not TaskState.cancelled:
-        return False
-    events = audit.history(session=ctx.session, object="tasks", object_id=_id(row))
-    last = next((event for event in reversed(events) if event.action == "task.cancel"), None)
-    return last is not None and last.after.get("reason") == GONE
+def _renumber(ctx: Context, found: Difference) -> None:
+    """Give tasks their new codes; first they get out of each other's way, as a code is unique within its plan."""
+    new = {code: row for code, row in found.pairs if row.code != code}
+    wanted = {*new, *(found.plan.letter + task.code for task in found.new)}
+    paired = {row.id for _, row in found.pairs}
+    stored = ledger.tasks_of(session=ctx.session, plan_id=_id(found.plan))
+    taken = {row.code for row in stored} | wanted
+    for row in stored:
+        if row.id not in paired and row.code in wanted:
+            before, row.code = row.code, _free_code(row.code, taken)
+            record(ctx, "task.renumber", row, before={"code": before}, after={"code": row.code})
+            ctx.session.add(row)
+    for row in new.values():
+        row.code = f"~{row.id}"
+        ctx.session.add(row)
+    ctx.session.flush()
+    for code, row in new.items():
+        row.code = code
+        ctx.session.add(row)
+    ctx.session.flush()
+
+
+def _free_code(code: str, taken: set[str]) -> str:
+    """Return a code for a task whose number goes to another: 16 becomes 16旧, then 16旧2."""
+    stem = code[: NUMBER_LIMIT - 4] + "旧"
+    free = next(name for name in (stem, *(f"{stem}{n}" for n in range(2, 999))) if name not in taken)
+    taken.add(free)
+    return free
 
 
 def _check_codes(draft: Draft) -> None:
@@ -171,23 +166,33 @@ def _add_task(ctx: Context, plan: Plan, draft: DraftTask, position: int, units: 
         plan_id=_id(plan), code=plan.letter + draft.code, number=draft.number, position=position, title=draft.title
     )
     _fill(row, draft)
-    row.original_deadline = row.deadline
+    row.original_deadline, row.document = row.deadline, describe(draft)
     ctx.session.add(row)
     ctx.session.flush()
-    _add_parts(ctx, row, draft, units)
+    _add_assignments(ctx, row, draft, units)
+    _add_targets(ctx, row, draft)
+    _add_milestones(ctx, row, draft, {})
     return row
 
 
-def _change_task(
-    ctx: Context, row: Task, draft: DraftTask, position: int, units: dict[str, Unit], change: Change
-) -> None:
+def _change_task(ctx: Context, row: Task, draft: DraftTask, units: dict[str, Unit], change: Change) -> None:
+    """Put in what the document says differently; what the office has set itself stays."""
     _fill(row, draft)
-    row.position = position
+    row.number = draft.number
     ctx.session.add(row)
-    reached = {(step.title, step.due): step.done_on for step in _milestones(ctx, row)}
-    for table in (Assignment, Target, Milestone):
-        ctx.session.exec(delete(table).where(col(table.task_id) == row.id))  # type: ignore[attr-defined, unused-ignore]
-    _add_parts(ctx, row, draft, units, reached)
+    if {"lead", "support"} & change.fields.keys():
+        ctx.session.exec(delete(Assignment).where(col(Assignment.task_id) == row.id))
+        _add_assignments(ctx, row, draft, units)
+    if "targets" in change.fields:
+        own = (col(Target.task_id) == row.id, col(Target.edited_at).is_(None))
+        ctx.session.exec(delete(Target).where(*own))
+        _add_targets(ctx, row, draft)
+    if "milestones" in change.fields:
+        steps = [step for step in milestones(ctx, row) if step.edited_at is None]
+        reached = {(step.title, step.due): step.done_on for step in steps}
+        for step in steps:
+            ctx.session.delete(step)
+        _add_milestones(ctx, row, draft, reached)
     before = {name: old for name, (old, _) in change.fields.items()}
     record(ctx, "task.change", row, before=before, after={name: new for name, (_, new) in change.fields.items()})
 
@@ -200,22 +205,17 @@ def _fill(row: Task, draft: DraftTask) -> None:
     row.deadline_text = draft.deadline_text
 
 
-def _add_parts(
-    ctx: Context,
-    row: Task,
-    draft: DraftTask,
-    units: dict[str, Unit],
-    reached: dict[tuple[str, date], date | None] | None = None,
-) -> None:
-    """Store who does a task, its targets and milestones; `reached` are the milestones it had, with their days."""
-    key = _id(row)
+def _add_assignments(ctx: Context, row: Task, draft: DraftTask, units: dict[str, Unit]) -> None:
     for role, names in ((AssignmentRole.lead, draft.lead), (AssignmentRole.support, draft.support)):
         for position, unit_id in enumerate(dict.fromkeys(_id(units[name]) for name in names)):
-            ctx.session.add(Assignment(task_id=key, unit_id=unit_id, role=role, position=position))
+            ctx.session.add(Assignment(task_id=_id(row), unit_id=unit_id, role=role, position=position))
+
+
+def _add_targets(ctx: Context, row: Task, draft: DraftTask) -> None:
     for position, target in enumerate(draft.targets):
         ctx.session.add(
             Target(
-                task_id=key,
+                task_id=_id(row),
                 position=position,
                 name=target.name,
                 value=target.value,
@@ -223,9 +223,13 @@ def _add_parts(
                 comparison=target.comparison,
             )
         )
+
+
+def _add_milestones(ctx: Context, row: Task, draft: DraftTask, reached: dict[tuple[str, date], date | None]) -> None:
+    """Store the document's milestones; `reached` are those that the task had, with the days on which they were."""
     for step in draft.milestones:
-        done_on = (reached or {}).get((step.title, step.due))
-        ctx.session.add(Milestone(task_id=key, title=step.title, due=step.due, done_on=done_on))
+        done_on = reached.get((step.title, step.due))
+        ctx.session.add(Milestone(task_id=_id(row), title=step.title, due=step.due, done_on=done_on))
 
 
 def _propose_aliases(ctx: Context) -> None:
@@ -235,53 +239,13 @@ def _propose_aliases(ctx: Context) -> None:
     known = {(row.unit_id, row.name) for row in ctx.session.exec(select(Alias))}
     for first, second in propose_aliases(list(units)):
         pair = sorted((units[first], units[second]), key=_id)
-        if (_id(pair[0]), pair[1].name) not in known:
+        if pair[0].successor_id is None and pair[1].successor_id is None and not _asked(known, pair):
             ctx.session.add(Alias(unit_id=_id(pair[0]), name=pair[1].name, state=AliasState.proposed))
 
 
-def _described(ctx: Context, row: Task) -> dict[str, str]:
-    """Return a stored task in the words of `_describe`."""
-    assignments = ledger.assignments_of(session=ctx.session, task_ids=[_id(row)])
-    targets = ctx.session.exec(select(Target).where(Target.task_id == row.id).order_by(col(Target.position)))
-    names = {role: [unit.name for part, unit in assignments if part.role is role] for role in AssignmentRole}
-    return {
-        "section": row.section,
-        "subsection": row.subsection,
-        "title": row.title,
-        "description": row.description,
-        "lead": "、".join(names[AssignmentRole.lead]),
-        "support": "、".join(names[AssignmentRole.support]),
-        "deadline": "ongoing" if row.ongoing else str(row.deadline or ""),
-        "targets": _targets(targets),
-        "milestones": _steps(_milestones(ctx, row)),
-    }
-
-
-def _milestones(ctx: Context, row: Task) -> list[Milestone]:
-    query = select(Milestone).where(Milestone.task_id == row.id).order_by(col(Milestone.due), col(Milestone.id))
-    return list(ctx.session.exec(query))
-
-
-def _describe(task: DraftTask) -> dict[str, str]:
-    return {
-        "section": task.section,
-        "subsection": task.subsection,
-        "title": task.title,
-        "description": task.description,
-        "lead": "、".join(dict.fromkeys(task.lead)),
-        "support": "、".join(dict.fromkeys(task.support)),
-        "deadline": str(task.deadline or ""),
-        "targets": _targets(task.targets),
-        "milestones": _steps(sorted(task.milestones, key=lambda step: step.due)),
-    }
-
-
-def _targets(targets: Iterable[Any]) -> str:
-    return "；".join(f"{t.name}{t.comparison}{t.value:g}{t.unit}" for t in targets)
-
-
-def _steps(steps: Iterable[Any]) -> str:
-    return "；".join(f"{step.due} {step.title}" for step in steps)
+def _asked(known: set[tuple[int, str]], pair: list[Unit]) -> bool:
+    """Tell whether the office has been asked about these two, whichever way round."""
+    return (_id(pair[0]), pair[1].name) in known or (_id(pair[1]), pair[0].name) in known
 
 
 def task_count(ctx: Context) -> int:
@@ -293,7 +257,7 @@ def _squeezed(title: str) -> str:
     return "".join(title.split())
 
 
-def _id(row: Any) -> int:
-    key: int | None = row.id
+def _id(row: object) -> int:
+    key: int | None = getattr(row, "id", None)
     assert key is not None, "the row has not been stored"
     return key

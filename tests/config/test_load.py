@@ -122,6 +122,8 @@ BAD = {
     "office.language": ['"fr"', "1"],
     "office.admins": ["42", '["42"]', "[0]", "[-1]", "[true]", "[1.5]"],
     "storage.url": ['"duban.db"', '"mysql://u:secret@h/n"', '"sqlite:///"', '"sqlite:///:memory:"', "1"],
+    "storage.attachments": ['""', "3"],
+    "storage.attachment_mb": ["0", "2001", '"20"'],
     "rules.who_reports": ['"nobody"', "1"],
     "rules.due_day": ["0", "32", '"25"', "true"],
     "rules.nudge_days": ["5", "[5, 5]", "[-1]", "[16]", '["5"]', "[1.0]", "[true]"],
@@ -238,3 +240,9 @@ def test_a_moved_clock_is_refused_against_telegrams_own_servers_and_nowhere_else
 @pytest.mark.parametrize("given", ["yesterday", "2022-08-24", "2022-08-24T09:29:00"])
 def test_a_clock_without_its_zone_is_refused(tmp_path: Path, given: str) -> None:
     assert error(tmp_path, "", {"DUBAN_CLOCK": given}).startswith("DUBAN_CLOCK: expected")
+
+
+def test_the_attachment_folder_lies_beside_the_file(tmp_path: Path) -> None:
+    found = config(tmp_path, '[storage]\nattachments = "evidence"\nattachment_mb = 5')
+    assert found.attachments == tmp_path / "evidence"
+    assert found.attachment_mb == 5
