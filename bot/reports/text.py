@@ -73,11 +73,12 @@ def only_name(only: str, voice: Voice) -> str:
 
 def _ledger(summary: Summary, voice: Voice) -> Html:
     buckets, year = summary.buckets, summary.month.year
-    parts = [
-        voice.say("done {count}", count=len(buckets[Bucket.done])),
-        voice.say("overdue {count}", count=len(buckets[Bucket.overdue])),
-        voice.say("due this month {count}", count=len(buckets[Bucket.this_month])),
-    ]
+    first = {
+        "done {count}": len(buckets[Bucket.done]),
+        "overdue {count}": len(buckets[Bucket.overdue]),
+        "due this month {count}": len(buckets[Bucket.this_month]),
+    }
+    parts = [voice.say(said, count=count) for said, count in first.items() if count or not summary.scope.only]
     if buckets[Bucket.waiting]:
         parts.append(voice.say("due and under review {count}", count=len(buckets[Bucket.waiting])))
     for due, count in summary.later_by_year.items():

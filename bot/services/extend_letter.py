@@ -102,7 +102,7 @@ def _decision(ctx: Context, extension: Extension, voice: Voice) -> Html:
         until = say.full_day(voice, extension.granted_until)
         judged = "Judged by the original deadline" if extension.judged_by_original else "Judged by the new deadline"
         on = say.full_day(voice, extension.decided_on) if extension.decided_on else ""
-        paper = voice.html("Paper: {paper}", paper=extension.paper or voice.say("none given"))
+        paper = voice.html("Number of the paper: {paper}", paper=extension.paper or voice.say("not given"))
         return join(
             [
                 voice.html("<b>Granted</b> until {until}; recorded by {name}, {at}", until=until, name=name, at=at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.locale import safe
+from bot.locale import Html, safe
 from bot.services import dispute, extend, post, review
 from bot.services import review_post as desk
 from bot.services.context import Context
@@ -11,8 +11,11 @@ from storage.kinds import MessageKind, QuestionState
 from storage.models import OutboxRow, Question
 
 
-def take(ctx: Context, question: Question, words: str) -> str:
-    """Do what the answer asks for and return what the person is told. Refused leaves the question open."""
+def take(ctx: Context, question: Question, words: str, *, pressed: bool = False) -> str:
+    """Do what the answer asks for and return what the person is told. Refused leaves the question open.
+
+    The question loses its buttons; where one of them was `pressed`, it also says what was done.
+    """
     number = int(next(iter(question.payload.values())))
     if question.kind == "return_reason":
         said = review.give_back(ctx, number, words).text
@@ -26,7 +29,7 @@ def take(ctx: Context, question: Question, words: str) -> str:
     else:
         said = dispute.answer(ctx, number, words).text
     desk.close(ctx, question)
-    _settle_prompt(ctx, question, said)
+    _settle_prompt(ctx, question, said if pressed else "")
     return said
 
 
@@ -56,8 +59,9 @@ def replied_case(ctx: Context, chat_id: int, message_id: int | None) -> int | No
 
 
 def _settle_prompt(ctx: Context, question: Question, said: str) -> None:
-    """Take the buttons off the question: it is answered."""
+    """Take the buttons off the question, which is answered; `said` takes its place where given."""
     row = ctx.session.get(OutboxRow, question.outbox_id) if question.outbox_id else None
     if ctx.person is not None and row is not None and row.message_id:
-        letter = post.Letter(MessageKind.question, safe(said), f"asked:{question.id}:{question.state.value}")
+        text = safe(said) if said else Html(row.payload["text"])
+        letter = post.Letter(MessageKind.question, text, f"asked:{question.id}:{question.state.value}")
         post.edit(ctx, ctx.person, row.message_id, letter)

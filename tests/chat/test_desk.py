@@ -66,6 +66,9 @@ def test_a_return_takes_the_next_text_as_the_reason_and_no_report(talk: Talk) ->
         "15 持续提升开办企业便利度：办结申请已退回。",
         "理由：15缺少网办率数据",
     ]
+    (prompt,) = (row for row in talk.shown(OFFICE) if "请发一条消息说明理由" in row.payload["text"])
+    assert talk.labels(prompt) == []
+    assert talk.texts(OFFICE).count("已退回：15") == 1
     assert talk.count(Report) == 1  # the reason is not taken for a report
     talk.say(OFFICE, "15缺少网办率数据")
     assert len(talk.rows(Completion)) == 1

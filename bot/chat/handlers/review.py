@@ -26,12 +26,9 @@ def quick_reason(ctx: Context, incoming: Incoming) -> Handled:
     """Return a completion for one of the usual reasons."""
     reason = review.quick_reason(ctx.voice, _number(incoming, 1))
     question = desk.asked(ctx)
-    if (
-        question is not None
-        and question.kind == "return_reason"
-        and question.payload["completion"] == _number(incoming)
-    ):
-        return Handled(callback_id=incoming.callback_id, callback_text=review_answer.take(ctx, question, reason))
+    if question is not None and question.payload == {"completion": _number(incoming)}:
+        said = review_answer.take(ctx, question, reason, pressed=True)
+        return Handled(callback_id=incoming.callback_id, callback_text=said)
     return _pressed(incoming, review.give_back(ctx, _number(incoming), reason))
 
 
@@ -74,7 +71,9 @@ def cancel(ctx: Context, incoming: Incoming) -> Handled:
 def none(ctx: Context, incoming: Incoming) -> Handled:
     """Answer a question for a paper with: there is none."""
     question = desk.asked(ctx)
-    said = review_answer.take(ctx, question, "无") if question and question.kind == "extension_paper" else ""
+    said = (
+        review_answer.take(ctx, question, "无", pressed=True) if question and question.kind == "extension_paper" else ""
+    )
     return Handled(callback_id=incoming.callback_id, callback_text=said or ctx.voice.say("This is settled already"))
 
 
