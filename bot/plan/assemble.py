@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.plan.deadlines import DeadlineReading, read_deadline
+from bot.plan.deadlines import DeadlineReading, is_deadline_text, read_deadline
 from bot.plan.draft import DraftTask, Milestone
 from bot.plan.numerals import plain_dates
 from bot.plan.rows import RawTask, ordinal
@@ -105,7 +105,8 @@ def _time_in_text(text: str) -> str:
         match = _IN_TEXT.search(clause)
         if match:
             clauses.append(clause[match.start() :].strip("，。；\n ")[:40])
-    return "，".join(clauses) or recurring
+    last = re.split(r"[，。；\n]", text.strip().rstrip("。；，"))[-1]
+    return "，".join(clauses) or recurring or (last if len(last) <= 12 and is_deadline_text(last) else "")
 
 
 def _codes(raws: list[RawTask]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.plan.blocks import Grid
+from bot.plan.blocks import Cell, Grid, Row
 from bot.plan.deadlines import is_deadline_text
 from bot.plan.heads import head_roles, role_of
 from bot.plan.names import is_collective
@@ -53,6 +53,21 @@ def find_head(grid: Grid) -> tuple[int, int, list[str]] | None:
                 end += 1
         return i, end, roles
     return None
+
+
+def upright(grid: Grid) -> Grid:
+    """Return a form (heads in the first column, or before each value) as a table of one row; others as they are."""
+    rows = grid.rows[:40]
+    width = max((len(row.cells) for row in rows), default=0)
+    if width not in {2, 4} or len(rows) < 2 or find_head(grid) is not None:
+        return grid
+    pairs = [(row.cells[i], row.cells[i + 1]) for row in rows for i in range(0, len(row.cells) - 1, 2)]
+    pairs = [(head, value) for head, value in pairs if head.text.strip() and not head.left]
+    heads = [plain(head.text) for head, _ in pairs]
+    if len(heads) < 3 or head_roles(heads) is None or any(not role_of(head) for head in heads):
+        return grid
+    top = Row(tuple(Cell(head) for head in heads), rows[0].place)
+    return Grid((top, Row(tuple(Cell(value.text) for _, value in pairs), rows[0].place)), grid.name)
 
 
 def columns_of(roles: list[str], grid: Grid, start: int) -> Columns:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from bot.plan.duty import Duty
+from bot.plan.duty import Duty, starts_with_label
 from bot.plan.statements import Part, substance
+from bot.plan.units import split_units
 
 
 @dataclass
@@ -25,7 +28,7 @@ class Item:
     @property
     def text(self) -> str:
         """The item's text, lines joined as written."""
-        return "\n".join(self.lines).strip()
+        return join_wrapped(self.lines).strip()
 
 
 def join_paragraphs(items: list[Item]) -> list[Item]:
@@ -98,8 +101,41 @@ class Families:
         return count >= 3 and spoken * 5 >= count * 3
 
 
+def join_wrapped(lines: list[str]) -> str:
+    """Join lines; a break within a sentence, behind a line that is long enough to be full, is none."""
+    out = lines[0] if lines else ""
+    for before, line in pairwise(lines):
+        full = len(before) >= 20 and not re.search(r"[。；：！？:;!?）)】.]\s*$", before)
+        full = full and not starts_with_label(line)
+        latin = bool(re.search(r"[A-Za-z,]$", before))
+        out += ((" " if latin else "") if full else "\n") + line
+    return out
+
+
+def own_by_unit(items: list[Item]) -> None:
+    """In a document by units (市住建局： and its points below), give each point its unit."""
+    if any(item.parts for item in items):
+        return
+    owner: list[str] = []
+    kind = ""
+    for item in items:
+        words = item.text.strip().rstrip("：:。 ")
+        names = split_units(words) if len(words) <= 60 and "\n" not in words else []
+        marked = item.kind in {"一", "（一）"} or item.text.rstrip().endswith(("：", ":"))
+        if marked and names and all(re.search(_BODY, name) and len(name) >= 3 for name in names):
+            owner, kind = names, item.kind
+        elif item.kind == kind or item.kind == "一":
+            owner = []
+        elif owner and item.kind and substance(item.text):
+            item.parts = [Part(item.text, Duty(list(owner), said=True))]
+
+
+_BODY = r"(?:局|委|办|办公室|厅|部|中心|公司|政府|法院|检察院|街道|镇|乡|科|处|室)$"
+
+
 def settle(items: list[Item]) -> list[Item]:
     """Return the items with every responsibility at the item that is the task."""
+    own_by_unit(items)
     return gather_children(join_paragraphs(_pass_on(items)))
 
 

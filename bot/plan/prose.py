@@ -27,6 +27,7 @@ from bot.plan.rows import (
     squeeze,
 )
 from bot.plan.statements import Part, take_duties
+from bot.plan.units import looks_like_unit
 
 _LEVELS = (("一", HEADING), ("（一）", SUBHEADING), ("1", ITEM), ("（1）", SUBITEM))
 _INNER = re.compile(
@@ -159,10 +160,12 @@ def _stands_alone(text: str, current: Item) -> bool:
     """Whether an unnumbered paragraph is an item of its own rather than part of the current one."""
     if _END_MARK.match(text) or re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text):
         return True
+    if re.match(r"[-*•●▪◆·]\s+\S", text) or (text[-1] in "：:" and looks_like_unit(text[:-1])):
+        return True
     if starts_with_label(text) or re.match(r"[（(【].*[）)】]$", text):
         return False
     heading = current.kind in {"一", "（一）"} and len(current.lines) == 1 and len(current.lines[0]) <= 60
-    heading = heading and not take_duties(current.lines[0], Manner())
+    heading = current.kind == "#" or (heading and not take_duties(current.lines[0], Manner()))
     if heading or not current.kind:
         return bool(heading or re.search(r"[。；）)：:！”]\s*$", current.lines[-1]) or len(current.lines[-1]) < 25)
     return False
@@ -225,5 +228,10 @@ def _outer(item: Item) -> tuple[str, str]:
 def _tidy(text: str) -> str:
     """Drop score marks at the end ((0.5分)), list marks and stray punctuation at the ends."""
     text = re.sub(r"[（(]\s*[\d.]+\s*分\s*[）)]\s*$", "", text.strip())
-    text = re.sub(r"^[。；，、\s　*●•-]+", "", text)
-    return re.sub(r"[\s　（(【]+$", "", text).strip()
+    text = re.sub(r"^[。；，、\s　*●•-]+(?:\[[ xX]?\]\s*)?", "", text)
+    text = re.sub(
+        r"^(?:重点|主要|工作|具体|督办)?(?:任务|事项|工作|项目)(?:名称|内容)?[一二三四五六七八九十\d]*\s*[:：]\s*",
+        "",
+        text,
+    )
+    return re.sub(r"[\s　（(【，,；;]+$", "", text).strip()

@@ -65,7 +65,7 @@ def _statements(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
         if not any(a < y and x < b for x, y, _ in found):
             found.append((a, b, read_duty(text[a:b], manner)))
     if not any(duty.said for _, _, duty in found):
-        found.extend(_closing_sentence(text, manner))
+        found.extend(_by_clauses(text, manner) or _closing_sentence(text, manner))
     return sorted(found, key=lambda f: f[0])
 
 
@@ -100,6 +100,19 @@ def _closes(text: str, end: int, inner: str) -> bool:
         return True
     sure = all(re.search(r"(?:局|委|办|厅|中心|公司)$", n) and len(n) >= 3 for n in split_units(inner))
     return sure and bool(re.match(r"[\s　]*[，,、]", text[end:]))
+
+
+_BY = re.compile(r"(?<=[，,。；;])由(?=[^，。；]{2,60}(?:牵头|负责))[^。；\n]{4,150}")
+
+
+def _by_clauses(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
+    """Read clauses within sentences: …，由县财政局牵头，县教委配合，6月底前完成；…，由县林业局负责。"""
+    found = []
+    for match in _BY.finditer(text):
+        duty = read_duty(match.group(), manner, bare=False)
+        if duty.said and duty.lead:
+            found.append((match.start(), match.end(), duty))
+    return found
 
 
 def _closing_sentence(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:

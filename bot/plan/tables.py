@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
-from bot.plan.columns import Columns, columns_of, find_head, guess_roles
+from bot.plan.columns import Columns, columns_of, find_head, guess_roles, upright
 from bot.plan.deadlines import read_deadline
 from bot.plan.duty import Manner, read_duty, says_first_leads
 from bot.plan.heads import head_roles
@@ -54,7 +54,7 @@ def table_tasks(document: Document, *, first_leads: bool = False) -> list[RawTas
                 if last is not None:
                     last.closed = True
             continue
-        reader = _GridReader(block, last, between, block.name if several else "")
+        reader = _GridReader(upright(block), last, between, block.name if several else "")
         reader.manner.first_leads |= first_leads or any(says_first_leads(text) for text in reader.head)
         tasks = reader.read()
         found.extend(tasks)

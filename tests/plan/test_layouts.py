@@ -604,3 +604,69 @@ def test_brackets_may_be_nested_mixed_or_left_open() -> None:
         "分工\n1.完善交通设施。（责任单位：市交通委（市道运局）、市公安局）\n2.推进平台建设。（牵头单位：市大数据局)\n3.加强统计监测。（责任单位：市统计局\n"
     )
     assert [t.lead for t in draft.tasks] == [("市交通委（市道运局）", "市公安局"), ("市大数据局",), ("市统计局",)]
+
+
+def test_lines_that_a_width_has_broken_are_joined() -> None:
+    draft = of_text(
+        "2024年方案\n1．推进简政放权改革，进一步压减审批事项，优化审批\n流程，推动审批服务便利化水平再上台阶，材料压减30%以\n上。（牵头单位：市政务局；责任单位：市发改委、市\n司法局；完成时限：2024年12月）\n"
+        "2．加强信用监管。（市发改\n委牵头，2024年9月底前）\n"
+    )
+    assert [row(t)[1:] for t in draft.tasks] == [
+        (
+            "推进简政放权改革，进一步压减审批事项，优化审批流程，推动审批服务便利化水平再上台阶，材料压减30%以上",
+            ["市政务局"],
+            ["市发改委", "市司法局"],
+            date(2024, 12, 31),
+        ),
+        ("加强信用监管", ["市发改委"], [], date(2024, 9, 30)),
+    ]
+
+
+def test_records_of_labelled_lines_are_tasks() -> None:
+    draft = of_text(
+        "2024年督办事项\n任务名称：推进项目建设\n牵头单位：市住建局\n完成时限：2024年10月底\n\n任务名称：加强安全监管\n牵头单位：市应急局\n完成时限：长期坚持\n"
+    )
+    assert [row(t) for t in draft.tasks] == [
+        ("1", "推进项目建设", ["市住建局"], [], date(2024, 10, 31)), ("2", "加强安全监管", ["市应急局"], [], "ongoing"),
+    ]  # fmt: skip
+
+
+def test_a_form_for_each_task_is_read() -> None:
+    def form(title: str, lead: str, due: str) -> Rows:
+        return [["任务名称", title], ["牵头单位", lead], ["配合单位", "市财政局"], ["完成时限", due]]
+
+    data = docx(
+        "2024年督办单", form("推进项目建设", "市住建局", "10月底"), "", form("加强安全监管", "市应急局", "长期坚持")
+    )
+    assert [row(t) for t in read(data, "a.docx", today=TODAY).tasks] == [
+        ("1", "推进项目建设", ["市住建局"], ["市财政局"], date(2024, 10, 31)),
+        ("2", "加强安全监管", ["市应急局"], ["市财政局"], "ongoing"),
+    ]
+
+
+def test_a_list_by_units_gives_each_point_its_unit() -> None:
+    draft = of_text(
+        "2024年任务分工\n市住建局：\n1.推进项目建设，2024年10月底前完成。\n2.改造老旧小区。\n市应急局：\n3.加强安全监管，长期坚持。\n"
+    )
+    assert [(t.code, t.lead, t.deadline) for t in draft.tasks] == [
+        ("1", ("市住建局",), date(2024, 10, 31)), ("2", ("市住建局",), None), ("3", ("市应急局",), "ongoing"),
+    ]  # fmt: skip
+
+
+def test_clauses_that_say_by_whom_are_rows() -> None:
+    draft = of_text(
+        "重点任务\n（一）优化环境。深化改革，由市政务局牵头，市司法局配合，2024年6月底前完成；加强监管，由市市场监管局负责，持续推进。\n（二）强化保障。加大支持力度。市财政局负责落实。\n"
+    )
+    assert [(t.code, t.lead, t.support, t.deadline) for t in draft.tasks] == [
+        ("一", ("市政务局",), ("市司法局",), date(2024, 6, 30)), ("一-2", ("市市场监管局",), (), "ongoing"), ("二", ("市财政局",), (), None),  # noqa: E501
+    ]  # fmt: skip
+
+
+def test_bullets_are_items_of_their_own() -> None:
+    draft = of_text(
+        "# 2024年分工\n- 推进项目建设（市住建局牵头，2024年10月底前）\n- [ ] 优化服务（责任单位：市政务局）\n", "a.md"
+    )
+    assert [(t.code, t.title, t.lead) for t in draft.tasks] == [
+        ("1", "推进项目建设", ("市住建局",)),
+        ("2", "优化服务", ("市政务局",)),
+    ]
