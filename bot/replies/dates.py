@@ -42,7 +42,9 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(rf"{_N}月{_N}[日号]"), "day"),
     (re.compile(rf"{_N}月份?{_PART}(以来)?"), "month"),
     (
-        re.compile(r"(这个?月|本月|当月|下下个?月|下个?月|次月|上个?月|月)(份|内)?(上中旬|中下旬|上旬|中旬|下旬|底|末|初|中(?!心))"),
+        re.compile(
+            r"(这个?月|本月|当月|下下个?月|下个?月|次月|上个?月|月)(份|内)?(上中旬|中下旬|上旬|中旬|下旬|底|末|初|中(?!心))"
+        ),
         "this_month_part",
     ),
     (re.compile(rf"(这个?月|本月|当月|下个?月|次月|上个?月)(?:份)?{_N}[日号]"), "this_month_day"),

@@ -22,7 +22,6 @@ from bot.replies.statuses import subject
 from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Mention
 
-
 _OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上")
 
 

@@ -161,7 +161,8 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     overall = clause.kinds(Kind.SHARE) and any(
         t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens
     )
-    numbers = quantities(clause, label, covers, facts.percent is not None and not overall)
+    anew = overall or clause.has("SHOULDBE")
+    numbers = quantities(clause, label, covers, facts.percent is not None and not anew)
     day, past = when.expected(clause, label, found, ctx)
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     facts.measures += numbers.measures

@@ -105,6 +105,8 @@ def corrects(clauses: list[Clause]) -> bool:
     """Tell whether the message replaces what was reported before (a slip put right within it does not)."""
     if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV") for c in clauses):
         return True
+    if any(c.has("UNDO") and c.has("LASTONE") for c in clauses[:3]) or any(_replaced(c) for c in clauses[:3]):
+        return True
     for place, clause in enumerate(clauses[:4]):
         head = [t for t in clause.tokens if not t.has("POLITE", "ADV", "LINK")][:2]
         if place == 0 and any(t.has("CORRECT") for t in head):
@@ -121,6 +123,14 @@ def corrects(clauses: list[Clause]) -> bool:
         if clause.mention and said and not clause.has("SLIP", "LIMIT", "EXTEND"):
             return place == 0 or not _reported(clauses[:place])
     return _turns(clauses)
+
+
+def _replaced(clause: Clause) -> bool:
+    """改24为90%, 90%改成95%: a value put in another's place."""
+    turned = [t for t in clause.tokens if t.text in ("改成", "改为", "更正为", "修改为", "更新为", "更新成", "修改成")]
+    valued = clause.kinds(Kind.SHARE, Kind.AMOUNT)
+    changing = any(t.kind is Kind.TEXT and t.text in ("改", "请改") for t in clause.tokens)
+    return valued and (bool(turned) or changing) and not clause.has("LIMIT", "EXTEND")
 
 
 def _should_be(clause: Clause) -> bool:

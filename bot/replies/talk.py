@@ -75,6 +75,8 @@ def pends(clause: Clause) -> bool:
     if any(t.text in ("send", "submit", "report back") for t in clause.tokens) and clause.has("FUTURE"):
         return True
     plain = _plain_text(clause)
+    if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):
+        return True  # 均已上报
     if clause.has("SENT") and (
         len(plain) <= 2
         or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))

@@ -1,9 +1,7 @@
 """English words and phrases of a reply, lower case, separated by bars; the longest phrase wins."""
 
 ENGLISH: dict[str, str] = {
-    "DONE": (
-        "done|completed|finished|complete|finish|closed|completes|finalized|finalised|wrapped up|done with it"
-    ),
+    "DONE": ("done|completed|finished|complete|finish|closed|completes|finalized|finalised|wrapped up|done with it"),
     "LANDS": "launched|live|delivered|deliver|ready|go live|in use|launch",
     "NEARDONE": (
         "almost done|nearly done|nearly complete|almost complete|nearly finished|almost finished|mostly done|"
@@ -39,8 +37,7 @@ ENGLISH: dict[str, str] = {
     "NEG": "not|haven't|hasn't|isn't|didn't|never|not yet|no longer|not been",
     "CANNOT": "cannot|can't|unable to|unable",
     "NEAR": (
-        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|"
-        "drafting"
+        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|drafting"
     ),
     "FUTURE": (
         "will|will be|expect|expected|expecting|aim|plan|planned|planning|should|should be|eta|target|targeted|"
@@ -119,9 +116,7 @@ ENGLISH: dict[str, str] = {
     "ARRANGE": "on it|assigned|looking into|looking into it|arranged",
     "STAFF": "colleague|colleagues|team",
     "GATHER": "compiling|collecting|preparing the report|preparing the reply|gathering",
-    "SENT": (
-        "emailed|sent by email|sent|mailed|by email|in the mail|email sent|sent to your email|report sent"
-    ),
+    "SENT": ("emailed|sent by email|sent|mailed|by email|in the mail|email sent|sent to your email|report sent"),
     "ROUTE": (
         "under review|in review|awaiting signature|waiting for signature|awaiting sign-off|waiting for sign-off|"
         "waiting for my director|waiting for the director|waiting for our director|waiting for the boss|"
