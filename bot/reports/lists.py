@@ -66,6 +66,8 @@ def _missing(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
         voice.html("{unit} under review in the unit: {codes}", unit=unit.unit, codes="、".join(unit.pending))
         for unit in waiting
     ]
+    if summary.scope.units:
+        return voice.say("Not reported, {count} rows", count=sum(len(unit.owing) for unit in owing)), lines
     count = sum(not unit.consult for unit in owing)
     return voice.say("Not reported, {count} units", count=count), lines
 

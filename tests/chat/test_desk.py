@@ -200,6 +200,7 @@ def test_a_liaison_sees_the_own_unit_only_also_by_another_s_buttons(talk: Talk) 
     text, listed = talk.shown(LIN)[-2:]
     assert "县财政局应报2条：已报0，未报2——40、41" in text.payload["text"]
     assert "县市场监管局" not in text.payload["text"] + listed.payload["text"]
+    assert listed.payload["text"].startswith("<b>未报2条</b>")
     stolen = talk.buttons_of(office_list)[1]["callback_data"]
     talk.push(LIN, stolen, talk.message_of(listed))
     assert "58" not in talk.shown(LIN)[-1].payload["text"]
