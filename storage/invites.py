@@ -34,10 +34,15 @@ def live_membership(*, session: Session, person_id: int, role: Role, unit_id: in
 
 
 def units_without_liaison(*, session: Session) -> list[Unit]:
-    """Return the units that nobody answers for, collective ones left out, in the order in which they came."""
+    """Return the units that nobody answers for, in the order in which they came.
+
+    Collective ones are left out, and those that another has taken over from.
+    """
     bound = select(Membership.unit_id).where(Membership.role == Role.liaison, col(Membership.ended_at).is_(None))
-    query = select(Unit).where(col(Unit.collective).is_(False), col(Unit.id).not_in(bound)).order_by(col(Unit.id))
-    return list(session.exec(query).all())
+    query = select(Unit).where(
+        col(Unit.collective).is_(False), col(Unit.successor_id).is_(None), col(Unit.id).not_in(bound)
+    )
+    return list(session.exec(query.order_by(col(Unit.id))).all())
 
 
 def unreachable(*, session: Session) -> list[Person]:

@@ -81,8 +81,8 @@ def find_unit(ctx: Context, name: str) -> Unit:
     units = ledger.units(session=ctx.session)
     same = [unit for unit in units if _squeezed(unit.name) == _squeezed(name)]
     if len(same) == 1:
-        return same[0]
-    near = near_units(name, [unit for unit in units if not unit.collective])
+        return ledger.heir(session=ctx.session, unit=same[0])
+    near = near_units(name, [unit for unit in units if not unit.collective and unit.successor_id is None])
     if not units:
         raise Refused("No plan has been imported yet, so there are no units; import one first")
     if not near:

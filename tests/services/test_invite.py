@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from bot.errors import Refused
 from bot.services.invite import BOT_NOTE, find_unit, hash_of, invite, near_units
-from storage import audit
+from storage import audit, invites
 from storage.kinds import AliasState, Role
 from storage.models import Alias, Invite, Note, Unit
 from tests import support
@@ -142,6 +142,17 @@ def test_candidates_are_told_nearest_first_and_leave_out_what_looks_nothing_like
 def test_a_name_like_no_other_is_answered_without_candidates(session) -> None:
     with pytest.raises(Refused, match="as the plan has it"):
         find_unit(support.context(session), "xyz")
+
+
+def test_a_unit_that_is_no_more_leads_to_the_one_that_took_over_and_is_no_candidate(session) -> None:
+    ctx = support.context(session)
+    old, new = find_unit(ctx, "县公安局"), find_unit(ctx, "县发展改革委")
+    old.successor_id = new.id
+    session.flush()
+    assert find_unit(ctx, "县公安局") == find_unit(ctx, "县 公安局") == new
+    with pytest.raises(Refused, match="as the plan has it"):
+        find_unit(ctx, "公安")
+    assert "县公安局" not in [unit.name for unit in invites.units_without_liaison(session=session)]
 
 
 def test_without_a_plan_the_answer_is_to_import_one(tmp_path: Path) -> None:
