@@ -16,7 +16,7 @@ from bot.locale import Voice
 from bot.services.backup import check
 from bot.services.context import Context
 from storage import inbox, invites, ledger, outbox
-from storage.kinds import InboxState, OutboxState
+from storage.kinds import AssignmentRole, InboxState, OutboxState
 from storage.models import OutboxRow
 
 MEGABYTE = 1024 * 1024
@@ -104,13 +104,14 @@ def _people(ctx: Context) -> Iterator[Finding]:
         )
 
 
-def _leading(ctx: Context) -> set[int]:
-    """Return the units that lead an open task."""
-    found: set[int] = set()
+def _leading(ctx: Context) -> set[int | None]:
+    """Return the units that lead something in the open plans, or have taken over from one that did."""
+    found: set[int | None] = set()
     for plan in ledger.open_plans(session=ctx.session):
         assert plan.id is not None, "the plan has not been stored"
         parts = ledger.plan_assignments(session=ctx.session, plan_id=plan.id)
-        found |= {part.unit_id for part, _ in parts if part.role == "lead"}
+        units = [unit for part, unit in parts if part.role is AssignmentRole.lead]
+        found |= {ledger.heir(session=ctx.session, unit=unit).id for unit in units}
     return found
 
 

@@ -49,6 +49,13 @@ def test_lead_units_without_a_liaison_are_named_and_supporting_ones_are_not(sess
     assert found(session)[Level.warning] == "尚无联络员的牵头单位1家：县公安局"
 
 
+def test_a_unit_that_took_over_from_a_lead_unit_needs_a_liaison_instead(session) -> None:
+    old, new = support.unit(session, "县公安局"), support.unit(session, "县财政局")
+    old.successor_id = new.id
+    session.flush()
+    assert found(session)[Level.warning] == "尚无联络员的牵头单位1家：县财政局"
+
+
 def test_people_whom_messages_do_not_reach_are_named(session) -> None:
     support.person(session, 1, "张三", units=["县公安局"]).person.unreachable_since = support.NOW
     session.flush()
