@@ -179,3 +179,19 @@ class PreviewState(StrEnum):
     open = "open"
     accepted = "accepted"
     cancelled = "cancelled"
+
+
+class TrackedKind(StrEnum):
+    """What is followed until it is settled: 督查意见, 协调事项, 批示."""
+
+    observation = "observation"
+    coordination = "coordination"
+    instruction = "instruction"
+
+
+class TrackedState(StrEnum):
+    """Whose turn it is: the unit's to answer, or that of who settles it; then it is settled."""
+
+    open = "open"
+    answered = "answered"
+    settled = "settled"

@@ -75,6 +75,11 @@ _MEANING: dict[str, tuple[Check, str, str]] = {
         "办结申请几个工作日未审时提醒办公室",
         "working days after which a claim of completion is put before the office again",
     ),
+    "answer_days": (
+        checks.whole(1, 60),
+        "牵头单位答复督查意见的工作日数",
+        "working days that a lead unit has to answer an observation",
+    ),
     "deputy_after_days": (
         checks.whole(0, 30),
         "联络员几个工作日没有动静时改发副联络员",

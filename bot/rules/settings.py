@@ -29,6 +29,7 @@ class Rules:
     preview_days: int = 1  # the office's preview, before the first nudge
     verify_days: int = 1  # for a unit to verify its sentences, after the freeze
     review_reminder_days: int = 3  # a claim of completion that waits longer is put before the office again
+    answer_days: int = 5  # for a unit to answer an observation (督查意见)
     deputy_after_days: int = 1  # without a reaction, the deputy is written to as well
     preview: Preview = "send"  # a round's nudges go out by themselves after the preview, or wait for a press
     unit_signoff: bool = False  # a reply counts when the liaison confirms that the unit has approved it
@@ -45,7 +46,12 @@ class Rules:
             days = getattr(self, name)
             if len(set(days)) != len(days) or not all(0 <= each <= most for each in days):
                 raise ConfigError(f"rules.{name}: different whole numbers from 0 to {most} are expected, not {days}")
-        for name, least in (("late_working_days", 0), ("ongoing_every_months", 1), ("monthly_cap", 1)):
+        for name, least in (
+            ("late_working_days", 0),
+            ("ongoing_every_months", 1),
+            ("monthly_cap", 1),
+            ("answer_days", 1),
+        ):
             if getattr(self, name) < least:
                 raise ConfigError(f"rules.{name}: at least {least} is expected, not {getattr(self, name)}")
         for name in ("cap_warning_days", "preview_days", "verify_days", "review_reminder_days", "deputy_after_days"):

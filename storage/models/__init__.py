@@ -20,6 +20,7 @@ from storage.models.ledger import (
 from storage.models.nudging import Call, Sighting
 from storage.models.people import Invite, Membership, Person
 from storage.models.post import AuditEvent, InboxRow, Note, OutboxRow
+from storage.models.tracked import LightRecord, Practice, TrackedAnswer, TrackedItem
 from storage.models.work import Completion, Extension, Pending, Question, Report, Round
 
 metadata = SQLModel.metadata
@@ -34,6 +35,7 @@ __all__ = [
     "Extension",
     "InboxRow",
     "Invite",
+    "LightRecord",
     "Membership",
     "Milestone",
     "Note",
@@ -42,6 +44,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanPreview",
+    "Practice",
     "Question",
     "Report",
     "Round",
@@ -49,6 +52,8 @@ __all__ = [
     "Sighting",
     "Target",
     "Task",
+    "TrackedAnswer",
+    "TrackedItem",
     "Unit",
     "UnitMember",
     "metadata",

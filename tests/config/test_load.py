@@ -139,6 +139,7 @@ BAD = {
     "rules.preview_days": ["-1", "11"],
     "rules.verify_days": ["-1", "11"],
     "rules.review_reminder_days": ["-1", "31"],
+    "rules.answer_days": ["0", "61"],
     "rules.deputy_after_days": ["-1", "31"],
     "rules.preview": ['"later"', "true", "1"],
     "rules.unit_signoff": ["1", '"yes"'],
