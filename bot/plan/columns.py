@@ -46,8 +46,14 @@ def find_head(grid: Grid) -> tuple[int, int, list[str]] | None:
             under = [role_of(plain(t)) for t in below.texts]
             own = [r for r, c in zip(under, below.cells, strict=True) if r and not c.up]
             repeats = any(c.up for c in below.cells)
+            spread = any(c.left or not c.text.strip() for c in row.cells)  # 责任分工 over 牵头单位 and 配合单位
             short = all(len(t) <= 16 for t in below.texts)
-            if short and own and (repeats or len(own) >= 2) and not any(is_number(t) for t in below.texts if t):
+            if (
+                short
+                and own
+                and (repeats or (spread and len(own) >= 2))
+                and not any(is_number(t) for t in below.texts if t)
+            ):
                 padded = roles + [""] * (len(under) - len(roles))
                 roles = [b or a for a, b in zip(padded, under, strict=False)]
                 end += 1

@@ -58,7 +58,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "title",
-        r".*(?:任务|事项|项目|工作|举措|行动|工程|清单|条目|问题|实事|名称|要点)(?:名称|内容|清单|分解|要点|.{0,4})|actions?.*|tasks?.*|milestones?.*|activit(?:y|ies).*|recommendations?.*|commitments?.*|measures?|initiatives?.*|project.*|title|name",
+        r".*(?:任务|事项|项目|工作|举措|行动|工程|清单|条目|问题|实事|名称|要点)(?:名称|内容|清单|分解|要点|[及和与].{1,4})?|actions?.*|tasks?.*|milestones?.*|activit(?:y|ies).*|recommendations?.*|commitments?.*|measures?|initiatives?.*|project.*|title|name",
     ),
 )
 _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADS)

@@ -670,3 +670,17 @@ def test_bullets_are_items_of_their_own() -> None:
         ("1", "推进项目建设", ("市住建局",)),
         ("2", "优化服务", ("市政务局",)),
     ]
+
+
+def test_a_first_row_that_sounds_like_a_head_is_still_a_row() -> None:
+    draft = of_table(
+        [
+            ["时间", "工作内容", "责任科室"],
+            ["1月", "召开工作会议", "办公室"],
+            ["3-4月", "组织专项检查", "督查科"],
+            ["每季度", "通报进展", "办公室"],
+        ]
+    )
+    assert [(t.title, t.deadline) for t in draft.tasks] == [
+        ("召开工作会议", date(2024, 1, 31)), ("组织专项检查", date(2024, 4, 30)), ("通报进展", "ongoing"),
+    ]  # fmt: skip
