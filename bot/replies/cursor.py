@@ -11,7 +11,7 @@ _FILLERS = words(
     "EXCEPT LINK POLITE AND CORRECT LASTONE SLIP UNDO ADV SHOULDBE BE NOTBE TASKMARK OURS WRONG GENERIC "
     "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE"
 )
-_LIGHT_TEXT = words("for on of 把 将 对 关于 至于 那 嗯 呃 请把 请将 麻烦把 ( 就")
+_LIGHT_TEXT = words("改 请改 里 中 for on of 把 将 对 关于 至于 那 嗯 呃 请把 请将 麻烦把 ( 就")
 
 
 class Cursor:
@@ -26,16 +26,17 @@ class Cursor:
         place = self.at + ahead
         return self.tokens[place] if place < len(self.tokens) else None
 
-    def _head(self) -> bool:
-        """Tell whether nothing but fillers stands between here and the clause's beginning."""
+    def _head(self, strict: bool = False) -> bool:
+        """Tell whether nothing but fillers stands between here and the clause's beginning; right behind a statement
+        too, unless strict."""
         for token in reversed(self.out[-12:]):
             if token.kind in (Kind.SEP, Kind.MENTION, Kind.BULLET):
                 return True
-            if token.kind is Kind.WORD and token.has(*_FILLERS):
+            if token.kind is Kind.WORD and token.has(*_FILLERS) and not (strict and token.has("PAST")):
                 continue
             if token.kind is Kind.DATE or (token.kind is Kind.TEXT and token.text in _LIGHT_TEXT):
                 continue
-            return self._behind_status(token)
+            return not strict and self._behind_status(token)
         return True
 
     def _behind_status(self, token: Token) -> bool:

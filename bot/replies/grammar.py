@@ -125,6 +125,8 @@ class _Reader:
         return list(merged.values())
 
     def _take(self, part: _Part) -> None:
+        if len(part.targets.tasks) > 1 and self._spread_shares(part):
+            return
         for code, standing in part.targets.tasks:
             facts = gather(part.group.clauses, self.ctx, code if code != REST else None)
             self.talk.note(facts)
@@ -144,6 +146,23 @@ class _Reader:
                 why = "unknown_task" if standing == "unknown_task" else "not_yours"
                 self.refused.setdefault(code, Refusal(code, why))  # type: ignore[arg-type]
                 self.shown.append(item)
+
+    def _spread_shares(self, part: _Part) -> bool:
+        """14、15分别完成80%、60%: one share each; where their numbers differ nothing is stored."""
+        tokens = [t for c in part.group.clauses for t in c.tokens]
+        shares = [t.value for t in tokens if t.kind is Kind.SHARE]
+        if not shares or not any(t.has("EACH") for t in tokens):
+            return False
+        codes = part.targets.tasks
+        if len(shares) != len(codes):
+            self.unread.append(self._words(part))
+            return True
+        for (code, standing), share in zip(codes, shares, strict=True):
+            percent = int(share + 0.5)
+            status = {0: Status.not_started, 100: Status.done}.get(percent, Status.in_progress)
+            if code is not None and standing in ("own", "unclear"):
+                self._keep(Item(code, status, percent, words=self._words(part)), Facts(), part)
+        return True
 
     def _heads(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the words are only the head of what follows: 10月任务推进情况（共12项）："""

@@ -64,6 +64,8 @@ class _Grouper:
                 self.groups.append(Group([clause], Mention([], "all")))
             elif title := self._title(clause):
                 self.groups.append(Group([clause], Mention([(title, "own")]), by_title=True))
+            elif self.groups and self._opens_unknown(clause):
+                self.groups.append(Group([clause]))
             elif self.groups:
                 self.groups[-1].clauses.append(clause)
             else:
@@ -121,6 +123,8 @@ class _Grouper:
                 break
         taken = source[start:]
         del source[start:]
+        for one in taken:
+            _drop_count(one, len(clause.mention.codes) if clause.mention else 0)
         return taken
 
     def _replaces(self, clause: Clause) -> bool:
@@ -172,6 +176,7 @@ class _Grouper:
             or not clause.tokens
         ):
             return False
+        _drop_count(clause, len(following.mention.codes))
         if not clause.has(*STATUS) or not clause.only(
             *STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"
         ):
@@ -202,6 +207,11 @@ class _Grouper:
                 return False
         return False
 
+    def _opens_unknown(self, clause: Clause) -> bool:
+        """A line with a label of its own, below one that a title opened: of another task, whichever that is."""
+        words = subject(clause, self.ctx)
+        return self.groups[-1].by_title and clause.before >= 4 and clause.label and len(essence(words)) >= 2
+
     def _title(self, clause: Clause) -> str | None:
         """Return the open task whose title the clause's subject is, where that opens a new group."""
         words = subject(clause, self.ctx)
@@ -220,6 +230,8 @@ class _Grouper:
         if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
             return None
         covers = titles.covers(words, code)
+        if clause.before >= 4 and (clause.label or last.by_title) and titles.strength(words, code) >= 2:
+            return code
         near = max((titles.strength(words, c) for c in here), default=0.0)
         strength = titles.strength(words, code)
         if near > strength / 3:
@@ -230,3 +242,10 @@ class _Grouper:
         enough = 1.5 if last.by_title else 3.0
         shortest = 3 if last.by_title else 4
         return code if covers and stated and strength >= enough and len(essence(words)) >= shortest else None
+
+
+def _drop_count(clause: Clause, count: int) -> None:
+    """已办结2项：14、15: the count of the tasks that are named, and the round it is told of, say nothing more."""
+    counted = [t for t in clause.tokens if t.kind is Kind.AMOUNT and t.unit in ("项", "个", "条") and t.value == count]
+    if count and counted:
+        clause.tokens = [t for t in clause.tokens if t not in counted and t.kind is not Kind.DATE]

@@ -118,7 +118,10 @@ class _Lexer(Scanner):
         parts = re.compile(r"([1-9])/([2-9]|10)(?!\d)").match(self.text, self.at)
         if parts and int(parts[1]) < int(parts[2]) and last and self._progress_before():
             return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
-        share = read_share(self.text, self.at)
+        headed = last is None or (last.kind is Kind.SEP and last.strength >= 2)
+        number = read_number(self.text, self.at) if headed and char.isdigit() else None
+        coded = number is not None and self.text[number.end : number.end + 1] == "-"
+        share = None if coded else read_share(self.text, self.at)  # 15-60% at the head: a code and its percent
         if share:
             return self._add(Kind.SHARE, share[1], value=share[0])
         if char == "半" and (half := read_half_span(self.text, self.at)):

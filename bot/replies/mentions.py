@@ -71,6 +71,8 @@ class Marker(Numbered):
             return False
         if not self._head() and not (self.out and self.out[-1].kind is Kind.WORD and token.text[0] in "其余"):
             return False
+        if counted and not self.ctx.reply_to and self._counts_things(token):
+            return False
         upto = self.at + 1
         while upto < len(self.tokens) and (
             (self.tokens[upto].kind is Kind.AMOUNT and self.tokens[upto].unit in ("项", "个", "条"))
@@ -80,6 +82,15 @@ class Marker(Numbered):
         ):
             upto += 1
         return self._rest_is_told(upto) and self._emit(upto, Mention([], "rest"))
+
+    def _counts_things(self, token: Token) -> bool:
+        """窗口建成20个，剩余13个…: the rest of what was just counted, not of the tasks."""
+        for before in reversed(self.out[-10:]):
+            if before.kind is Kind.SEP and before.strength >= 3:
+                return False
+            if before.kind is Kind.AMOUNT and before.unit and before.unit in token.text:
+                return True
+        return False
 
     def _rest_is_told(self, at: int) -> bool:
         """Behind 其余 a statement must follow before any other word: 其余正常, not 其余部门正在核实."""
@@ -103,7 +114,7 @@ class Marker(Numbered):
             return False
         if following is not None and following.text.startswith(_NOUNS_OF_TASKS):
             return False
-        if not (marked or self._head() or self._led() or (spoken and token.value >= 10)):
+        if not (marked or self._head(strict=True) or self._led() or (spoken and token.value >= 10)):
             return False
         upto, elements, spaced = self._list(True)
         return self._accept(upto, elements, spaced, True)

@@ -19,6 +19,7 @@ _LIST_MARKS = frozenset(" 、,/.+")
 _RANGE_WORDS = frozenset(("至", "到", "to"))
 _NOT_A_CODE = re.compile(r"[楼路级度版强千℃岁代元$]|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店")
 _LAST_MONTH_PART = re.compile(r"(\d{1,2})(月[底末初中].*)")
+_LINKING = frozenset((":", " ", "的", "有", "是", "为", "包括", "的有", "的是"))
 _RANGE_LIMIT = 60
 
 
@@ -127,7 +128,7 @@ class Numbered(Cursor):
         token = self.tokens[self.at]
         if self._head():
             return own[0] or self._status_follows(upto) or self._opens_line(upto, standings)
-        last = self.out[-1]
+        last = next((t for t in reversed(self.out[-5:]) if t.text not in _LINKING), self.out[-1])
         if not token.plain or self._in_brackets(upto) or last.text.lower() in ("for", "on", "of"):
             return all(own)
         at_end = following is None or following.kind is Kind.SEP or following.has("GENERIC", "ADV")
@@ -207,7 +208,7 @@ class Numbered(Cursor):
     def _bullet_value(self, upto: int, elements: list[tuple[list[int | str], str]]) -> int:
         following = self.tokens[upto] if upto < len(self.tokens) else None
         before = self.out[-1] if self.out else None
-        opens = before is None or (before.kind is Kind.SEP and before.strength >= 3)
+        opens = before is None or (before.kind is Kind.SEP and (before.strength >= 3 or before.text == ":"))
         if len(elements) != 1 or not opens or following is None or following.kind is not Kind.SEP:
             return 0
         value = elements[0][0][0]

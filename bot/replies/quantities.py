@@ -125,7 +125,9 @@ def _planned(clause: Clause, at: int) -> bool:
     before = clause.tokens[:at]
     if any(t.has("PAST") for t in before):
         return False
-    for token in before:
+    for place, token in enumerate(before):
+        if place and before[place - 1].has("DONE"):
+            continue  # 完成目标的90%
         if token.has("GOAL") and token.text not in (
             "计划",
             "应",
@@ -240,6 +242,8 @@ def _english_unit(clause: Clause, at: int) -> str:
 def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token | None) -> bool:
     if following is not None and following.text.startswith(_TASK_NOUNS):
         return True
+    if last is not None and last.text.endswith(("共", "总共", "合计", "一共")) and clause.tokens[at].unit == "项":
+        return token_is_small(clause.tokens[at])
     if last is not None and (
         last.has("REST", "OURS") or last.text.endswith(("这", "那", "以上", "上述", "牵头", "其中"))
     ):

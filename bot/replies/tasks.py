@@ -40,8 +40,7 @@ def own_ordinals(groups: list[Group], ctx: Context) -> bool:
         number not in (1, before + 1) for before, number in zip([0, *bullets], bullets, strict=False)
     ):
         return False
-    told = [g for g in groups if g.mention and g.mention.bullet and _other_title(g, ctx)]
-    return bool(told)
+    return any(g.mention and g.mention.bullet and (_other_title(g, ctx) or _points_elsewhere(g, ctx)) for g in groups)
 
 
 def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Targets:
@@ -139,6 +138,14 @@ def _subject(clauses: list[Clause], ctx: Context) -> str:
         if len(essence(words)) >= 2:
             return words
     return ""
+
+
+def _points_elsewhere(group: Group, ctx: Context) -> bool:
+    """Tell whether the words behind an ordinal point to another task, and not to the one of that number."""
+    words = _subject(group.clauses[:2], ctx)
+    code = group.mention.codes[0][0] if group.mention and group.mention.codes else ""
+    best, _ = ctx.view.titles.best(words)
+    return best is not None and best != code and ctx.view.titles.strength(words, code) < 1
 
 
 def _same_title(group: Group, ctx: Context) -> bool:

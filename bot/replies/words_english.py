@@ -141,4 +141,5 @@ ENGLISH: dict[str, str] = {
     "GENERIC": "task|this|everything|work|job|it|the task|the work|all work",
     "EXCEPT": "except|apart from|other than|except for",
     "RESOLVED": "resolved|resumed|fixed now|back on track",
+    "EACH": "respectively",
 }
