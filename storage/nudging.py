@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session, col, func, select
 
-from storage.kinds import ExtensionState, MessageKind, OutboxState, Role
-from storage.models import Call, Extension, Membership, Milestone, OutboxRow, Person, Sighting, Task, Unit
+from storage.kinds import AssignmentRole, ExtensionState, MessageKind, OutboxState, Role
+from storage.models import Assignment, Call, Extension, Membership, Milestone, OutboxRow, Person, Sighting, Task, Unit
 
 LIVE = (OutboxState.queued, OutboxState.sending, OutboxState.sent)
 
@@ -133,6 +133,24 @@ def people_changes(*, session: Session, since: datetime) -> Sequence[tuple[Membe
         .join(Unit, col(Membership.unit_id) == col(Unit.id))
         .where(Membership.role == Role.liaison, (col(Membership.since) >= since) | (col(Membership.ended_at) >= since))
         .order_by(col(Membership.id))
+    )
+    return session.exec(query).all()
+
+
+def task_rows(*, session: Session, plan_id: int) -> Sequence[Any]:
+    """Return of a plan's tasks, in the order of the document, the columns that planning needs."""
+    names = ("id", "code", "title", "section", "ongoing", "deadline", "state", "closed_on", "reporting_unit_id")
+    query: Any = cast(Any, select)(*(getattr(Task, name) for name in names))
+    return session.execute(query.where(Task.plan_id == plan_id).order_by(col(Task.position))).all()
+
+
+def lead_rows(*, session: Session, plan_id: int) -> Sequence[tuple[int, int]]:
+    """Return task and unit of each lead of a plan, in the order of the document."""
+    query = (
+        select(Assignment.task_id, Assignment.unit_id)
+        .join(Task, col(Assignment.task_id) == col(Task.id))
+        .where(Task.plan_id == plan_id, Assignment.role == AssignmentRole.lead)
+        .order_by(col(Assignment.task_id), col(Assignment.position))
     )
     return session.exec(query).all()
 

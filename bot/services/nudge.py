@@ -18,7 +18,7 @@ from bot.services.context import Context
 from bot.services.nudge_again import refresh, still_needed
 from bot.services.nudge_days import DAY, Progress
 from bot.services.nudge_reasons import ANSWERED, OUT_OF_HOURS, STALE, UNSENT
-from bot.services.views import PlanBook, plan_book, plan_facts
+from bot.services.views import PlanBook, plan_facts, planning_book
 from storage import ledger, nudging, outbox
 from storage.kinds import MessageKind, OutboxState
 from storage.models import OutboxRow, Plan, Unit
@@ -106,7 +106,7 @@ def _plan_day(
     ctx: Context, plan: Plan, done: Progress, waiting: Mapping[str, date], until: time, handled: time | None
 ) -> Planned:
     """Plan what goes out by `until`, beyond what was planned by `handled`; who has a nudge of today gets no other."""
-    book = plan_book(ctx, plan)
+    book = planning_book(ctx, plan)
     plan_id = _id(plan)
     today = ctx.today
     has = nudging.days_of_units(session=ctx.session, plan_id=plan_id, first=today, last=today)
@@ -134,7 +134,7 @@ def _due(
     ctx: Context, book: PlanBook, closed: date, since: Mapping[str, date]
 ) -> tuple[list[tuple[Nudge, date]], list[tuple[date, str]]]:
     """Return today's nudges, each with the day since which it looks back, and what of earlier days is skipped."""
-    facts, sent = plan_facts(ctx, book.plan), sent_this_month(ctx)
+    facts, sent = plan_facts(ctx, book.plan, nudge_days.months(ctx.today)), sent_this_month(ctx)
     found: dict[str, tuple[Nudge, date]] = {}
     gone: list[tuple[date, str]] = []
     for day in {closed, *since.values()}:
@@ -142,7 +142,8 @@ def _due(
         found |= {nudge.unit: (nudge, day) for nudge in nudges if since.get(nudge.unit, closed) == day}
         gone += [(each.day, each.unit) for each in skipped if day == closed and since.get(each.unit, closed) == day]
     order = {unit: place for place, unit in enumerate(dict.fromkeys(u for t in book.ledger.tasks for u in t.warned))}
-    kept = [(preview_hold.without_held(ctx, book, nudge), day) for nudge, day in found.values()]
+    held = preview_hold.held_months(ctx, book, {nudge.month for nudge, _ in found.values() if nudge.month})
+    kept = [(preview_hold.without(book, nudge, held), day) for nudge, day in found.values()]
     ordered = sorted((pair for pair in kept if pair[0]), key=lambda pair: order.get(pair[0].unit, len(order)))
     return ordered, gone
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.locale import Html, Voice, join
 from bot.rules import Nudge, catch_up, may_send
-from bot.services import nudge_letter, nudge_text, post, preview_hold, say
+from bot.services import nudge_days, nudge_letter, nudge_text, post, preview_hold, say
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.nudge_reasons import ANSWERED, CLOSED, LEFT, OUT_OF_HOURS, UNSENT
@@ -74,7 +74,7 @@ def _again(ctx: Context, book: PlanBook, row: OutboxRow, unit: str) -> Nudge | N
     rules = book.schedule.rules
     tasks = tuple(task for task in book.ledger.tasks if unit in task.warned or unit in task.reporting(rules))
     mine = replace(book.ledger, tasks=tasks)
-    facts = plan_facts(ctx, book.plan)
+    facts = plan_facts(ctx, book.plan, nudge_days.months(row.day))
     if row.facts.get("asked"):
         from bot.rules import remind_now
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.rules import Dates, Schedule, something_due
+from bot.rules.months import add_months, month_of
 from bot.services.context import Context
 from storage import notes, nudging
 from storage.models import Plan
@@ -57,6 +58,11 @@ def may_be_due(ctx: Context, plan: Plan, schedule: Schedule, after: date) -> boo
     assert plan.id is not None, "the plan has not been stored"
     dates = Dates(nudging.deadlines(session=ctx.session, plan_id=plan.id), nudging.milestone_days(session=ctx.session))
     return any(something_due(day, dates, schedule) for day in days(after, ctx.today))
+
+
+def months(today: date) -> list[date]:
+    """Return the months whose reports can bear on today's nudges, days slept through included."""
+    return [add_months(month_of(today), count) for count in range(-5, 3)]
 
 
 def days(after: date, last: date) -> list[date]:

@@ -74,7 +74,7 @@ class _Parts:
 
     def __init__(self, voice: Voice, book: PlanBook, nudge: Nudge) -> None:
         self.voice, self.book, self.nudge = voice, book, nudge
-        self.tasks = {task.code: task for task in book.tasks}
+        self.tasks = book.by_code
         self.rules = book.rule_tasks
         self.named: list[str] = []
         asked = [*nudge.missed, *nudge.month_end, *nudge.deadline, *nudge.overdue]
@@ -212,7 +212,7 @@ def _head(voice: Voice, book: PlanBook, nudge: Nudge) -> Html:
     """Return the first line: what this is about, to whom, how much, until when."""
     month = nudge.month or nudge.missed_month or month_of(nudge.day)
     days = book.schedule.round(month)
-    led = [task for task in book.ledger.tasks if nudge.unit in task.leads]
+    led = book.led_by[nudge.unit]
     done = sum(1 for task in led if not task.is_open(nudge.day) and not task.cancelled)
     asked = len(nudge.missed if nudge.situation is Situation.missed else nudge.month_end)
     return voice.html(

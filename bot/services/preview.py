@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.errors import Refused
 from bot.locale import Html, Voice, bold, join
 from bot.rules import Nudge, RoundDays, nudges_on
-from bot.services import nudge_people, preview_hold, remind, say
+from bot.services import nudge_days, nudge_people, preview_hold, remind, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button, Rows
@@ -53,7 +53,7 @@ def send(ctx: Context, book: PlanBook, month: date) -> None:
 def look_ahead(ctx: Context, book: PlanBook, month: date) -> Preview:
     """Return whom the round's first nudge would go to if nobody said anything more."""
     day = book.schedule.round(month).first_nudge
-    facts = plan_facts(ctx, book.plan)
+    facts = plan_facts(ctx, book.plan, nudge_days.months(ctx.today))
     loud = replace(
         book.ledger,
         quiet_until=None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -31,9 +32,19 @@ def decide(ctx: Context, plan: Plan, month: date, what: str) -> None:
     notes.put(session=ctx.session, name=_note(plan, month), value=what, at=ctx.now)
 
 
+def held_months(ctx: Context, book: PlanBook, months: Collection[date]) -> frozenset[date]:
+    """Return which of the months' nudges wait for the office."""
+    return frozenset(month for month in months if is_held(ctx, book, month))
+
+
 def without_held(ctx: Context, book: PlanBook, nudge: Nudge) -> Nudge:
+    """Return the nudge without a round that is held."""
+    return without(book, nudge, held_months(ctx, book, {nudge.month} if nudge.month else ()))
+
+
+def without(book: PlanBook, nudge: Nudge, held: Collection[date]) -> Nudge:
     """Return the nudge without a round that is held: deadlines, overdue and missed tasks do not wait for it."""
-    if nudge.month is None or not is_held(ctx, book, nudge.month):
+    if nudge.month is None or nudge.month not in held:
         return nudge
     pending = nudge.pending if nudge.missed_month else ()
     rest = replace(nudge, month_end=(), month=None, working_days_left=None, pending=pending)
