@@ -145,6 +145,8 @@ class _Splitter:
         return light and self.now.has("EXTEND", "QSTRONG", "UNDO", "CORRECT") and not self.now.has(*STATUS)
 
     def _takes_tail(self) -> bool:
+        if self.now.has("ASKFOR") and any(t.span is not None for t in self.now.tokens):
+            return True  # need another month for 77
         return self.now.has(*STATUS, "UNDO", "QSTRONG", "NOTOURS", "CORRECT")
 
     def _joins(self, at: int, token: Token) -> bool:

@@ -16,7 +16,7 @@ from bot.replies.reading import Doubt, DoubtKind
 from bot.replies.tokens import Kind, Mention, Standing, Token
 
 _LIST_MARKS = frozenset(" 、,/.+")
-_RANGE_WORDS = frozenset(("至", "到", "to"))
+_RANGE_WORDS = frozenset(("至", "到", "to", "through", "thru"))
 _NOT_A_CODE = re.compile(r"[楼路级度版强千℃岁代元$]|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店")
 _LAST_MONTH_PART = re.compile(r"(\d{1,2})(月[底末初中].*)")
 _LINKING = frozenset((":", " ", "的", "有", "是", "为", "包括", "的有", "的是"))

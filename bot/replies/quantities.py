@@ -183,6 +183,12 @@ def _denied(clause: Clause, at: int) -> bool:
     if last is not None and last.has("NOTBE"):
         return True
     later = clause.tokens[at + 1 :]
+    if (
+        last is not None
+        and last.text.lower() in ("from", "从", "由")
+        and any(t.kind is clause.tokens[at].kind for t in later)
+    ):
+        return True
     turned = any(t.has("SHOULDBE", "MOVE") or t.has("REACHTO") for t in later[:3])
     return turned and any(
         t.text in ("由", "从", "把", "将") or t.text.endswith(("由", "从", "把", "将")) for t in before

@@ -72,7 +72,9 @@ def pends(clause: Clause) -> bool:
         return True
     if _in_order(clause, "SOON", "REPORTV") or _date_then_report(clause):
         return True
-    if any(t.text in ("send", "submit", "report back") for t in clause.tokens) and clause.has("FUTURE"):
+    if any(t.text.lower() in ("send", "submit", "report", "report back") for t in clause.tokens) and clause.has(
+        "FUTURE"
+    ):
         return True
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):

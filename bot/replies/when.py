@@ -175,7 +175,7 @@ def asks_for_time(clause: Clause) -> bool:
         and not clause.has("LASTONE", "WRONG", "CORRECT")
     ):
         return True
-    given = any(t.text in ("再给", "多给", "宽限") for t in clause.tokens)
+    given = any(t.text.lower() in ("再给", "多给", "宽限", "need", "we need") for t in clause.tokens)
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
 
 

@@ -75,12 +75,13 @@ ENGLISH: dict[str, str] = {
     "EXTEND": (
         "extend|extend to|extension|extended|postpone|postponed|postponement|defer|deferral|more time|push back|"
         "pushed back|push to|extra time|move the deadline|extend until|extend the deadline|extension to|"
-        "extension until|postpone to|extend it to|extend it|new deadline|additional time|an extension"
+        "extension until|postpone to|extend it to|extend it|new deadline|additional time|an extension|push|"
+        "push out|move to"
     ),
     "NOEXTEND": "no extension needed|no extension|no need to extend",
     "ASKFOR": (
         "request|requesting|asking|ask|need|like|can|could|please|may|apply|would like|can we|could we|may we|"
-        "can you|could you|we need"
+        "can you|could you|we need|we'd like"
     ),
     "LIMIT": "deadline|eta|completion date|target date|finish date",
     "MOVE": "change to|changed to|move to|moved to",
@@ -112,7 +113,7 @@ ENGLISH: dict[str, str] = {
     "LEADER": "director|leader|boss|chief|leadership|manager|leaders",
     "SIGN": "sign|signature|signs|approve|sign-off|signoff|signed|sign off",
     "SOON": "soon|later|shortly|asap|in a minute|this afternoon|tomorrow morning",
-    "REPORTV": "reply|send|submit|get back|update you|report back|get back to you",
+    "REPORTV": "reply|send|submit|get back|update you|report back|get back to you|report",
     "ARRANGE": "on it|assigned|looking into|looking into it|arranged",
     "STAFF": "colleague|colleagues|team",
     "GATHER": "compiling|collecting|preparing the report|preparing the reply|gathering",
