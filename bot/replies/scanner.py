@@ -69,6 +69,8 @@ class Scanner:
         before, after = self.text[self.at - 1 : self.at], self.text[self.at + 1 : self.at + 2]
         if not before or not after:
             return True
+        if before == "%" and after.isascii() and after.isalpha():
+            return self.text.startswith("to ", self.at + 1)  # from 50% to 70%
         if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
             return False
         return before.isalpha() or after.isalpha()
