@@ -11,6 +11,7 @@ from bot.plan.assemble import Numbered, past
 from bot.plan.deadlines import vague_start_of_month
 from bot.plan.draft import Anomaly, DraftTask
 from bot.plan.names import is_collective, looks_consulted, propose_aliases
+from bot.plan.numerals import whole
 
 _COUNT_SAID = re.compile(r"(?<!\d)(\d{1,4})\s*(?:项|条|个)(?=[^，。；]{0,14}(?:任务|举措|措施|事项|工作|项目|实事))")
 _YEAR_IN_TEXT = re.compile(
@@ -143,7 +144,7 @@ def _past(tasks: list[DraftTask], issued: date, today: date) -> Iterator[Anomaly
 
 
 def _numbers(tasks: list[DraftTask], numbered: list[Numbered]) -> Iterator[Anomaly]:
-    firsts = [(int(n.raw.number), n) for n in numbered if n.raw.number.isdigit() and not n.raw.again]
+    firsts = [(value, n) for n in numbered if (value := whole(n.raw.number)) is not None and not n.raw.again]
     codes = [n.code for n in numbered]
     prefixed = any("." in c for c in codes)
     if not firsts or prefixed:

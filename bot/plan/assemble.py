@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.plan.deadlines import DeadlineReading, is_deadline_text, read_deadline
+from bot.plan.deadlines import DeadlineReading, read_deadline
 from bot.plan.draft import DraftTask, Milestone
 from bot.plan.numerals import plain_dates
 from bot.plan.rows import RawTask, ordinal
@@ -21,6 +21,7 @@ _IN_TEXT = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"(?:并|要)?(?:长期|持续|常态化)[一-鿿]{0,6}")
 _AGAIN_IN_TEXT = re.compile(r"每(?:年|半年|个?季度|个?月)[^，。；]{0,10}?(?:月|[底末]|\d[日号])[底末]?之?前")
 
 
@@ -106,7 +107,7 @@ def _time_in_text(text: str) -> str:
         if match:
             clauses.append(clause[match.start() :].strip("，。；\n ")[:40])
     last = re.split(r"[，。；\n]", text.strip().rstrip("。；，"))[-1]
-    return "，".join(clauses) or recurring or (last if len(last) <= 12 and is_deadline_text(last) else "")
+    return "，".join(clauses) or recurring or (last if _GOES_ON.fullmatch(last) else "")
 
 
 def _codes(raws: list[RawTask]) -> list[str]:

@@ -8,6 +8,7 @@ from bot.plan.blocks import Cell, Grid, Row
 from bot.plan.deadlines import is_deadline_text
 from bot.plan.heads import head_roles, role_of
 from bot.plan.names import is_collective
+from bot.plan.numerals import whole
 from bot.plan.rows import is_number, plain
 from bot.plan.units import looks_like_unit, split_units
 
@@ -177,7 +178,7 @@ def _guess(texts: list[str]) -> str:
     if not texts:
         return "remark"
     share = len(texts) * 0.7
-    figures = [int(t) for t in texts if t.isdigit()]
+    figures = [figure for t in texts if (figure := whole(t)) is not None]
     counts = not figures or max(figures) <= 4 * len(texts)  # telephone numbers count nothing
     if counts and sum(is_number(t) for t in texts) >= share:
         return "number"

@@ -7,6 +7,7 @@ from collections import Counter
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
 from bot.plan.heads import head_roles, role_of
+from bot.plan.numerals import whole
 from bot.plan.rows import heading_kind, is_number, plain
 
 
@@ -215,8 +216,8 @@ def _goes_on(cell: str, text: str) -> bool:
 def _next(groups: list[tuple[list[str], str]], text: str) -> bool:
     """Whether the number follows the last row's number."""
     last = next((g[0][0] for g in reversed(groups) if is_number(g[0][0])), "0")
-    digits = (re.sub(r"\D", "", last), re.sub(r"\D", "", text))
-    return all(digits) and int(digits[1]) in {int(digits[0]) + 1, 1}
+    before, now = whole(re.sub(r"\D", "", last)), whole(re.sub(r"\D", "", text))
+    return before is not None and now is not None and now in {before + 1, 1}
 
 
 def _flat_rows(groups: list[tuple[list[str], str]], heads: list[str]) -> list[Row]:

@@ -14,7 +14,7 @@ _BEFORE_DATE_WORD = re.compile(rf"({NUMERAL}+)(?=\s*(?:年|月|日|号|季度))"
 
 def chinese_number(text: str) -> int | None:
     """Return 23 for 二十三, 2022 for 二〇二二; None where the text is no such number."""
-    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
+    if not 0 < len(text) <= 12 or any(c not in _DIGITS and c not in _UNITS for c in text):
         return None
     if not any(c in _UNITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
@@ -26,6 +26,11 @@ def chinese_number(text: str) -> int | None:
         else:
             digit = _DIGITS[c]
     return total + (digit or 0)
+
+
+def whole(text: str) -> int | None:
+    """Return a count written in plain figures; None for anything else, ① and endless figures included."""
+    return int(text) if re.fullmatch(r"[0-9]{1,7}", text) else None
 
 
 def narrow(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from bot.plan.blocks import Line
 from bot.plan.duty import Duty, Manner, starts_with_label
 from bot.plan.items import Families, Item, settle
+from bot.plan.numerals import whole
 from bot.plan.rows import (
     HEADING,
     ITEM,
@@ -66,8 +67,8 @@ def _items(lines: Iterable[Line]) -> list[Item]:
             open_items.clear()
             continue
         kind, number, body = _number_of(text, expected)
-        if kind == "1" and number.isdigit():
-            expected = int(number) + 1
+        if kind == "1" and (counted := whole(number)) is not None:
+            expected = counted + 1
         if not kind and current is not None and not _stands_alone(text, current):
             current.lines.append(text)
             continue

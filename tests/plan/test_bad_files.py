@@ -266,3 +266,9 @@ def test_a_package_with_changed_xml_is_read_or_refused(name: str, data: st.DataO
                     content[int(where * (len(content) - 1))] = data.draw(st.sampled_from(b'<>"&019 a/'))
             made.writestr(item, bytes(content))
     read_or_refuse(out.getvalue(), name)
+
+
+@pytest.mark.parametrize("number", ["①", "²", "9" * 5000, "一" * 5000, "１"])
+def test_odd_and_endless_numbers_are_read_or_refused(number: str) -> None:
+    read_or_refuse(f"{number},推进改革事项落地,县财政局,6月\n{number},优化服务事项流程,县教委,7月\n".encode(), "a.csv")
+    read_or_refuse(f"{number}.推进改革事项。（县财政局牵头，{number}月底前）".encode(), "a.txt")

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
 from bot.plan.limits import MAX_CELLS, MAX_ROWS, member, refuse
+from bot.plan.numerals import whole
 from bot.plan.xmlsafe import parse
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -141,7 +142,7 @@ def _collect(element: Element, out: list[str], depth: int) -> None:
 
 def _int(element: Element | None, default: int) -> int:
     value = element.get(f"{_W}val") if element is not None else None
-    return int(value) if value and value.lstrip("-").isdigit() and len(value) < 8 else default
+    return default if value is None or (number := whole(value)) is None else number
 
 
 class _Numbering:
@@ -221,7 +222,7 @@ class _Numbering:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return whole(text or "") or 0
 
 
 def _figure(value: int, kind: str) -> str:
