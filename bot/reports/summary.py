@@ -197,6 +197,39 @@ class BurdenLine:
 
 
 @dataclass(frozen=True)
+class TargetLine:
+    """A number that the plan demands of a task, and what was told of it last, by the month's end."""
+
+    code: str
+    title: str
+    name: str
+    comparison: str
+    value: float
+    unit: str
+    met: bool = False
+    latest: float | None = None
+    told: date | None = None  # the month whose report told it
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of the history, as known at the summary's moment: tasks by standing, units by how they kept it."""
+
+    month: date
+    numbers: Numbers
+    reported: int = 0
+    late: int = 0
+    pending: int = 0
+    missing: int = 0
+
+    @property
+    def asked(self) -> int:
+        """Return how many units the round asked."""
+        return self.reported + self.late + self.pending + self.missing
+
+
+@dataclass(frozen=True)
 class Scope:
     """What the summary was narrowed to; all empty is everything."""
 
@@ -220,6 +253,8 @@ class Summary:
     burden: BurdenLine = BurdenLine()
     before: Numbers | None = None
     scope: Scope = field(default_factory=Scope)
+    targets: tuple[TargetLine, ...] = ()
+    history: tuple[MonthLine, ...] = ()  # the oldest first, this month last; only where it was asked for
 
     @property
     def items(self) -> int:
@@ -253,6 +288,15 @@ class Summary:
         for task in self.tasks:
             row = found.setdefault(task.section, dict.fromkeys(STANDINGS, 0))
             row[task.standing] += 1
+        return found
+
+    @property
+    def lights(self) -> Mapping[str, Mapping[Light, int]]:
+        """Return for each section, in the plan's order, how many tasks have which light."""
+        found: dict[str, dict[Light, int]] = {}
+        for task in self.tasks:
+            row = found.setdefault(task.section, dict.fromkeys(Light, 0))
+            row[task.light] += 1
         return found
 
     @property

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from bot.errors import Refused
-from bot.reports.summary import BurdenLine, Numbers, Only, Said, Scope, Summary, TaskLine, UnitLine
+from bot.reports.summary import (
+    BurdenLine,
+    MonthLine,
+    Numbers,
+    Only,
+    Said,
+    Scope,
+    Summary,
+    TargetLine,
+    TaskLine,
+    UnitLine,
+)
 from bot.rules import (
     Facts,
     Figures,
@@ -23,7 +34,7 @@ from bot.rules import (
 from bot.rules.months import add_months, last_day
 from bot.services import say, views
 from bot.services.context import Context
-from bot.services.summary_targets import Measured, counted_targets
+from bot.services.summary_targets import Measured, TargetNumbers, target_lines
 from bot.services.views import PlanBook
 from storage import ledger
 from storage import summary as storage
@@ -38,6 +49,8 @@ class Wanted:
 
     month: date | None = None
     scope: Scope = field(default_factory=Scope)
+    plan_id: int | None = None  # one open plan, where it is not to be all
+    months: int = 0  # how many months of history, this one included
 
 
 @dataclass
@@ -49,10 +62,18 @@ class _Told:
     measures: dict[str, Measured]
 
 
+@dataclass
+class _Month:
+    """A month of the history while the plans are added up."""
+
+    numbers: Numbers | None = None
+    units: dict[str, UnitLine] = field(default_factory=dict)
+
+
 def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
     """Return the Summary of a month. Refused when there is no plan, or no such month in its time."""
     wanted = wanted or Wanted()
-    books = views.plan_books(ctx)
+    books = [book for book in views.plan_books(ctx) if wanted.plan_id in (None, book.plan.id)]
     if not books:
         raise Refused("There is no ledger yet; import a plan first")
     month = checked_month(ctx, books, wanted.month)
@@ -60,15 +81,20 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
     scope, several = wanted.scope, len(books) > 1
     lines: list[TaskLine] = []
     units: dict[str, UnitLine] = {}
-    numbers, before = Numbers(), None
+    targets: list[TargetLine] = []
+    past = {add_months(month, -back): _Month() for back in range(max(wanted.months, 2))}
     for book in books:
-        told = _told(ctx, book, month)
+        told = _told(ctx, book, month, len(past))
         everything = _lines(ctx, book, told, month, several)
         mine = [line for line in everything if _fits(line, book.rule_tasks[line.code], scope)]
         part = _part(book, {line.code for line in mine})
-        numbers += _numbers(ctx, part, told, month)
-        if add_months(month, -1) >= book.plan.first_month:
-            before = (before or Numbers()) + _numbers(ctx, part, told, add_months(month, -1))
+        numbers_told = target_lines(ctx, part, told.measures, book.plan.title if several else "")
+        targets += [each.line(month) for each in numbers_told]
+        for at, found in past.items():
+            if at >= book.plan.first_month:
+                found.numbers = (found.numbers or Numbers()) + _numbers(ctx, part, told, numbers_told, at)
+                if wanted.months:
+                    _add_units(found.units, ctx, part, told, at, scope)
         _add_units(units, ctx, part, told, month, scope)
         lines += mine
     burden, messages = _burden(ctx, month, scope)
@@ -77,12 +103,14 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
         titles=tuple(book.plan.title for book in books),
         month=month,
         as_of=ctx.office.local(ctx.now),
-        numbers=numbers,
+        numbers=past[month].numbers or Numbers(),
         tasks=tuple(lines),
         units=tuple(replace(unit, messages=messages.get(unit.unit, 0)) for unit in units.values()),
         burden=burden,
-        before=before,
+        before=past[add_months(month, -1)].numbers,
         scope=scope,
+        targets=tuple(targets),
+        history=tuple(_history(past)) if wanted.months else (),
     )
 
 
@@ -112,9 +140,18 @@ def checked_month(ctx: Context, books: Sequence[PlanBook], month: date | None) -
     return month
 
 
-def _told(ctx: Context, book: PlanBook, month: date) -> _Told:
+def _history(past: Mapping[date, _Month]) -> Iterator[MonthLine]:
+    for month in sorted(past):
+        found = past[month]
+        if found.numbers is not None:
+            kept = Counter(unit.punctuality for unit in found.units.values() if unit.asked and not unit.consult)
+            counts = (kept["reported"], kept["late"], kept["pending"], kept["missing"])
+            yield MonthLine(month, found.numbers, *counts)
+
+
+def _told(ctx: Context, book: PlanBook, month: date, months: int) -> _Told:
     plan_id = book.plan.id or 0
-    first = add_months(month, -WINDOW)
+    first = add_months(month, -WINDOW - months + 2)
     said: dict[tuple[str, date], list[Said]] = defaultdict(list)
     measures: dict[str, Measured] = defaultdict(list)
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
@@ -205,10 +242,10 @@ def _part(book: PlanBook, codes: set[str]) -> PlanBook:
     return replace(book, ledger=replace(book.ledger, tasks=kept))
 
 
-def _numbers(ctx: Context, book: PlanBook, told: _Told, month: date) -> Numbers:
-    targets, met = counted_targets(ctx, book, told.measures, month)
+def _numbers(ctx: Context, book: PlanBook, told: _Told, targets: Sequence[TargetNumbers], month: date) -> Numbers:
+    met = sum(each.line(month).met for each in targets)
     figures: Figures = figures_of(
-        month, book.ledger, book.schedule, told.facts, ctx.today, targets=targets, targets_met=met
+        month, book.ledger, book.schedule, told.facts, ctx.today, targets=len(targets), targets_met=met
     )
     return Numbers(*(getattr(figures, each.name) for each in fields(Numbers)))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.replies import Measure, TargetView, match_measure
+from bot.reports.summary import TargetLine
 from bot.services.context import Context
 from bot.services.views import PlanBook
 from storage import ledger
@@ -17,28 +19,54 @@ from storage.models import Target
 Measured = list[tuple[date, Sequence[Mapping[str, Any]]]]
 
 
-def counted_targets(ctx: Context, book: PlanBook, measures: Mapping[str, Measured], month: date) -> tuple[int, int]:
-    """Return how many targets the book's tasks have, and how many were met by the month's end."""
-    codes = {task.id: task.code for task in book.tasks}
+def target_lines(ctx: Context, book: PlanBook, measures: Mapping[str, Measured], plan: str = "") -> list[TargetNumbers]:
+    """Return the book's targets with what was told of each, month by month; `plan` where more than one is open."""
+    tasks = {task.id: task for task in book.tasks}
     kept = {task.code for task in book.ledger.tasks}
     by_task: dict[str, list[Target]] = defaultdict(list)
     for target in ledger.targets_of(session=ctx.session, plan_id=book.plan.id or 0):
-        if codes[target.task_id] in kept:
-            by_task[codes[target.task_id]].append(target)
-    met = sum(_met(targets, measures.get(code, []), month) for code, targets in by_task.items())
-    return sum(map(len, by_task.values())), met
+        task = tasks[target.task_id]
+        if task.code in kept:
+            by_task[task.code].append(target)
+    found = []
+    for code, targets in by_task.items():
+        told = _told(targets, measures.get(code, []))
+        title = book.by_code[code].title
+        found += [TargetNumbers(code, title, target, told[place], plan) for place, target in enumerate(targets)]
+    return found
 
 
-def _met(targets: Sequence[Target], measured: Measured, month: date) -> int:
-    """Return how many of a task's targets are met by the value reported last for each."""
+@dataclass(frozen=True)
+class TargetNumbers:
+    """A target with the values told of it, in the order of their months."""
+
+    code: str
+    title: str
+    target: Target
+    told: list[tuple[date, float]]
+    plan: str = ""
+
+    def line(self, month: date) -> TargetLine:
+        """Return how it stands at the month's end."""
+        told = [each for each in self.told if each[0] <= month]
+        at, latest = told[-1] if told else (None, None)
+        met = latest is not None and _meets(latest, self.target)
+        own = self.target
+        return TargetLine(
+            self.code, self.title, own.name, own.comparison, own.value, own.unit, met, latest, at, self.plan
+        )
+
+
+def _told(targets: Sequence[Target], measured: Measured) -> list[list[tuple[date, float]]]:
+    """Return for each target the values reported for it, the latest last."""
     views = [TargetView(target.name, target.value, target.unit) for target in targets]
-    latest: dict[int, float] = {}
-    for _, numbers in sorted((each for each in measured if each[0] <= month), key=lambda each: each[0]):
+    found: list[list[tuple[date, float]]] = [[] for _ in targets]
+    for month, numbers in sorted(measured, key=lambda each: each[0]):
         for number in numbers:
             view = match_measure(Measure(number.get("name"), number["value"], number.get("unit") or ""), views)
             if view is not None:
-                latest[views.index(view)] = number["value"]
-    return sum(_meets(value, targets[place]) for place, value in latest.items())
+                found[views.index(view)].append((month, number["value"]))
+    return found
 
 
 def _meets(value: float, target: Target) -> bool:
