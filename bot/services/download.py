@@ -37,13 +37,8 @@ def want(
     `file` is what bot.chat.handlers.reports.file_of keeps of it: id, unique, name, size, mime, message.
     """
     assert ctx.person is not None, "only a person sends files"
-    name = tidy(str(file.get("name", "")))
-    size = int(file.get("size") or 0)
-    if size > ctx.office.file_limit:
-        limit = ctx.office.file_limit // MEGABYTE
-        raise Refused("{name} is larger than {limit} MB; please send a smaller file", name=name or "?", limit=limit)
-    if purpose is DownloadPurpose.evidence and not is_evidence(name, str(file.get("mime", ""))):
-        raise Refused("{name} was not taken: please send a picture, PDF, Word, Excel or text file", name=name or "?")
+    check(ctx, purpose, file)
+    name, size = tidy(str(file.get("name", ""))), int(file.get("size") or 0)
     row = Download(
         purpose=purpose,
         person_id=ctx.person_id,
@@ -59,6 +54,16 @@ def want(
         created_at=ctx.now,
     )
     return downloads.put(session=ctx.session, row=row)
+
+
+def check(ctx: Context, purpose: DownloadPurpose, file: Mapping[str, Any]) -> None:
+    """Refuse a file that is too big or of no use; Telegram's word for its size is checked again as it comes."""
+    name, size = tidy(str(file.get("name", ""))), int(file.get("size") or 0)
+    if size > ctx.office.file_limit:
+        limit = ctx.office.file_limit // MEGABYTE
+        raise Refused("{name} is larger than {limit} MB; please send a smaller file", name=name or "?", limit=limit)
+    if purpose is DownloadPurpose.evidence and not is_evidence(name, str(file.get("mime", ""))):
+        raise Refused("{name} was not taken: please send a picture, PDF, Word, Excel or text file", name=name or "?")
 
 
 def is_evidence(name: str, mime: str) -> bool:

@@ -9,6 +9,8 @@ Kinds, and what their payload holds beside the message that they are about:
 - `say`: to say something again, about `codes`; `correct` tells that it replaces what was said
 - `pick`: which of a message's reports is to be corrected (`codes`)
 - `paper`: which task's completion a number of a paper belongs to (`completions`, `paper`)
+- `file`, `office`, `signoff`: whether what was read of a document, a paste, a unit's report is stored (`parts`)
+- `value`: whether a number that surprises is right (`codes`)
 """
 
 from __future__ import annotations
@@ -21,13 +23,13 @@ from bot.locale import Html
 from bot.services import post, shown
 from bot.services.context import Context
 from bot.services.post import Button, Letter
+from bot.services.report_batch import Batch, Words
 from bot.services.report_item import from_json, to_json
-from bot.services.report_store import Batch, Words
 from storage import outbox, reports
 from storage.kinds import MessageKind, OutboxState, QuestionState, ReadingKind, Source
 from storage.models import OutboxRow, Question, Unit
 
-MINE = ("task", "unit", "rest", "date", "say", "pick", "paper")
+MINE = ("task", "unit", "rest", "date", "say", "pick", "paper", "file", "office", "signoff", "value")
 NONE = "x"
 # A text answers what was asked lately; a button says itself what it answers and may be pressed later.
 TEXT_ANSWERS_FOR = timedelta(days=3)
@@ -87,6 +89,8 @@ def about(batch: Batch, **more: Any) -> dict[str, Any]:
         "at": words.at.isoformat(),
         "file": dict(words.file) if words.file else None,
         "source": words.source.value,
+        "document": dict(words.document) if words.document else None,
+        "reply_codes": list(words.codes),
         "kind": batch.kind.value,
         "month": batch.month.isoformat() if batch.month else None,
         "items": [to_json(item) for item in batch.items],
@@ -96,11 +100,15 @@ def about(batch: Batch, **more: Any) -> dict[str, Any]:
 
 def batch_of(ctx: Context, asked: Question) -> Batch:
     """Return the batch that a question is about."""
-    payload = asked.payload
+    return batch_from(ctx, asked.payload)
+
+
+def batch_from(ctx: Context, payload: dict[str, Any]) -> Batch:
+    """Return the batch that `about` wrote."""
     month = payload.get("month")
     return Batch(
         unit=ctx.session.get_one(Unit, payload["unit"]),
-        words=words_of(asked),
+        words=words_from(payload),
         kind=ReadingKind(payload["kind"]),
         items=[from_json(item) for item in payload["items"]],
         month=date.fromisoformat(month) if month else None,
@@ -109,7 +117,11 @@ def batch_of(ctx: Context, asked: Question) -> Batch:
 
 def words_of(asked: Question) -> Words:
     """Return the words that a question is about, as of their own moment."""
-    payload = asked.payload
+    return words_from(asked.payload)
+
+
+def words_from(payload: dict[str, Any]) -> Words:
+    """Return the words that `about` wrote."""
     return Words(
         text=payload["text"],
         chat_id=payload["chat"],
@@ -117,6 +129,8 @@ def words_of(asked: Question) -> Words:
         at=datetime.fromisoformat(payload["at"]),
         file=payload.get("file"),
         source=Source(payload.get("source", Source.chat)),
+        document=payload.get("document"),
+        codes=tuple(payload.get("reply_codes", ())),
     )
 
 

@@ -7,54 +7,22 @@ more time, what was pending, the nudges that are no longer needed, the audit eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.replies import Item
 from bot.rules.rounds import Counted
-from bot.services import nudge, report_follow, views
+from bot.services import evidence_file, nudge, report_follow, signoff, views
 from bot.services.context import Context
 from bot.services.record import record
+from bot.services.report_batch import Batch as Batch
+from bot.services.report_batch import Stored as Stored
+from bot.services.report_batch import Words as Words
 from bot.services.report_item import measures_json, to_json
 from storage import reports
 from storage.kinds import ReadingKind, Source, Status, TaskState
 from storage.models import Plan, Report, Task, Unit
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a person said, and where: `at` is the moment it counts for, `file` what came with it (id, name, size)."""
-
-    text: str
-    chat_id: int
-    message_id: int
-    at: datetime
-    reply_to: int | None = None
-    file: Mapping[str, Any] | None = None
-    source: Source = Source.chat
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What to store of a message for one unit. `month` is one that the text names; `keep` what an edit replaces."""
-
-    unit: Unit
-    words: Words
-    kind: ReadingKind
-    items: Sequence[Item]
-    month: date | None = None
-    keep: Mapping[int, Report] = field(default_factory=dict)
-    rest: bool = False
-
-
-@dataclass
-class Stored:
-    """What became of a batch: rows with their tasks, tasks that are closed, and those no longer claimed as done."""
-
-    rows: list[tuple[Report, Task]] = field(default_factory=list)
-    closed: list[Task] = field(default_factory=list)
-    unclaimed: list[Task] = field(default_factory=list)
 
 
 def store(ctx: Context, batch: Batch) -> Stored:
@@ -63,6 +31,9 @@ def store(ctx: Context, batch: Batch) -> Stored:
     books = views.plan_books(ctx)
     homes = {task.code: (book, task) for book in books for task in book.tasks}
     wanted = [(item, *homes[item.task]) for item in batch.items if item.task in homes]
+    if held := _to_approve(batch, wanted):
+        done.waiting = signoff.hold(ctx, replace(batch, items=held))
+        wanted = [each for each in wanted if each[0] not in held]
     known = reports.months_reported(
         session=ctx.session, unit_id=_id(batch.unit), task_ids=[_id(task) for _, _, task in wanted]
     )
@@ -72,8 +43,17 @@ def store(ctx: Context, batch: Batch) -> Stored:
             continue
         done.rows.append((_one(ctx, batch, item, book, task, known.get(_id(task), {}), done), task))
     _settle(ctx, batch.unit, done.rows)
+    if batch.words.file and done.rows:
+        evidence_file.want(ctx, batch.words.file, [row for row, _ in done.rows])
     refresh(ctx, [book.plan for book in books if any(row.plan_id == book.plan.id for row, _ in done.rows)], batch.unit)
     return done
+
+
+def _to_approve(batch: Batch, wanted: Sequence[tuple[Item, views.PlanBook, Task]]) -> list[Item]:
+    """Return what counts only once the unit's leader has approved it; what the office types in has been."""
+    if batch.approved or batch.words.source is Source.office:
+        return []
+    return [item for item, book, task in wanted if book.schedule.rules.unit_signoff and task.state is TaskState.open]
 
 
 def refresh(ctx: Context, plans: Iterable[Plan], unit: Unit) -> None:
@@ -118,6 +98,8 @@ def _one(
         stored_at=ctx.now,
     )
     replaced = reports.add(session=ctx.session, report=row)
+    if replaced is not None:
+        done.replaced.append((replaced, row, task))
     record(ctx, "report", row, before=facts(replaced) if replaced else None, after=facts(row))
     if reports.stands(row):
         corrects = batch.kind is ReadingKind.correction or task.id in batch.keep
@@ -196,6 +178,12 @@ def _reading(batch: Batch, item: Item, counted: Counted, *, carried: bool) -> di
         found["supplements"] = counted.supplements.isoformat()
     if batch.words.file:
         found["file"] = dict(batch.words.file)
+    if batch.words.document:
+        found["document"] = dict(batch.words.document)
+    if batch.words.codes:
+        found["codes"] = list(batch.words.codes)
+    if batch.told:
+        found["told"] = True
     if carried:
         found["carried"] = True
     if batch.rest:
