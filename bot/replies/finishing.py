@@ -87,6 +87,8 @@ def _counts_all(token: Token) -> bool:
 def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
     """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
     past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
+    if not past and before and before[-1].text in ("就", "即"):
+        return True  # 签了就完
     for place, token in enumerate(before):
         if token.has("FUTURE"):
             firm = token.text not in _FIRM
@@ -132,7 +134,12 @@ def _past_day(before: list[Token], behind: list[Token]) -> bool:
 
 def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
     """Tell whether the verb's subject and object are the task itself."""
-    cut = max((i + 1 for i, t in enumerate(before) if t.text.endswith("并") and t.kind is Kind.TEXT), default=0)
+    joined = (
+        i + 1
+        for i, t in enumerate(before)
+        if t.has("SHOULDBE", "MOVE") or (t.text.endswith("并") and t.kind is Kind.TEXT)
+    )
+    cut = max(joined, default=0)
     subject = "".join(t.text for t in before[cut:] if not _beside(t))
     if (
         any(t.has("ALL") or t.text in ("全面", "已全面") for t in before)
@@ -144,7 +151,20 @@ def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | N
     if first is not None and behind[first].text.startswith("并"):
         first = None
     thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
-    return _covers(subject, ctx, code) and _covers(thing, ctx, code)
+    named = _covers(subject, ctx, code) or _is_named(subject, ctx, code)
+    return named and _covers(thing, ctx, code)
+
+
+def _is_named(subject: str, ctx: Context, code: str | None) -> bool:
+    """企业年报: half of it in the title, and pointing to that task alone."""
+    if code is None or essence(subject).endswith((*_STEPS, *_PARTS)):
+        return False
+    return ctx.view.titles.covers(subject, code, 0.5) and ctx.view.titles.best(subject)[0] == code
+
+
+def _starts_anew(token: Token) -> bool:
+    """改成已办结, 印发通知并办结: what stands before says nothing of the verb's subject."""
+    return token.has("SHOULDBE", "MOVE") or (token.kind is Kind.TEXT and token.text.endswith("并"))
 
 
 def _beside(token: Token) -> bool:

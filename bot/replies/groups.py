@@ -99,7 +99,6 @@ class _Grouper:
         said = Clause(clause.tokens, before=clause.before, start=clause.start, end=clause.end)
         if (
             last is not None
-            and last.empty
             and last.mention
             and last.mention.kind == "codes"
             and left & {c for c, _ in last.mention.codes}
@@ -238,7 +237,10 @@ class _Grouper:
             return None
         if clause.before >= 3:
             return code if covers or (last.by_title and strength >= 3.5) else None
-        stated = clause.has(*STATUS) or clause.kinds(Kind.SHARE)
+        stated = clause.has(*STATUS, "WAIT") or clause.kinds(Kind.SHARE)
+        if last.by_title and stated and strength >= 2:
+            return code
+        stated = stated or (last.by_title and clause.kinds(Kind.AMOUNT))
         enough = 1.5 if last.by_title else 3.0
         shortest = 3 if last.by_title else 4
         return code if covers and stated and strength >= enough and len(essence(words)) >= shortest else None

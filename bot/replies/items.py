@@ -121,7 +121,7 @@ def _put_right(spoken: Facts, anew: Facts) -> Facts:
 def _clause(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
-    if talk.asks(clause):
+    if talk.asks(clause) and not when.asks_for_time(clause):
         facts.asked = True
         return
     if talk.disputes(clause, ctx.text):
@@ -137,7 +137,8 @@ def _clause(
     if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not definite:
         facts.pending = True
         return
-    if not clause.tokens or talk.polite(clause):
+    well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
+    if not clause.tokens or (talk.polite(clause) and not well):
         return
     _report(clause, label, ctx, code, facts)
 

@@ -26,9 +26,10 @@ _MAP.update({ord(c): "-" for c in "‐‑‒–—―−﹣－─"})
 _MAP.update({ord(c): "~" for c in "〜～∼"})
 _MAP.update({ord(c): "," for c in "﹐､"})
 _MAP.update({ord(c): "。" for c in "｡"})
-_MAP.update({ord(c): " " for c in "•●○◆◇■□▪▶►★☆→⇒"})
+_MAP.update({ord(c): " " for c in "•●○◆◇■□▪▶►★☆"})
 _MAP.update({ord(c): "'" for c in "‘’"})
 _MAP[ord("…")] = "。"
+_MAP.update({ord(c): "变为" for c in "→⇒➡"})
 _MAP[ord("\r")] = "\n"
 _MAP[ord("﹑")] = "、"
 _MAP.update({0x2460 + n: f"({n + 1})" for n in range(20)})  # ① is an ordinal of the writer's own, not a 1

@@ -48,6 +48,10 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
 
 def _causes(clause: Clause, at: int, token: Token) -> bool:
     following = clause.tokens[at + 1 : at + 2]
+    if token.text == "受" and any(t.text.endswith(("限制", "影响", "制约", "约束")) for t in clause.tokens[at:]):
+        return True
+    if token.text == "受" and any(word in t.text for t in clause.tokens[at:] for word in ("限制", "制约", "约束")):
+        return True
     if token.text in ("受", "主要是"):
         return clause.has("LACK", "SLOW", "STOPPED") or "制约" in "".join(t.text for t in clause.tokens)
     return bool(following) or not clause.label

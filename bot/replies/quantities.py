@@ -180,8 +180,11 @@ def _former(clause: Clause, at: int) -> bool:
 def _denied(clause: Clause, at: int) -> bool:
     before = clause.tokens[:at]
     last = before[-1] if before else None
-    if last is not None and last.has("NOTBE"):
+    if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
         return True
+    following = clause.tokens[at + 1 : at + 3]
+    if following and following[0].has("REACHTO") and following[-1].kind is clause.tokens[at].kind:
+        return True  # 70%→85%
     later = clause.tokens[at + 1 :]
     if (
         last is not None
@@ -261,7 +264,8 @@ def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token 
         and token_is_small(clause.tokens[at])
     ):
         return True
-    return any(t.text.endswith(("牵头", "任务")) for t in clause.tokens[:at])
+    before = clause.tokens[:at]
+    return any(t.text.endswith("牵头") for t in before) or (len(before) == 1 and before[0].text.endswith("任务"))
 
 
 def token_is_small(token: Token) -> bool:

@@ -27,6 +27,8 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
             mark = _mark(clause, at, token, ctx, code)
             if mark:
                 found.add(mark)
+    if clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦"):
+        found.add(Mark.done)
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
     if last is not None and last.text in ("办", "结", "毕", "好") and clause.tokens[-2].has("PAST"):
         found.add(Mark.done)  # 14已办

@@ -84,6 +84,8 @@ def pends(clause: Clause) -> bool:
         or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))
     ):
         return True
+    if clause.kinds(Kind.AMOUNT):
+        return False  # 交办9条: a figure, not a promise
     if clause.has("GATHER") and len(plain) <= 2:
         return True
     if (

@@ -28,7 +28,7 @@ _COMMON = frozenset(
     )
 )
 _GENERIC = words(
-    "目标任务 清理整治 清理 整治 相关工作 任务 工作 事项 改革 项目 相关 该项 本项 此项 这项 各项 全部 "
+    "还剩 剩余 剩 目标任务 清理整治 清理 整治 相关工作 任务 工作 事项 改革 项目 相关 该项 本项 此项 这项 各项 全部 "
     "所有 整体 我们 我局 我委 我县 全县 年度 既定 情况 已 的 了 把 将 对 在 于 由 也 都 均 下午 上午 关于 "
     "方面 这个 那个 之 项 号 条 嘛 呢"
 )
@@ -100,7 +100,7 @@ class Titles:
             return None, ()
         top, code = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
-        enough = 0.9 if self.covers(words, code) else ENOUGH
+        enough = (0.45 if len(essence(words)) == 2 else 0.9) if self.covers(words, code) else ENOUGH
         margin = _MARGIN if top >= 1.5 or enough < ENOUGH else 0.4
         return (code if top >= enough and second <= margin * top else None), candidates
 
@@ -112,8 +112,8 @@ class Titles:
         """Return how strongly the words point to this one task."""
         return self.scores(words).get(code, 0.0)
 
-    def covers(self, words: str, code: str) -> bool:
-        """Tell whether the words say no more than the task's title does, or nothing in particular."""
+    def covers(self, words: str, code: str, share: float = 0.75) -> bool:
+        """Tell whether the words say no more than the task's title does (to a share), or nothing in particular."""
         rest = essence(words)
         if len(rest) <= 1:
             return True
@@ -124,7 +124,7 @@ class Titles:
         for i in range(len(rest) - 1):
             if rest[i : i + 2] in pairs:
                 known[i] = known[i + 1] = True
-        return sum(known) >= 0.75 * len(rest)
+        return sum(known) >= share * len(rest)
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,7 @@ from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _SKIP = words("ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
+_TELLING = ("预计", "估计", "可能", "将", "会", "大概", "拟", "计划", "打算", "争取", "只能")
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 
@@ -175,15 +176,17 @@ def asks_for_time(clause: Clause) -> bool:
         and not clause.has("LASTONE", "WRONG", "CORRECT")
     ):
         return True
+    if clause.has("QSTRONG", "ASKFOR") and any(t.text.lower() in ("until", "till") for t in clause.tokens):
+        return clause.kinds(Kind.DATE)  # could we have until the end of March
     given = any(t.text.lower() in ("再给", "多给", "宽限", "need", "we need") for t in clause.tokens)
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
 
 
 def _is_told(before: list[Token], word: Token) -> bool:
     """预计推迟到10月底完成 tells when, and asks for nothing."""
-    return any(
-        t.has("FUTURE") and t.text in ("预计", "估计", "可能", "将", "会", "大概") for t in before[-2:]
-    ) and not any(t.has("ASKFOR") and not t.has("FUTURE") for t in before)
+    if not any(t.text in _TELLING for t in before[-2:]):
+        return False
+    return not any(t.has("ASKFOR") and not t.has("FUTURE") for t in before)
 
 
 def _asks_here(clause: Clause, word: Token, at: int) -> bool:

@@ -15,7 +15,7 @@ ENGLISH: dict[str, str] = {
     "CANTDO": (
         "cannot proceed|can't proceed|unable to proceed|unable to finish|unable to complete|cannot finish|"
         "can't finish|cannot be finished|cannot complete|can't complete|won't make it|will not make it|"
-        "cannot move forward|can't move forward"
+        "cannot move forward|can't move forward|can't move|cannot move|we can't move|unable to move"
     ),
     "STOPPED": "blocked|stuck|on hold|paused|suspended|stalled|halted|blocked by|held up|at a standstill",
     "NOTSTARTED": (
@@ -61,7 +61,8 @@ ENGLISH: dict[str, str] = {
     "LACK": (
         "lack|lack of|lacking|shortage|missing|no budget|no funds|no funding|no staff|short of|not enough|"
         "insufficient|needs coordination|need coordination|need help|not approved|refused|rejected|not available|"
-        "unavailable|no quota|understaffed"
+        "unavailable|no quota|understaffed|hasn't approved|haven't approved|not been approved|has not approved|"
+        "still not approved|hasn't signed|no approval"
     ),
     "OKAY": (
         "no issues|no issue|no problem|no problems|no difficulties|no obstacles|no blockers|without issues|"
