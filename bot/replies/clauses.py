@@ -137,7 +137,12 @@ class _Splitter:
 
     def _dated(self) -> bool:
         """上月报37是70%: a day and a word of reporting before the number."""
-        return all(t.kind is Kind.DATE or t.has(*FILLERS, "REPORTV") for t in self.now.tokens)
+        return all(
+            t.kind is Kind.DATE
+            or t.has(*FILLERS, "REPORTV", "BEFORE", "WITHIN", "FUTURE")
+            or t.text in ("把", "将", "对")
+            for t in self.now.tokens
+        )
 
     def _asking(self) -> bool:
         """Can we get an extension for 77 …: what is asked stands before the number."""

@@ -134,12 +134,7 @@ def _past_day(before: list[Token], behind: list[Token]) -> bool:
 
 def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
     """Tell whether the verb's subject and object are the task itself."""
-    joined = (
-        i + 1
-        for i, t in enumerate(before)
-        if t.has("SHOULDBE", "MOVE") or (t.text.endswith("并") and t.kind is Kind.TEXT)
-    )
-    cut = max(joined, default=0)
+    cut = max((i + 1 for i, t in enumerate(before) if _starts_anew(t)), default=0)
     subject = "".join(t.text for t in before[cut:] if not _beside(t))
     if (
         any(t.has("ALL") or t.text in ("全面", "已全面") for t in before)

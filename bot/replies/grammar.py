@@ -182,6 +182,11 @@ class _Reader:
         if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
             return False
         if facts.told:
+            only_problem = facts.problem and not (
+                facts.found or facts.measures or facts.percent is not None or facts.expected
+            )
+            if facts.disputed and only_problem and not facts.extends:
+                return False
             if facts.expected and not (part.targets.named or self.ctx.reply_to) and kinds.bare_date(part.group.clauses):
                 return False
             weak = facts.problem is not None and not (facts.found or facts.measures or facts.percent is not None)

@@ -144,6 +144,8 @@ def _clause(
 
 
 def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None, facts: Facts) -> None:
+    if clause.has("LASTONE") and clause.has("WRONG") and not clause.has("SHOULDBE", "MOVE"):
+        return  # 上次报成未完成了: what was said before
     problem = None if clause.has("RESOLVED") else obstacle(clause, label, ctx.text, facts.extends)
     facts.fine = facts.fine or clause.has("OKAY")
     if problem is None and facts.extends and _reason(clause):

@@ -71,8 +71,9 @@ class Marker(Numbered):
             return False
         if not self._head() and not (self.out and self.out[-1].kind is Kind.WORD and token.text[0] in "其余"):
             return False
-        if counted and not self.ctx.reply_to and self._counts_things(token):
-            return False
+        alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)
+        if alone or (counted and not self.ctx.reply_to and self._counts_things(token)):
+            return False  # the rest of the one task, or of the things just counted
         upto = self.at + 1
         while upto < len(self.tokens) and (
             (self.tokens[upto].kind is Kind.AMOUNT and self.tokens[upto].unit in ("项", "个", "条"))

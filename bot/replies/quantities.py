@@ -35,7 +35,9 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) 
     itself, `taken` whether the item has its percent already."""
     out = Quantities(None, [])
     for at, token in enumerate(clause.tokens):
-        if token.kind is Kind.NUMBER and _counts_something(clause, at):
+        if token.kind is Kind.NUMBER and not taken and out.percent is None and _is_progress(clause, at, token, label):
+            out.percent = int(token.value)
+        elif token.kind is Kind.NUMBER and _counts_something(clause, at):
             out.measures.append(Measure(_name(clause, at, label), token.value, _english_unit(clause, at)))
         if token.kind is Kind.SHARE:
             _share(clause, at, token, label, covers, taken, out)
@@ -114,7 +116,7 @@ def _changes(clause: Clause, at: int) -> bool:
     last = before[-1] if before else None
     if last is None or last.text in ("到", "至", "达到", "达", "为") or last.has("REACHTO"):
         return False
-    compared = clause.has("COMPARE")
+    compared = clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
     changed = last.has("CHANGE") or (
         last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少"))
     )
@@ -220,6 +222,19 @@ def _ignored(clause: Clause, at: int, token: Token) -> bool:
     if following is not None and following.text in ("自助", "热线"):
         return True
     return _changes(clause, at) or _planned(clause, at) or _denied(clause, at)
+
+
+def _is_progress(clause: Clause, at: int, token: Token, label: Clause | None) -> bool:
+    """进度65左右, 进度：55: a bare number behind the word for it."""
+    if not token.value.is_integer() or not 0 <= token.value <= 100:
+        return False
+    before = [t for t in clause.tokens[:at] if not t.has("APPROX", "ADV", "BE")]
+    behind = clause.tokens[at + 1 : at + 2]
+    if behind and not behind[0].has("ADV", "APPROX") and behind[0].text not in ("左右", "上下", "以上"):
+        return False
+    if before:
+        return before[-1].text.endswith("进度")
+    return label is not None and bool(label.tokens) and label.tokens[-1].text.endswith("进度")
 
 
 def _counts_something(clause: Clause, at: int) -> bool:

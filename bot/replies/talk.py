@@ -66,6 +66,10 @@ def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
+    if clause.has("LEADER") and clause.has("AWAY"):
+        return True
+    if _in_order(clause, "SOON", "SIGN") and not clause.kinds(Kind.SHARE, Kind.AMOUNT):
+        return True
     if clause.has("ROUTE") and not clause.has("OUTSIDE"):
         return True
     if clause.has("SENTTO"):

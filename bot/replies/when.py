@@ -20,7 +20,7 @@ from bot.replies.spans import Span, add_months, after, month_end
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
-_SKIP = words("ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
+_SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
 _TELLING = ("预计", "估计", "可能", "将", "会", "大概", "拟", "计划", "打算", "争取", "只能")
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
