@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import Callable
 from typing import Any, Self
@@ -83,7 +84,7 @@ class SandboxClient:
         fields = {"user": str(user), "kind": kind, "caption": caption, "reply_to": str(reply_to)}
         for key, value in (fields | {"extra": json.dumps(extra or {})}).items():
             form.add_field(key, value)
-        form.add_field("file", content, filename=name, content_type=mime or "application/octet-stream")
+        form.add_field("file", io.BytesIO(content), filename=name, content_type=mime or "application/octet-stream")
         answer = await self._ask("POST", "/sandbox/file", data=form)
         sent: Json = answer["result"]
         return sent

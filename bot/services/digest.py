@@ -11,7 +11,7 @@ from bot.rules import Punctuality, UnitRound, round_by_unit
 from bot.services import people, preview_hold, say
 from bot.services.context import Context
 from bot.services.nudge import Planned
-from bot.services.views import PlanBook, plan_book, plan_facts
+from bot.services.views import PlanBook, plan_facts, planning_book
 from storage import nudging
 
 
@@ -20,7 +20,7 @@ def tell(ctx: Context, planned: Sequence[Planned]) -> None:
     for each in planned:
         if not each.units and not each.held:
             continue
-        book = plan_book(ctx, each.plan)
+        book = planning_book(ctx, each.plan)
         month = each.held or each.month
         rounds = _rounds(ctx, book, month) if month else []
         month = month or preview_hold.round_of(book, ctx.today)

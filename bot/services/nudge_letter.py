@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from bot.locale import Voice
+from bot.locale import Voice, join
 from bot.rules import Nudge
 from bot.rules.months import month_of
-from bot.services import nudge_text, post
+from bot.services import nudge_text, post, tracked_due
 from bot.services.context import Context
 from bot.services.views import PlanBook
 from storage.kinds import MessageKind
@@ -21,13 +21,18 @@ def letter(
     """Return a nudge as a message to that person."""
     voice = Voice(person.language)
     text, codes = nudge_text.render(voice, book, nudge)
+    items = tracked_due.due_items(ctx, unit, nudge.day)
+    text = join([text, tracked_due.lines(ctx, items, voice)]) if items else text
     facts: dict[str, Any] = {
         "codes": codes,
         "plan": book.plan.id,
         "unit": unit.id,
         "since": since.isoformat(),
+        "round": _rounds(nudge),
         "month": (nudge.month or nudge.missed_month or month_of(nudge.day)).isoformat(),
     }
+    if items:
+        facts["items"] = [each.item.id for each in items]
     if tag:
         facts["asked"] = True
     return post.Letter(
@@ -41,3 +46,13 @@ def letter(
         day=nudge.day,
         expires_at=datetime.combine(nudge.day, book.schedule.rules.quiet_from, tzinfo=ctx.office.zone),
     )
+
+
+def _rounds(nudge: Nudge) -> dict[str, list[str]]:
+    """Return for each round that the nudge asks about which tasks it asks."""
+    found = {}
+    if nudge.month and nudge.month_end:
+        found[nudge.month.isoformat()] = list(nudge.month_end)
+    if nudge.missed_month and nudge.missed:
+        found[nudge.missed_month.isoformat()] = list(nudge.missed)
+    return found

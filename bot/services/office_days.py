@@ -12,7 +12,7 @@ from bot.rules import CalendarWarning, OfficeEvent, warnings_on
 from bot.services import call_sheet, naming, people, preview
 from bot.services.context import Context
 from bot.services.nudge_days import days
-from bot.services.views import PlanBook, plan_book, schedule
+from bot.services.views import PlanBook, planning_book, schedule
 from storage import ledger, notes
 
 NOTE = "office-told"
@@ -31,7 +31,7 @@ def tell(ctx: Context) -> None:
         due = [(event, month) for event, month in dict.fromkeys(events) if month >= plan.first_month]
         naming.close(ctx, plan)
         if due:
-            book = plan_book(ctx, plan)
+            book = planning_book(ctx, plan)
             for event, month in due:
                 _tell(ctx, book, event, month)
     notes.put(session=ctx.session, name=NOTE, value=ctx.today.isoformat(), at=ctx.now)

@@ -27,7 +27,7 @@ READERS = frozenset({Role.office, Role.admin, Role.supervision})
 
 def find_task(ctx: Context, actor: Actor, code: str) -> Task:
     """Return the task of that code, for people who may see it: the office, supervision, and the units in it."""
-    code = normalize("NFKC", code).strip().removeprefix("任务").removeprefix("#").upper()
+    code = clean_code(code)
     task = ledger.find_task(session=ctx.session, code=code)
     if task is None or task.id is None:
         raise Refused("No open plan has a task {code}", code=code)
@@ -37,6 +37,11 @@ def find_task(ctx: Context, actor: Actor, code: str) -> Task:
         if units.isdisjoint(unit.id for unit in actor.units):
             raise Refused("Task {code} is not one of your unit's; /mytasks shows those", code=code)
     return task
+
+
+def clean_code(code: str) -> str:
+    """Return a task's code as the ledger has it: 任务１４, #14, b14."""
+    return normalize("NFKC", code).strip().removeprefix("任务").removeprefix("#").upper()
 
 
 def task_in_full(ctx: Context, task: Task) -> Html:

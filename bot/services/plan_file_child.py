@@ -7,7 +7,6 @@ Takes one line of JSON (name, today, memory, stall, longest) and then the file o
 from __future__ import annotations
 
 import json
-import math
 import sys
 import time
 from datetime import date
@@ -21,7 +20,7 @@ def main() -> None:
     """Read the file within the bounds and print what came of it."""
     request: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
-    bounds = _Bounds(request["memory"], request["stall"], request["longest"])
+    bounds = Bounded(request["memory"], request["stall"], request["longest"])
     bounds.set()
     try:
         draft = read(data, request["name"], today=date.fromisoformat(request["today"]), progress=bounds.ahead)
@@ -33,7 +32,7 @@ def main() -> None:
     json.dump(answer, sys.stdout)
 
 
-class _Bounds:
+class Bounded:
     """Limits that the system enforces: it ends a process that goes beyond its time, and refuses further memory."""
 
     def __init__(self, memory: int, stall: int, longest: int) -> None:
@@ -55,7 +54,8 @@ class _Bounds:
             import resource
         except ImportError:
             return
-        soft = min(math.ceil(time.process_time()) + self._stall, self._longest)
+        # The system counts whole seconds.
+        soft = min(max(round(time.process_time() + self._stall), 1), self._longest)
         resource.setrlimit(resource.RLIMIT_CPU, (soft, self._longest))
 
 

@@ -86,6 +86,26 @@ def document(ctx: Context, to: Person, letter: Letter, name: str, data: bytes) -
     return _put(ctx, to, letter, "sendDocument", payload, 0, attachment=data)
 
 
+def drawn(ctx: Context, to: Person, letter: Letter, form: str, data: bytes) -> OutboxRow:
+    """Queue a picture (`form` "chart") or paper that is made from the packed Summary `data` when its turn comes.
+
+    Made then, outside the transaction and in a process of its own (bot.chat.drawing), it says what was known now.
+    """
+    payload: dict[str, Any] = {
+        "caption": split(letter.text, CAPTION_LIMIT)[0],
+        "parse_mode": "HTML",
+        "draw": {
+            "form": form,
+            "language": ctx.voice.language,
+            "sorry": ctx.voice.say("(The picture or file could not be made; please try again later.)"),
+        },
+    }
+    if letter.buttons:
+        payload["reply_markup"] = markup(letter.buttons)
+    method = "sendPhoto" if form == "chart" else "sendDocument"
+    return _put(ctx, to, letter, method, payload, 0, attachment=data)
+
+
 def plain(words: str) -> Html:
     """Return plain words as the text of a letter."""
     return safe(words)

@@ -116,24 +116,19 @@ def planning_book(ctx: Context, plan: tables.Plan) -> PlanBook:
         plan,
         units,
         tuple(cast(Sequence[tables.Task], nudging.task_rows(session=session, plan_id=plan_id))),
-        {key: tuple(units[each] for each in mine) for key, mine in _lead_ids(session, plan_id).items()},
+        _by_task(nudging.part_rows(session=session, plan_id=plan_id, role=AssignmentRole.lead), units),
         {},
     )
-
-
-def _lead_ids(session: Session, plan_id: int) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for task_id, unit_id in nudging.lead_rows(session=session, plan_id=plan_id):
-        found[task_id].append(unit_id)
-    return found
 
 
 def _plan_book(ctx: Context, plan: tables.Plan) -> PlanBook:
     session, plan_id = ctx.session, _id(plan)
     tasks = tuple(ledger.tasks_of(session=session, plan_id=plan_id))
-    assignments = ledger.plan_assignments(session=session, plan_id=plan_id)
     units = {_id(unit): unit for unit in ledger.units(session=session)}
-    leads, supports = _by_task(assignments, AssignmentRole.lead), _by_task(assignments, AssignmentRole.support)
+    leads, supports = (
+        _by_task(nudging.part_rows(session=session, plan_id=plan_id, role=role), units)
+        for role in (AssignmentRole.lead, AssignmentRole.support)
+    )
     return _made(ctx, plan, units, tasks, leads, supports)
 
 
@@ -342,14 +337,11 @@ def _unit_view(unit: tables.Unit) -> UnitView:
     return UnitView(consult=unit.consult, quiet_until=unit.quiet_until, nudge_time=unit.nudge_time)
 
 
-def _by_task(
-    assignments: Sequence[tuple[tables.Assignment, tables.Unit]], role: AssignmentRole
-) -> dict[int, tuple[tables.Unit, ...]]:
+def _by_task(rows: Iterable[tuple[int, int]], units: dict[int, tables.Unit]) -> dict[int, tuple[tables.Unit, ...]]:
     found: dict[int, list[tables.Unit]] = defaultdict(list)
-    for assignment, unit in assignments:
-        if assignment.role is role:
-            found[assignment.task_id].append(unit)
-    return {task_id: tuple(units) for task_id, units in found.items()}
+    for task_id, unit_id in rows:
+        found[task_id].append(units[unit_id])
+    return {task_id: tuple(mine) for task_id, mine in found.items()}
 
 
 def _real(
