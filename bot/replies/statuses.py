@@ -93,6 +93,7 @@ def waits(clause: Clause, at: int) -> bool:
     if (
         token.text == "等"
         and before is not None
+        and before.kind not in (Kind.AMOUNT, Kind.DATE)
         and not before.has("ADV", "CAUSE", "PROGRESS", "BEFORE", "FUTURE", "LINK", "NEG")
     ):
         return False

@@ -88,6 +88,11 @@ def unfold(text: str, ctx: Context) -> str:
     return "\n".join([*(line for line in out if line), *(_line(row, heads, serial, ctx) for row in rows)])
 
 
+def column_kinds(cells: list[str]) -> list[str] | None:
+    """Return what each column of a table is for, told by its heads ("" where unknown); None for a row of no heads."""
+    return [_head(cell) for cell in cells] if _is_head(cells) else None
+
+
 def _cells(line: str) -> list[str]:
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]

@@ -109,7 +109,7 @@ def polite(clause: Clause) -> bool:
     for token in clause.tokens:
         if token.kind is Kind.TEXT and set(token.text) <= _SMALL:
             continue
-        if token.kind is not Kind.WORD or not token.has(*_LIGHT):
+        if token.kind is not Kind.WORD or not token.has(*_LIGHT) or token.has("PROGRESS"):
             return False
     return True
 
