@@ -144,12 +144,12 @@ def task_rows(*, session: Session, plan_id: int) -> Sequence[Any]:
     return session.execute(query.where(Task.plan_id == plan_id).order_by(col(Task.position))).all()
 
 
-def lead_rows(*, session: Session, plan_id: int) -> Sequence[tuple[int, int]]:
-    """Return task and unit of each lead of a plan, in the order of the document."""
+def part_rows(*, session: Session, plan_id: int, role: AssignmentRole) -> Sequence[tuple[int, int]]:
+    """Return task and unit of everybody with that part in a plan, task by task in the order of the document."""
     query = (
         select(Assignment.task_id, Assignment.unit_id)
         .join(Task, col(Assignment.task_id) == col(Task.id))
-        .where(Task.plan_id == plan_id, Assignment.role == AssignmentRole.lead)
+        .where(Task.plan_id == plan_id, Assignment.role == role)
         .order_by(col(Assignment.task_id), col(Assignment.position))
     )
     return session.exec(query).all()

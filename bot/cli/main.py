@@ -28,6 +28,7 @@ GROUPS = (
     "run",
     "demo",
     "rehearse",
+    "simulate",
     "parse",
     "summary",
     "export",
