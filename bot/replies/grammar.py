@@ -182,15 +182,13 @@ class _Reader:
         if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
             return False
         if facts.told:
-            only_problem = facts.problem and not (
-                facts.found or facts.measures or facts.percent is not None or facts.expected
-            )
-            if facts.disputed and only_problem and not facts.extends:
+            solid = facts.found or facts.measures or facts.percent is not None or facts.expected or facts.extends
+            if facts.disputed and not solid:
                 return False
             if facts.expected and not (part.targets.named or self.ctx.reply_to) and kinds.bare_date(part.group.clauses):
                 return False
-            weak = facts.problem is not None and not (facts.found or facts.measures or facts.percent is not None)
-            if weak and not facts.extends and not facts.expected and not part.targets.named and not self.ctx.reply_to:
+            by_number = part.group.mention is not None and not part.group.by_title
+            if facts.problem and not solid and not by_number and not self.ctx.reply_to:
                 return False
             if facts.measures and not (facts.found or facts.percent is not None or facts.expected or facts.extends):
                 return part.targets.tasks[0][0] is not None or bool(facts.words >= 4)

@@ -199,7 +199,7 @@ class _Grouper:
             return False
         for token in clause.tokens:
             if token.has("ALL", "OURS"):
-                return clause.has(*STATUS, "PAST")
+                return clause.has(*STATUS, "PAST") or clause.kinds(Kind.SHARE)
             counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
             counted = counted or (set(token.text) <= _OURSELVES)
             if not counted and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "OVERALL")):

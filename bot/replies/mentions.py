@@ -110,6 +110,9 @@ class Marker(Numbered):
         """48项，审批压减至26天: at the head of a clause, or spoken (四十八项早就完成了), a number with 项 is a code."""
         if self._head() and self._runs_into_title(token):
             return self._codes()
+        last = self.out[-1] if self.out else None
+        if last is not None and last.kind is Kind.MENTION:
+            return False  # 14、15两项: how many were named
         following, spoken = self._peek(1), token.text[0] in NUMERALS
         if token.unit != "项" or not token.value.is_integer() or not self.ctx.open_number(token.value):
             return False

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.replies.clauses import Clause
+from bot.replies.loose import counts_something, english_unit, is_progress
 from bot.replies.reading import Measure
 from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Token
@@ -35,10 +36,10 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) 
     itself, `taken` whether the item has its percent already."""
     out = Quantities(None, [])
     for at, token in enumerate(clause.tokens):
-        if token.kind is Kind.NUMBER and not taken and out.percent is None and _is_progress(clause, at, token, label):
+        if token.kind is Kind.NUMBER and not taken and out.percent is None and is_progress(clause, at, token, label):
             out.percent = int(token.value)
-        elif token.kind is Kind.NUMBER and _counts_something(clause, at):
-            out.measures.append(Measure(_name(clause, at, label), token.value, _english_unit(clause, at)))
+        elif token.kind is Kind.NUMBER and counts_something(clause, at):
+            out.measures.append(Measure(_name(clause, at, label), token.value, english_unit(clause, at)))
         if token.kind is Kind.SHARE:
             _share(clause, at, token, label, covers, taken, out)
         elif token.kind is Kind.AMOUNT and not _ignored(clause, at, token):
@@ -222,45 +223,6 @@ def _ignored(clause: Clause, at: int, token: Token) -> bool:
     if following is not None and following.text in ("自助", "热线"):
         return True
     return _changes(clause, at) or _planned(clause, at) or _denied(clause, at)
-
-
-def _is_progress(clause: Clause, at: int, token: Token, label: Clause | None) -> bool:
-    """进度65左右, 进度：55: a bare number behind the word for it."""
-    if not token.value.is_integer() or not 0 <= token.value <= 100:
-        return False
-    before = [t for t in clause.tokens[:at] if not t.has("APPROX", "ADV", "BE")]
-    behind = clause.tokens[at + 1 : at + 2]
-    if behind and not behind[0].has("ADV", "APPROX") and behind[0].text not in ("左右", "上下", "以上"):
-        return False
-    if before:
-        return before[-1].text.endswith("进度")
-    return label is not None and bool(label.tokens) and label.tokens[-1].text.endswith("进度")
-
-
-def _counts_something(clause: Clause, at: int) -> bool:
-    """满意率96, 12 exporters: a number without a unit that is worth keeping."""
-    last = clause.tokens[at - 1] if at else None
-    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
-    if last is not None and last.has("INDICATOR"):
-        return True
-    if (
-        following is None
-        and last is not None
-        and (last.kind is Kind.TEXT or last.has("TASKMARK"))
-        and len(last.text) >= 2
-    ):
-        return True  # 收件27
-    return (
-        following is not None
-        and following.text[:1].isascii()
-        and following.text[:1].isalpha()
-        and (following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD"))
-    )
-
-
-def _english_unit(clause: Clause, at: int) -> str:
-    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
-    return following.text if following is not None and following.text.isascii() else ""
 
 
 def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token | None) -> bool:

@@ -9,7 +9,8 @@ from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _BEHIND = words(
-    "任务 重点任务 牵头任务 进展 情况 月报 报告 调度 工作进展 工作情况 推进情况 的进展 的月报 的情况 完成情况 任务进展 任务情况"
+    "任务 重点任务 牵头任务 进展 情况 月报 报告 调度 工作进展 工作情况 推进情况 "
+    "的进展 的月报 的情况 完成情况 任务进展 任务情况"
 )
 
 

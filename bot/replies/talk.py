@@ -99,8 +99,10 @@ def pends(clause: Clause) -> bool:
         and not clause.has("PAST", "NEG")
     ):
         return True  # 70司法局统一报, 95民营中心在报
-    return clause.has("ARRANGE") and (
-        clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所")
+    return (
+        clause.has("ARRANGE")
+        and not clause.has("NEG")
+        and (clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所"))
     )
 
 

@@ -115,7 +115,7 @@ def _spanned(clause: Clause, at: int, token: Token, found: set[Mark], ctx: Conte
     behind = clause.tokens[at + 1 :]
     if before and before[-1].has("REACHTO", "CHANGE", "PAST"):
         return None
-    told = any(t.has("FUTURE") for t in before)
+    told = any(t.has("FUTURE") and t.text != "目标" for t in before)
     within = any(t.has("WITHIN") for t in behind[:1])
     ends = any(t.has("LANDS") for t in behind) or (any(t.has("DONE") for t in behind) and Mark.ahead in found)
     promised = (within and (ends or _only_particles(behind[1:]))) or (told and (ends or _only_particles(behind)))

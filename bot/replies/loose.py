@@ -1,0 +1,46 @@
+"""Numbers without a unit or a mark: the ones that are worth keeping, and the one that is the progress."""
+
+from __future__ import annotations
+
+from bot.replies.clauses import Clause
+from bot.replies.tokens import Kind, Token
+
+
+def is_progress(clause: Clause, at: int, token: Token, label: Clause | None) -> bool:
+    """进度65左右, 进度：55: a bare number behind the word for it."""
+    if not token.value.is_integer() or not 0 <= token.value <= 100:
+        return False
+    before = [t for t in clause.tokens[:at] if not t.has("APPROX", "ADV", "BE")]
+    behind = clause.tokens[at + 1 : at + 2]
+    if behind and not behind[0].has("ADV", "APPROX") and behind[0].text not in ("左右", "上下", "以上"):
+        return False
+    if before:
+        return before[-1].text.endswith("进度")
+    return label is not None and bool(label.tokens) and label.tokens[-1].text.endswith("进度")
+
+
+def counts_something(clause: Clause, at: int) -> bool:
+    """满意率96, 12 exporters: a number without a unit that is worth keeping."""
+    last = clause.tokens[at - 1] if at else None
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if last is not None and last.has("INDICATOR"):
+        return True
+    if (
+        following is None
+        and last is not None
+        and (last.kind is Kind.TEXT or last.has("TASKMARK"))
+        and len(last.text) >= 2
+    ):
+        return True  # 收件27
+    return (
+        following is not None
+        and following.text[:1].isascii()
+        and following.text[:1].isalpha()
+        and (following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD"))
+    )
+
+
+def english_unit(clause: Clause, at: int) -> str:
+    """Return the English word behind the number, "" where there is none."""
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    return following.text if following is not None and following.text.isascii() else ""
