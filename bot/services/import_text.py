@@ -54,6 +54,7 @@ KIND_NAMES = {
     "hidden_sheet": "hidden sheet",
     "hidden_rows": "hidden rows",
     "table_unread": "table not read",
+    "left_out": "left out of the body",
 }
 
 
@@ -162,7 +163,7 @@ def _anomalies(voice: Voice, draft: Draft) -> Iterator[str]:
     for each in draft.anomalies:
         place = voice.say(" ({place})", place=each.place) if each.place else ""
         suggestion = voice.say("; suggested: {suggestion}", suggestion=each.suggestion) if each.suggestion else ""
-        code = f"{each.code} " if each.code else ""
+        code = f"{each.code} " if each.code and not each.message.startswith(each.code) else ""
         yield f"  {code}{each.message}{place}{suggestion}"
 
 
