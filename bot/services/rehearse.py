@@ -1,23 +1,32 @@
-"""Every nudge to units between two days if nobody answered: from rules and ledger alone."""
+"""Every nudge to units between two days if nobody answered: from rules and ledger alone, or with what has been said."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from bot.rules import rehearse
+from bot.rules import NOTHING_SAID, rehearse
 from bot.services.context import Context
-from bot.services.views import plan_books
+from bot.services.views import plan_books, plan_facts
 from storage import people
+from storage.models import Unit
 
 
-def rehearsal(ctx: Context, first: date, last: date) -> list[dict[str, Any]]:
-    """Return the contract's rows, by day, then plan, then the ledger's order of units."""
+def rehearsal(
+    ctx: Context, first: date, last: date, *, reported: bool = False, unit: Unit | None = None
+) -> list[dict[str, Any]]:
+    """Return the contract's rows, by day, then plan, then the ledger's order of units.
+
+    With `reported` what the units have said so far counts; with `unit` only that unit's rows are given.
+    """
     books = plan_books(ctx)
     bound = people.bound_units(session=ctx.session)
     rows = []
     for book in books:
-        for nudge in rehearse(first, last, book.ledger, book.schedule):
+        facts = plan_facts(ctx, book.plan) if reported else NOTHING_SAID
+        for nudge in rehearse(first, last, book.ledger, book.schedule, facts):
+            if unit is not None and nudge.unit != unit.name:
+                continue
             row: dict[str, Any] = {
                 "date": nudge.day.isoformat(),
                 "time": nudge.at.strftime("%H:%M"),
@@ -30,6 +39,8 @@ def rehearsal(ctx: Context, first: date, last: date) -> list[dict[str, Any]]:
             }
             if nudge.milestones:
                 row["milestones"] = {step.code: step.days_left for step in nudge.milestones}
+            if nudge.pending:
+                row["pending"] = list(nudge.pending)
             if len(books) > 1:
                 row["plan"] = book.plan.title
             rows.append(row)
