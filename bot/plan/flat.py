@@ -42,6 +42,10 @@ def _restore_run(lines: list[Line]) -> list[Line | Grid]:
     return out
 
 
+_DATE = re.compile(r"^\s*(?:20|19)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?\s*$")
+_BODY = re.compile(r"^[^\t、，,；;]{2,40}(?:政府|办公室|办公厅|委员会|委|局|厅|小组|指挥部|中心|公司)\s*$")
+
+
 # Markdown ------------------------------------------------------------------------------------------------------------
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 
@@ -87,7 +91,7 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
         if text.strip():
             cells = [c.strip() for c in split.split(text)]
             if len(cells) == 1 and not heading_kind(text):
-                if not found or len(text) > 200:
+                if not found or len(text) > 200 or _is_signature(lines[j:]):
                     break
                 found[-1][0][-1] += "\n" + text.strip()  # a line break within the last cell
             elif found and _rest_of_row(found[-1][0], cells, len(heads)):
@@ -103,6 +107,12 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     rows = [Row(tuple(_widen([Cell(h) for h in heads], width)), lines[i].place)]
     rows.extend(Row(tuple(Cell(c) for c in cells[:width]), place) for cells, place in found)
     return j, Grid(_even(rows))
+
+
+def _is_signature(rest: list[Line]) -> bool:
+    """Whether all that follows is who signs and when (落款): bodies a line each, then a date alone on its line."""
+    texts = [plain(line.text) for line in rest if line.text.strip()]
+    return 0 < len(texts) <= 4 and bool(_DATE.match(texts[-1])) and all(_BODY.search(text) for text in texts[:-1])
 
 
 def _rest_of_row(above: list[str], cells: list[str], width: int) -> bool:
