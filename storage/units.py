@@ -8,7 +8,19 @@ from sqlalchemy import update
 from sqlmodel import Session, col, delete, func, or_, select
 
 from storage.kinds import AliasState, AssignmentRole, TaskState
-from storage.models import Alias, Assignment, Invite, Membership, Pending, Plan, Report, Task, Unit, UnitMember
+from storage.models import (
+    Alias,
+    Assignment,
+    Invite,
+    Membership,
+    Pending,
+    Plan,
+    PlanPerson,
+    Report,
+    Task,
+    Unit,
+    UnitMember,
+)
 
 
 def aliases(*, session: Session, unit_id: int | None = None, state: AliasState | None = None) -> Sequence[Alias]:
@@ -69,6 +81,13 @@ def is_bound(*, session: Session, person_id: int, unit_id: int) -> bool:
         Membership.person_id == person_id, Membership.unit_id == unit_id, col(Membership.ended_at).is_(None)
     )
     return session.exec(query).first() is not None
+
+
+def copy_plans(*, session: Session, old: int, new: int) -> None:
+    """Let a membership be for the same plans only as another one."""
+    for plan_id in session.exec(select(PlanPerson.plan_id).where(PlanPerson.membership_id == old)).all():
+        session.add(PlanPerson(plan_id=plan_id, membership_id=new))
+    session.flush()
 
 
 def pass_on(*, session: Session, old: int, new: int) -> None:

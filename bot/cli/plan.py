@@ -39,6 +39,14 @@ def add(subparsers: Subparsers) -> None:
         "settings", nargs="+", metavar="NAME=VALUE", help="NAME= 恢复为总设置 / goes back to the settings"
     )
     each.set_defaults(run=set_rules)
+    each = group.add(
+        "people", "该方案由谁报送；可按单位单独指定 / who is written to; with a unit and names: only they"
+    )
+    each.add_argument("plan", metavar="PLAN")
+    each.add_argument("unit", nargs="?", metavar="UNIT")
+    each.add_argument("people", nargs="*", metavar="PERSON", help="姓名或 Telegram 编号 / name or Telegram id")
+    each.add_argument("--as-elsewhere", action="store_true", help="恢复为与其他方案相同 / nobody of its own")
+    each.set_defaults(run=set_people)
 
 
 def show_list(args: argparse.Namespace, app: App) -> int:
@@ -114,6 +122,23 @@ def set_rules(args: argparse.Namespace, app: App) -> int:
                 plans.set_rule(ctx, plan, name, _value(value) if value else None)
         for line in plan_lines(ctx, plans.card(ctx, plan)):
             print(line)
+    return 0
+
+
+def set_people(args: argparse.Namespace, app: App) -> int:
+    """Show who is written to about a plan, or set who of a unit is."""
+    from bot.services import plans, plans_people
+    from bot.services.invite import find_unit
+
+    if bool(args.unit) != bool(args.people or args.as_elsewhere) or (args.people and args.as_elsewhere):
+        raise UsageError("Say a unit and either its people or --as-elsewhere")
+    with app.writing() as ctx:
+        plan = plans.find(ctx, args.plan)
+        if args.unit:
+            plans_people.set_people(ctx, plan, find_unit(ctx, args.unit), args.people)
+        for unit, persons in plans_people.of_plan(ctx, plan):
+            names = app.voice.say(", ").join(person.name for person in persons)
+            print(f"{unit.name}\t{names or '-'}")
     return 0
 
 

@@ -31,7 +31,8 @@ def contacts(ctx: Context, plan: Plan, unit_ids: Collection[int]) -> Contacts:
     """Read who answers for the units, and to which nudges of the plan nobody of a unit has reacted."""
     found: dict[int, dict[Contact, Person]] = defaultdict(dict)
     seen: dict[int, datetime] = {}
-    for membership, person in people.liaisons(session=ctx.session, unit_ids=list(unit_ids)):
+    assert plan.id is not None, "the plan has not been stored"
+    for membership, person in people.liaisons_in_plan(session=ctx.session, plan_id=plan.id, unit_ids=list(unit_ids)):
         assert membership.unit_id is not None
         contact = Contact(
             key=str(person.id),

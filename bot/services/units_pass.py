@@ -63,6 +63,7 @@ def _rebind(ctx: Context, membership: Membership, new: Unit) -> None:
         )
         ctx.session.add(begun)
         ctx.session.flush()
+        stored.copy_plans(session=ctx.session, old=membership.id or 0, new=begun.id or 0)
         record(ctx, "membership.move", begun, after={"unit": new.name, "person": membership.person_id})
 
 

@@ -3,4 +3,4 @@
 `HEAD` is the newest version, told here so that a database can be found current without importing Alembic.
 """
 
-HEAD = "0004"
+HEAD = "0005"

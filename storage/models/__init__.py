@@ -18,7 +18,7 @@ from storage.models.ledger import (
     UnitMember,
 )
 from storage.models.nudging import Call, Sighting
-from storage.models.people import Invite, Membership, Person
+from storage.models.people import Invite, Membership, Person, PlanPerson
 from storage.models.post import AuditEvent, InboxRow, Note, OutboxRow
 from storage.models.tracked import LightRecord, Practice, TrackedAnswer, TrackedItem
 from storage.models.work import Completion, Extension, Pending, Question, Report, Round
@@ -43,6 +43,7 @@ __all__ = [
     "Pending",
     "Person",
     "Plan",
+    "PlanPerson",
     "PlanPreview",
     "Practice",
     "Question",

@@ -71,3 +71,12 @@ class Invite(SQLModel, table=True):
     expires_at: datetime = moment()
     used_at: datetime | None = moment(null=True)
     used_by: int | None = link("people", null=True)
+
+
+class PlanPerson(SQLModel, table=True):
+    """A liaison who answers for the unit in this plan only: there in place of the unit's others, nowhere else."""
+
+    __tablename__ = "plan_people"
+
+    plan_id: int = Field(foreign_key="plans.id", primary_key=True)
+    membership_id: int = Field(foreign_key="memberships.id", primary_key=True)

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.errors import DubanError, Refused
-from bot.services import plans
+from bot.services import nudge_people, plans, plans_people, units
 from bot.services.plans_text import plan_lines
 from bot.services.views import rules_for, unit_duties
 from storage import ledger
@@ -97,3 +97,39 @@ def test_the_card_counts(session: Session) -> None:
     card = plans.card(support.context(session), found(session, "B"))
     assert (card.total, card.overdue, card.dated, card.sections) == (2, 2, 2, {"一、政务": 2})
     assert card.units == {"县财政局": 2}
+
+
+def test_a_plan_has_people_of_its_own_who_are_written_to_there_and_nowhere_else(session: Session) -> None:
+    ctx = support.context(session)
+    for key, name in ((1, "周敏"), (2, "李强"), (3, "陈红")):
+        support.person(session, key, name, units=["县财政局"])
+    unit = ledger.find_unit(session=session, name="县财政局")
+    assert unit is not None
+
+    def written(plan: str) -> list[str]:
+        known = nudge_people.contacts(ctx, found(session, plan), [unit.id or 0])
+        return [person.name for person in known.of(unit.id or 0)]
+
+    assert written("B") == written("P1") == ["周敏", "李强", "陈红"]
+    plans_people.set_people(ctx, found(session, "B"), unit, ["李强"])
+    assert (written("B"), written("P1")) == (["李强"], ["周敏", "陈红"])
+    assert [persons[0].name for _, persons in plans_people.of_plan(ctx, found(session, "B"))] == ["李强"]
+    with pytest.raises(Refused):
+        plans_people.set_people(ctx, found(session, "B"), unit, ["王五"])
+    assert written("B") == ["李强"]
+    plans_people.set_people(ctx, found(session, "B"), unit, [])
+    assert written("B") == written("P1") == ["周敏", "李强", "陈红"]
+
+
+def test_people_of_a_plan_stay_so_with_the_unit_that_takes_over(session: Session) -> None:
+    ctx = support.context(session)
+    for key, name in ((1, "周敏"), (2, "李强")):
+        support.person(session, key, name, units=["县财政局"])
+    unit = ledger.find_unit(session=session, name="县财政局")
+    assert unit is not None
+    plans_people.set_people(ctx, found(session, "B"), unit, ["李强"])
+    units.succeed(ctx, unit, units.make(ctx, "县财政金融局"), "奉委发〔2024〕5号")
+    assert [(u.name, [p.name for p in persons]) for u, persons in plans_people.of_plan(ctx, found(session, "B"))] == [
+        ("县财政金融局", ["李强"])
+    ]
+    assert [[p.name for p in persons] for _, persons in plans_people.of_plan(ctx, found(session, "P1"))] == [["周敏"]]
