@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.handlers import nudges, other, people, plans, questions, reports, review, summary, tasks
+from bot.chat.handlers import nudges, other, people, plans, questions, reports, review, summary, supervise, tasks
 from bot.chat.route import Route
 
 # Order: what nobody must read comes first; strangers end in `people`; commands and buttons name themselves; whoever was
@@ -14,6 +14,7 @@ ROUTES: tuple[Route, ...] = (
     *plans.ROUTES,
     *summary.ROUTES,
     *nudges.ROUTES,
+    *supervise.ROUTES,
     *review.ROUTES,
     *questions.ROUTES,
     *reports.ROUTES,

@@ -59,6 +59,7 @@ def task_in_full(ctx: Context, task: Task) -> Html:
             *_duty(ctx, book, task),
             *_standing(ctx, book, task),
             *_steps(ctx, book, task),
+            *_followed(ctx, task),
             *_reports(ctx, task),
         ]
     )
@@ -191,6 +192,13 @@ def _reports(ctx: Context, task: Task) -> list[Html]:
     if not rows:
         return [ctx.voice.html("Nothing has been reported yet.")]
     return [bold(ctx.voice.html("Last reports")), *(_report(ctx, row, unit) for row, unit in rows)]
+
+
+def _followed(ctx: Context, task: Task) -> list[Html]:
+    """Return observations, obstacles passed on and instructions on the task, a line each."""
+    from bot.services.observe import lines  # it reads codes as this module does
+
+    return lines(ctx, task)
 
 
 def _report(ctx: Context, row: Report, unit: Unit) -> Html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rules import Schedule, may_send
-from bot.services import digest, nudge, office_days, review
+from bot.services import digest, nudge, office_days, review, tracked_due
 from bot.services.context import Context
 from storage import notes
 
@@ -14,6 +14,7 @@ def tick(ctx: Context) -> None:
     """Plan the day's nudges, tell the office about them and about its own days, put waiting claims before it again."""
     planned = nudge.tick(ctx)
     digest.tell(ctx, planned)
+    tracked_due.tick(ctx)
     local, schedule = ctx.office.local(ctx.now), Schedule(ctx.office.rules, ctx.office.calendar)
     if local.time() < schedule.rules.nudge_time or not may_send(local, schedule):
         return
