@@ -65,7 +65,8 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     if _valued(before):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
     if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
-        return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
+        coming = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
+        return Mark.ahead if _ahead(coming, behind, ctx) else Mark.part
     if _ahead(before, behind, ctx):
         return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
     if not _whole(before, behind, ctx, code):

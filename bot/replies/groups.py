@@ -83,6 +83,12 @@ class _Grouper:
         elif self.label is not None:
             new.clauses.insert(0, self.label)
             self.label = None
+        elif self.groups and self._continues(clause):
+            last = self.groups[-1]
+            assert last.mention is not None
+            last.mention = Mention(list(dict.fromkeys([*last.mention.codes, *clause.mention.codes])), "codes", True)
+            last.clauses.append(clause)
+            return
         elif self.groups and self._replaces(clause):
             self._replace(new)
             return
@@ -125,6 +131,19 @@ class _Grouper:
         for one in taken:
             _drop_count(one, len(clause.mention.codes) if clause.mention else 0)
         return taken
+
+    def _continues(self, clause: Clause) -> bool:
+        """任务14、任务15已完成: a list whose every number is marked."""
+        last = self.groups[-1]
+        if (
+            last.mention is None
+            or clause.mention is None
+            or last.mention.kind != "codes"
+            or clause.mention.kind != "codes"
+        ):
+            return False
+        listed = all(not [t for t in c.tokens if not t.has("TASKMARK", "AND")] and not c.label for c in last.clauses)
+        return listed and clause.before <= 2 and not (last.mention.bullet or last.mention.excluded or clause.tail)
 
     def _replaces(self, clause: Clause) -> bool:
         """40…不对，29和32: the slip stands right before the mention, in this clause or as the last one."""

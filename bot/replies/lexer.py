@@ -37,7 +37,7 @@ from bot.replies.lexemes import (
     STRENGTH,
 )
 from bot.replies.lexicon import read_word
-from bot.replies.numbers import DIGITS, NUMERALS, Number, read_number, read_share
+from bot.replies.numbers import NUMERALS, Number, read_number, read_share
 from bot.replies.scanner import Scanner
 from bot.replies.spans import read_half_span, read_span
 from bot.replies.tokens import Kind, Token
@@ -220,12 +220,13 @@ class _Lexer(Scanner):
         if self._amount(number):
             return True
         if char in NUMERALS:
-            if number.value < 10 or number.end - self.at < 2:
-                return (
-                    False
-                    if char in DIGITS or number.value < 10
-                    else self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
-                )
+            named = bool(self.tokens) and self.tokens[-1].has("TASKMARK")  # 任务四
+            if (
+                not named
+                and (number.value < 10 or number.end - self.at < 2)
+                and not (char == "十" and number.value >= 10)
+            ):
+                return False
             return self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
         if number.grouped:  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)

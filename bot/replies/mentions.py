@@ -116,7 +116,9 @@ class Marker(Numbered):
         following, spoken = self._peek(1), token.text[0] in NUMERALS
         if token.unit != "项" or not token.value.is_integer() or not self.ctx.open_number(token.value):
             return False
-        if following is not None and following.text.startswith(_NOUNS_OF_TASKS):
+        if following is not None and (following.text.startswith(_NOUNS_OF_TASKS) or following.has("ALL")):
+            return False  # 22项任务, 三项均已办结: how many
+        if spoken and token.value < 10 and not marked:
             return False
         if not (marked or self._head(strict=True) or self._led() or (spoken and token.value >= 10)):
             return False

@@ -133,6 +133,8 @@ def _after_number(text: str, number: Number) -> tuple[float, int] | None:
     while text[end : end + 1] == " ":
         end += 1
     after = text[end : end + 8].lower()
+    if number.grouped:
+        return None  # 14,100%: a task and its percent
     if after.startswith("%"):
         return number.value, end + 1
     for word in ("percent", "per cent", "pct"):

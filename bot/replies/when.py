@@ -30,7 +30,8 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
     """Return the day by which the clause says the task will be finished, and whether a past day is to be asked
     about."""
     doubtful = False
-    for at, token in enumerate(clause.tokens):
+    for at in range(len(clause.tokens) - 1, -1, -1):  # the last one: 本月预计10月底完成
+        token = clause.tokens[at]
         if token.kind is Kind.DATE and token.day:
             day, odd = _dated(clause, at, token, label, found, ctx)
             doubtful = doubtful or odd
