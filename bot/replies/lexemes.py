@@ -40,4 +40,5 @@ ENGLISH_ORDER = re.compile(
     r"(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?"
     r"(?![a-z]| (?:half|phase|quarter|draft|batch|stage|round))"
 )
+RUN_OF_NUMERALS = re.compile(r"[零〇○一二两三四五六七八九十百千万亿点]{16,}")
 LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")

@@ -34,6 +34,7 @@ from bot.replies.lexemes import (
     ORDINAL_NOUN,
     PAPER,
     POINT_DAY,
+    RUN_OF_NUMERALS,
     STRENGTH,
 )
 from bot.replies.lexicon import read_word
@@ -104,8 +105,11 @@ class _Lexer(Scanner):
             )
         if not (char.isdigit() or char in NUMERALS or char in "半过近大对"):
             return False
-        if char in NUMERALS and self._bullet():
-            return True
+        if char in NUMERALS:
+            if run := RUN_OF_NUMERALS.match(self.text, self.at):
+                return self._text(run.end() - self.at)  # longer than any number
+            if self._bullet():
+                return True
         if char.isdigit():
             for pattern in (PAPER, CLOCK):
                 if match := pattern.match(self.text, self.at):

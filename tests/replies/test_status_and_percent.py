@@ -208,3 +208,20 @@ def test_an_obstacle_is_kept_in_the_units_words(text, there):
 
 def test_the_obstacle_quotes_the_words():
     assert only("卡在市局系统", unit=TRAFFIC).problem == "卡在市局系统"
+
+
+def test_an_obstacle_that_is_gone_blocks_no_more():
+    item = only("14之前卡住的问题解决了，现在60%")
+    assert (item.status, item.percent, item.problem) == (Status.in_progress, 60, None)
+
+
+def test_the_last_date_before_the_verb_is_the_promise():
+    assert only("14本月预计10月底完成").expected == date(2022, 10, 31)
+
+
+def test_a_value_with_its_condition_lies_ahead():
+    assert only("14还差公积金中心签字，签了就完").status is Status.in_progress
+
+
+def test_the_plans_own_deadline_repeated_is_no_promise():
+    assert only("14完成时限2022年12月，进度60%").expected is None

@@ -200,3 +200,39 @@ def test_a_month_behind_and_is_a_task_where_it_is_one():
     reading = say("1和4月底完不成，估计要9月中旬")
     assert [item.task for item in reading.items] == ["1", "4"]
     assert {item.expected for item in reading.items} == {date(2022, 9, 20)}
+
+
+@pytest.mark.parametrize(
+    "text", ["任务14、任务15已完成", "14、15两项均已完成", "14和15都办结了，14号文另附", "#14 #15 done"]
+)
+def test_every_number_of_a_list_is_taken_once(text):
+    assert told(text) == {"14": "done", "15": "done"}
+
+
+def test_how_many_tasks_are_meant_is_no_task():
+    assert told("已办结2项：14、15；推进中3项：17、25、31") == {
+        "14": "done",
+        "15": "done",
+        "17": "in_progress",
+        "25": "in_progress",
+        "31": "in_progress",
+    }
+    assert "3" not in told("14、15、17：三项均已办结")
+    assert told("我局22项任务均正常推进") == {"*": "in_progress"}
+
+
+def test_shares_told_apart_are_told_apart():
+    reading = say("14、15、17分别完成100%、60%、30%")
+    assert [(item.task, item.percent) for item in reading.items] == [("14", 100), ("15", 60), ("17", 30)]
+    assert not say("14、15、17分别完成60%、30%").items
+
+
+def test_a_line_with_a_label_of_its_own_is_not_the_task_above():
+    text = "一照多址：备案32户\n证照分离：告知承诺146件\n年报“多报合一”：已完成"
+    assert told(text) == {"1": "in_progress", "2": "in_progress", "16": "done"}
+    assert told("一照多址：备案32户\n某某专班工作：已完成")["1"] == "in_progress"
+
+
+def test_the_rest_of_a_single_task_is_no_other_task():
+    assert told("差不多完成一半了，剩下的明年上半年", reply_to=("67",)) == {"67": "in_progress"}
+    assert "*" not in told("15窗口建成20个，剩余13个11月底前完成")
