@@ -19,6 +19,7 @@ from bot.app import App
 from bot.chat.bridge import Bridge
 from bot.chat.delivery import Delivery
 from bot.chat.dispatch import Dispatcher
+from bot.chat.drawing import Drawing
 from bot.chat.fetch import Fetcher
 from bot.chat.fetched import Evidence, PlanDocuments
 from bot.chat.gateway import Gateway, RedactingFilter, install_log_filter, make_api
@@ -52,7 +53,8 @@ class Runtime:
         self._bridge = Bridge(app.database)
         self._api = make_api(config.token, base_url=config.base_url, proxy=config.proxy)
         now: Callable[[], datetime] = app.clock.now
-        gateway = Gateway(self._api)
+        self._drawing = Drawing()
+        gateway = Gateway(self._api, draw=self._drawing.draw)
         self.delivery = Delivery(
             self._bridge,
             gateway,
@@ -85,6 +87,7 @@ class Runtime:
         self.poller = Poller(self._api, self._bridge, bot_id=bot_id, now=now, stored=self.worker.wake.set)
         self._scheduler = AsyncIOScheduler(timezone=config.zone)
         self._tasks: list[asyncio.Task[None]] = []
+        self._warming: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Say hello to Telegram and begin to work; raises DubanError where that cannot be."""
@@ -93,6 +96,7 @@ class Runtime:
         await self._offer_menu()
         for work in (self.poller.run, self.worker.run, self.fetcher.run, self.delivery.run):
             self._tasks.append(asyncio.create_task(work(), name=work.__qualname__))
+        self._warming = asyncio.create_task(self._drawing.warm_up())
         # The clock may be a moved one: the trigger only says "look again", the tick asks the clock.
         trigger = IntervalTrigger(seconds=TICK_SECONDS, timezone=self.app.config.zone)
         self._scheduler.add_job(self._safe_tick, trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
@@ -121,6 +125,9 @@ class Runtime:
             for task in late:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._warming is not None:
+            self._warming.cancel()
+        self._drawing.close()
         self._bridge.close()
         with contextlib.suppress(TelegramError):
             await self._api.shutdown()

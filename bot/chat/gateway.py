@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 POOL = 32  # the library's pool slows down beyond that many
 SEND_SECONDS = 90.0  # an attempt ends then, well within its lease
+Draw = Callable[[str, bytes, str], Awaitable[tuple[str, str, bytes]]]  # form, data, language: name, mime type, bytes
 TELEGRAM = "https://api.telegram.org/bot"
 
 # Where the bytes of a row belong in a request, and which methods are not addressed to a chat.
@@ -65,9 +67,10 @@ def make_api(token: str, *, base_url: str = TELEGRAM, proxy: str = "") -> Api:
 class Gateway:
     """Sends outbox rows and answers pressed buttons."""
 
-    def __init__(self, api: Api, *, seconds: float = SEND_SECONDS) -> None:
+    def __init__(self, api: Api, *, seconds: float = SEND_SECONDS, draw: Draw | None = None) -> None:
         self._api = api
         self._seconds = seconds
+        self._draw = draw
 
     async def send(self, row: OutboxRow) -> Outcome:
         """Make one attempt; never raises for what Telegram or the network does."""
@@ -75,13 +78,29 @@ class Gateway:
             return Outcome(Result.permanent, f"unknown method {row.method}")
         try:
             async with asyncio.timeout(self._seconds):
-                result = await self._api.call(row.method, _params(row))
+                method, params = await self._made(row)
+                result = await self._api.call(method, params)
         except TimeoutError:
             return Outcome(Result.unknown, f"no answer in {self._seconds:.0f} s")
         except TelegramError as error:
             return outcome_of(error)
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return Outcome(Result.sent, message_id=message_id)
+
+    async def _made(self, row: OutboxRow) -> tuple[str, dict[str, Any]]:
+        """Return method and parameters; what is to be drawn is drawn now, and told in words where it cannot be."""
+        wanted = row.payload.get("draw")
+        if wanted is None:
+            return row.method, _params(row)
+        params = {name: value for name, value in row.payload.items() if name != "draw"} | {"chat_id": row.chat_id}
+        try:
+            if self._draw is None:
+                raise RuntimeError("nothing here draws")
+            name, _, data = await self._draw(wanted["form"], row.attachment or b"", wanted["language"])
+        except Exception:
+            log.exception("what message %s shows could not be drawn; its words are sent", row.id)
+            return "sendMessage", params | {"text": "\n".join([params.pop("caption"), wanted["sorry"]])}
+        return row.method, params | {_FILE_OF[row.method]: InputFile(data, filename=name)}
 
     async def answer(self, callback_id: str, text: str = "", *, alert: bool = False) -> bool:
         """Answer a pressed button, at once; tell whether Telegram took it. A late answer is no harm."""

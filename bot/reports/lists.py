@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.locale import Html, Voice, bold, dates, join, safe
-from bot.reports.summary import Summary, TaskLine
+from bot.reports.summary import Summary, TargetLine, TaskLine
 from bot.reports.text import clauses, clip, problem_of, section_line
 
 PAGE = 20  # lines
 TITLE_LIMIT = 22
 PROBLEM_LIMIT = 40
+SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 
 
 class View(StrEnum):
@@ -24,6 +25,7 @@ class View(StrEnum):
     soon = "soon"
     units = "units"
     sections = "sections"
+    targets = "targets"
     burden = "burden"
 
 
@@ -111,6 +113,29 @@ def _sections(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
     return voice.say("By section, {count}", count=len(lines)), lines
 
 
+def _targets(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
+    lines = [
+        voice.html(
+            "{code} {name} {wanted}: {latest}",
+            code=target.code,
+            name=clip(" ".join((target.name or target.title).split()), TITLE_LIMIT),
+            wanted=f"{SIGNS[target.comparison]}{target.value:g}{target.unit}",
+            latest=_latest(target, summary, voice),
+        )
+        for target in sorted(summary.targets, key=lambda target: target.met)
+    ]
+    met, total = summary.numbers.targets_met, summary.numbers.targets
+    return voice.say("Targets met {met} of {total}", met=met, total=total), lines
+
+
+def _latest(target: TargetLine, summary: Summary, voice: Voice) -> str:
+    if target.latest is None or target.told is None:
+        return voice.say("nothing told yet")
+    month = dates.month(voice, target.told, today=summary.month)
+    text = "{value} in {month}, met" if target.met else "{value} in {month}, not met"
+    return voice.say(text, value=f"{target.latest:g}{target.unit}", month=month)
+
+
 def _burden(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
     units = sorted(summary.units, key=lambda unit: -unit.messages)
     lines = [
@@ -145,6 +170,7 @@ _VIEWS: dict[View, Callable[[Summary, Voice], tuple[str, list[Html]]]] = {
     View.soon: _soon,
     View.units: _units,
     View.sections: _sections,
+    View.targets: _targets,
     View.burden: _burden,
 }
 
@@ -157,4 +183,5 @@ def names(voice: Voice) -> Iterable[tuple[View, str]]:
     yield View.soon, voice.say("Due in 30 days")
     yield View.units, voice.say("By unit")
     yield View.sections, voice.say("By section")
+    yield View.targets, voice.say("Targets")
     yield View.burden, voice.say("Burden")

@@ -13,6 +13,7 @@ UNITS_NAMED = 6
 PROBLEMS_NAMED = 5
 WORDS_LIMIT = 14
 MOST_NAMED = 3
+CAPTION_LIMIT = 1000  # Telegram takes 1,024; what lies beyond its first plane counts twice
 
 
 def summary_text(summary: Summary, voice: Voice) -> Html:
@@ -20,6 +21,14 @@ def summary_text(summary: Summary, voice: Voice) -> Html:
     if not summary.tasks:
         return join([_head(summary, voice), voice.html("No task fits")])
     return join([_head(summary, voice), *overall(summary, voice), *_sections(summary, voice), _last(summary, voice)])
+
+
+def caption(summary: Summary, voice: Voice) -> Html:
+    """Return what stands under the picture, which shows the sections: as above without them, in 1,024 characters."""
+    lines = [_head(summary, voice), *overall(summary, voice), _last(summary, voice)]
+    while len(plain(join(lines))) > CAPTION_LIMIT and len(lines) > 1:
+        lines.pop()
+    return join(lines)
 
 
 def overall(summary: Summary, voice: Voice) -> list[Html]:

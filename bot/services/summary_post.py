@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.errors import Refused
 from bot.reports.lists import Page, View, names, page
+from bot.reports.packing import pack
 from bot.reports.summary import Only, Scope, Summary
-from bot.reports.text import summary_text
-from bot.services import post, views
+from bot.reports.text import caption, summary_text
+from bot.services import post, say, views
 from bot.services.context import Context
 from bot.services.post import Button, Rows
 from bot.services.summary import Wanted, sections_of, summarise
@@ -19,17 +21,25 @@ from storage.kinds import MessageKind, Role
 from storage.models import Unit
 
 READS_ALL = frozenset({Role.office, Role.admin, Role.supervision})
+FILES = {"ledger": "Excel", "status": "Word"}  # forms that come as files, with their buttons' labels
+MONTHS, YEAR = 6, 12  # of history: in the picture, in the files
 _LETTERS = {Only.overdue: "o", Only.coordination: "c", Only.missing: "m"}
 _FIRST = {Only.overdue: View.overdue, Only.coordination: View.coordination, Only.missing: View.missing}
 
 
 def send(ctx: Context, words: str) -> Summary:
-    """Queue the summary that the words ask for, and its first list with buttons."""
+    """Queue the summary that the words ask for, as a picture where one says more, and its first list with buttons."""
     assert ctx.person is not None, "somebody has asked"
-    summary = summarise(ctx, read_wanted(ctx, words, own=own_units(ctx)))
+    wanted = read_wanted(ctx, words, own=own_units(ctx))
+    pictured = not wanted.scope.own and not wanted.scope.only
+    summary = summarise(ctx, replace(wanted, months=MONTHS if pictured else 0))
     kind = MessageKind.receipt if summary.scope.own else MessageKind.office
     cause = f"summary:{ctx.inbox_id}"
-    post.send(ctx, ctx.person, post.Letter(kind, summary_text(summary, ctx.voice), cause))
+    if pictured and summary.tasks:
+        letter = post.Letter(kind, caption(summary, ctx.voice), cause)
+        post.drawn(ctx, ctx.person, letter, "chart", pack(summary))
+    else:
+        post.send(ctx, ctx.person, post.Letter(kind, summary_text(summary, ctx.voice), cause))
     shown = page(summary, _first_view(summary), 0, ctx.voice)
     letter = post.Letter(kind, shown.text, f"{cause}:list", buttons=_buttons(ctx, summary, _first_view(summary), shown))
     post.send(ctx, ctx.person, letter)
@@ -45,6 +55,25 @@ def turn(ctx: Context, message_id: int, words: Sequence[str]) -> None:
     kind = MessageKind.receipt if summary.scope.own else MessageKind.office
     letter = post.Letter(kind, shown.text, f"summary:{ctx.inbox_id}", buttons=_buttons(ctx, summary, view, shown))
     post.edit(ctx, ctx.person, message_id, letter)
+
+
+def file(ctx: Context, words: Sequence[str]) -> str:
+    """Queue what a button asks for as a file: form, month, units, section, narrowings; say that it is coming."""
+    assert ctx.person is not None, "somebody has pressed"
+    form = next(iter(words), "")
+    if form not in FILES:
+        raise Refused("This button is too old; please use the newest message")
+    _, _, wanted = _decode(ctx, [View.units.value, "0", *words[1:]])
+    summary = summarise(ctx, replace(wanted, months=YEAR))
+    text = ctx.voice.html(
+        "{month}, {form}, as of {at} (internal, not reviewed)",
+        month=say.year_month(ctx.voice, summary.month),
+        form=ctx.voice.say(FILES[form]),
+        at=say.moment(ctx.voice, summary.as_of, today=summary.month),
+    )
+    letter = post.Letter(MessageKind.document, text, f"summary:{ctx.inbox_id}:{form}")
+    post.drawn(ctx, ctx.person, letter, form, pack(summary))
+    return ctx.voice.say("It is being made and comes in a moment")
 
 
 def own_units(ctx: Context) -> Sequence[Unit] | None:
@@ -76,6 +105,8 @@ def _buttons(ctx: Context, summary: Summary, view: View, shown: Page) -> Rows:
         turns.append(button(voice.say("Previous page"), view, shown.number - 1))
     if shown.number + 1 < shown.pages:
         turns.append(button(voice.say("Next page"), view, shown.number + 1))
+    if not summary.scope.own:
+        rows.append([Button(voice.say(label), f"sumf:{form}:{month}:{scope}") for form, label in FILES.items()])
     return [turns, *rows] if turns else rows
 
 

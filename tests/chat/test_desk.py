@@ -168,12 +168,14 @@ def test_reopening_needs_the_code_and_a_reason(talk: Talk) -> None:
     assert talk.texts(CHEN)[-1].endswith("理由：文号有误")
 
 
-def test_the_summary_is_a_text_and_a_list_that_is_edited_in_place(talk: Talk) -> None:
+def test_the_summary_is_a_picture_and_a_list_that_is_edited_in_place(talk: Talk) -> None:
     talk.say(CHEN, "17完成60%")
     talk.say(OFFICE, "/summary")
-    text, listed = talk.shown(OFFICE)[-2:]
-    assert text.payload["text"].startswith("<b>8月调度</b> 截至24日10时（内部，未审）")
-    assert talk.labels(listed) == ["·未报·", "逾期", "需协调", "30天内到期", "分单位", "分领域", "负担"]
+    picture, listed = talk.shown(OFFICE)[-2:]
+    assert (picture.method, picture.payload["draw"]["form"]) == ("sendPhoto", "chart")
+    assert picture.payload["caption"].startswith("<b>8月调度</b> 截至24日10时（内部，未审）")
+    lists = ["·未报·", "逾期", "需协调", "30天内到期", "分单位", "分领域", "量化指标", "负担"]
+    assert talk.labels(listed) == [*lists, "Excel台账", "Word情况"]
     before = len(talk.shown(OFFICE))
     handled = talk.press(OFFICE, "逾期")
     assert handled.callback_id

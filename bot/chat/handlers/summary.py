@@ -21,7 +21,13 @@ def turn(ctx: Context, incoming: Incoming) -> Handled:
     return Handled(callback_id=incoming.callback_id)
 
 
+def file(ctx: Context, incoming: Incoming) -> Handled:
+    """Send the summary as a workbook or a document."""
+    return Handled(callback_id=incoming.callback_id, callback_text=summary_post.file(ctx, incoming.words))
+
+
 ROUTES: tuple[Route, ...] = (
     command("summary", show, READERS | LIAISON, menu="How the month stands: /summary [month, unit, section, overdue]"),
     button("sum", turn, READERS | LIAISON),
+    button("sumf", file, READERS),
 )

@@ -1,0 +1,26 @@
+"""Making a picture or a paper from a packed Summary, by the form's name: what the drawing process is asked for."""
+
+from __future__ import annotations
+
+from bot.locale import Voice
+from bot.reports.packing import unpack
+
+File = tuple[str, str, bytes]
+
+
+def render(form: str, data: bytes, language: str) -> File:
+    """Return what is wanted of the packed Summary: name, mime type, bytes. A form that is not known is a ValueError."""
+    from bot.reports import chart, document, sheet
+
+    makers = {"chart": chart.chart, "ledger": sheet.workbook, "status": document.document}
+    if form not in makers:
+        raise ValueError(f"no such form: {form}")
+    return makers[form](unpack(data), Voice(language))
+
+
+def warm() -> None:
+    """Load what takes long, so that the first picture is as quick as the others."""
+    from bot.reports import chart, document, packing, sheet  # noqa: F401
+
+    chart.warm()
+    packing.warm()
