@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from storage.kinds import QuestionState
+from storage.kinds import MessageKind, QuestionState
 from storage.models import OutboxRow, Pending, Question, Report, Task
 
 
@@ -127,6 +127,12 @@ def standing_of(*, session: Session, unit_id: int) -> Sequence[Report]:
     return session.exec(query.order_by(col(Report.at), col(Report.id))).all()
 
 
+def words_by_code(*, session: Session, unit_id: int) -> Sequence[tuple[str, str]]:
+    """Return the code and the words of every report that a unit has given."""
+    query = select(Task.code, Report.words).join(Task, col(Report.task_id) == col(Task.id))
+    return session.exec(query.where(Report.unit_id == unit_id)).all()
+
+
 def near_message(*, session: Session, chat_id: int, message_id: int, before: int = 10) -> Sequence[tuple[Report, Task]]:
     """Return the reports that stand of the messages shortly before one, for the further files of an album."""
     query = (
@@ -152,6 +158,38 @@ def sent_receipts(*, session: Session, keys: Collection[str]) -> Sequence[Outbox
         OutboxRow.method == "sendMessage",
     )
     return session.exec(query.order_by(col(OutboxRow.id).desc())).all()
+
+
+def receipt_of(*, session: Session, chat_id: int, unit_id: int, message: int) -> OutboxRow | None:
+    """Return the message that stands in the chat as the receipt of what a message reported for the unit."""
+    query = select(OutboxRow).where(
+        OutboxRow.chat_id == chat_id,
+        col(OutboxRow.message_id).is_not(None),
+        OutboxRow.method == "sendMessage",
+        col(OutboxRow.kind).in_([MessageKind.receipt, MessageKind.question]),
+    )
+    for row in session.exec(query.order_by(col(OutboxRow.id).desc()).limit(200)):
+        if row.facts.get("message_id") == message and row.unit_id in (unit_id, None):
+            return row
+    return None
+
+
+def replaced_by(*, session: Session, keys: Collection[int]) -> Sequence[Report]:
+    """Return the reports that these have replaced and that were not taken back, in the order of their moments."""
+    query = select(Report).where(col(Report.superseded_by_id).in_(list(keys)), col(Report.withdrawn_at).is_(None))
+    return session.exec(query.order_by(col(Report.at), col(Report.id))).all()
+
+
+def before(*, session: Session, report: Report, most: int = 5) -> Sequence[Report]:
+    """Return what the unit had said of the task before this report, the last first; what was taken back left out."""
+    query = select(Report).where(
+        Report.unit_id == report.unit_id,
+        Report.task_id == report.task_id,
+        col(Report.withdrawn_at).is_(None),
+        Report.id != report.id,
+        col(Report.at) <= report.at,
+    )
+    return session.exec(query.order_by(col(Report.at).desc(), col(Report.id).desc()).limit(most)).all()
 
 
 def last_letter(*, session: Session, chat_id: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from sqlmodel import Session
 
 from bot.errors import DubanError, Refused
 from bot.plan import Draft
-from bot.services import download, plan_preview
+from bot.services import download, evidence_file, plan_preview, report_doc, report_document
 from bot.services.context import Context
 from bot.services.plan_file import read_bounded
+from bot.services.report_doc import Blocks
+from storage import downloads
+from storage.kinds import DownloadState
 from storage.models import Download
 
 MakeContext = Callable[[Session], Context]
@@ -38,20 +42,39 @@ class PlanDocuments:
         download.failed(self._context(session), row, reason, why)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file in the attachment folder: its hash, its path there, its size; what it says, where that is wanted too."""
+
+    digest: str
+    path: str
+    size: int
+    blocks: Blocks | None = None
+
+
 class Evidence:
-    """Keeps a file in the attachment folder, under its hash."""
+    """Keeps a file in the attachment folder, under its hash; a unit's own report is read as well, before it is kept."""
 
     def __init__(self, context: MakeContext, folder: Path) -> None:
         self._context, self._folder = context, folder
 
-    async def prepare(self, row: Download, data: bytes) -> tuple[str, str, int]:
-        """Write the file; return its hash, its path within the folder and its size."""
+    async def prepare(self, row: Download, data: bytes) -> Kept:
+        """Read the file where it is a report (raises PlanError), and write it."""
+        blocks = await asyncio.to_thread(report_doc.read_bounded, data, row.name) if "read" in row.payload else None
         digest, path = await asyncio.to_thread(download.keep, self._folder, data, row.name)
-        return digest, path, len(data)
+        return Kept(digest, path, len(data), blocks)
 
-    def store(self, session: Session, row: Download, prepared: tuple[str, str, int]) -> None:
-        """Record where it is."""
-        download.kept(self._context(session), row, *prepared)
+    def store(self, session: Session, row: Download, prepared: Kept | DubanError) -> None:
+        """Record where it is, and show what it says."""
+        ctx = self._context(session)
+        if isinstance(prepared, DubanError):
+            state, reason = DownloadState.failed, prepared.tell(ctx.voice)[:500]
+            downloads.settle(session=session, row=row, state=state, now=ctx.now, reason=reason)
+            report_document.received(ctx, row, prepared)
+            return
+        evidence_file.kept(ctx, row, prepared.digest, prepared.path, prepared.size)
+        if prepared.blocks is not None:
+            report_document.received(ctx, row, prepared.blocks)
 
     def failed(self, session: Session, row: Download, reason: str, why: Refused | None) -> None:
         """Tell who sent it."""

@@ -50,8 +50,13 @@ _COLUMNS = (
     ("Expected", 13, True),
     ("Obstacle", 28, True),
 )
-_STATUS = ("In progress", "Done", "Blocked", "Not started", "No change")
+STATUS = ("In progress", "Done", "Blocked", "Not started", "No change")
 _HEAD = 2  # rows above the table's headings
+
+
+def heads(voice: Voice) -> list[str]:
+    """Return the table's headings, by which a sheet that comes back is told."""
+    return [voice.say(name) for name, _, _ in _COLUMNS]
 
 
 def render(voice: Voice, sheet: UnitSheet) -> tuple[str, str, bytes]:
@@ -65,7 +70,7 @@ def render(voice: Voice, sheet: UnitSheet) -> tuple[str, str, bytes]:
     _table(voice, book, page, sheet)
     last = _HEAD + len(sheet.lines)
     page.data_validation(
-        _HEAD + 1, 4, max(last, _HEAD + 1), 4, {"validate": "list", "source": [voice.say(word) for word in _STATUS]}
+        _HEAD + 1, 4, max(last, _HEAD + 1), 4, {"validate": "list", "source": [voice.say(word) for word in STATUS]}
     )
     page.freeze_panes(_HEAD + 1, 2)
     page.set_landscape()

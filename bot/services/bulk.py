@@ -56,6 +56,8 @@ def ask(
     payload: dict[str, Any] = {
         "chat": first.chat_id,
         "message": first.message_id,
+        "unit": parts[0].batch.unit.id,
+        "text": first.text,
         "parts": [question.about(part.batch) for part in parts if part.batch.items],
     }
     labels = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.locale import Html
-from bot.services import pending, question_ask, report_hint, review
+from bot.services import evidence_file, pending, question_ask, report_hint, review
 from bot.services.context import Context
 from bot.services.question import CANDIDATES
 from bot.services.record import record
@@ -56,13 +56,14 @@ def attach(ctx: Context, words: Words, message_id: int) -> list[str]:
     """Keep a file sent in answer to a receipt with the reports of its message; return their codes."""
     if words.file is None:
         return []
-    found = []
-    for row, task in reports.of_message(session=ctx.session, chat_id=words.chat_id, message_id=message_id):
-        if reports.stands(row):
-            _keep(ctx, row, dict(words.file))
-            review.show_evidence(ctx, row)
-            found.append(task.code)
-    return found
+    rows = reports.of_message(session=ctx.session, chat_id=words.chat_id, message_id=message_id)
+    found = [(row, task) for row, task in rows if reports.stands(row)]
+    for row, _ in found:
+        _keep(ctx, row, dict(words.file))
+        review.show_evidence(ctx, row)
+    if found:
+        evidence_file.want(ctx, words.file, [row for row, _ in found])
+    return [task.code for _, task in found]
 
 
 def _keep(ctx: Context, row: Report, file: dict[str, object]) -> None:

@@ -11,7 +11,20 @@ from bot import replies
 from bot.errors import Refused
 from bot.locale import Html
 from bot.replies import Item
-from bot.services import evidence, extend, post, question, question_ask, receipt, report_hint, rest, views
+from bot.services import (
+    bulk,
+    bulk_store,
+    evidence,
+    extend,
+    post,
+    question,
+    question_ask,
+    receipt,
+    report_hint,
+    report_values,
+    rest,
+    views,
+)
 from bot.services.context import Context
 from bot.services.question import MINE, NONE, TEXT_ANSWERS_FOR, batch_of
 from bot.services.report_store import Batch, Words, store
@@ -25,6 +38,7 @@ _YES = re.compile(
     r"(?:是的?|对的?|嗯+|好的?|可以|行|确认|没错|OK|okay|yes|y|confirm(?:ed)?)[\s。.!！~]*", re.IGNORECASE
 )
 _NO = re.compile(r"(?:不是?|不对|否|不用|不要|取消|算了|都不是|no|none|cancel)[\s。.!！~]*", re.IGNORECASE)
+_APPROVED = re.compile(r"(?:领导)?(?:已审|已经审了?|审过了?|审定|已审定|同意|approved)[\s。.!！~]*", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:是|选)?第([一二三四五六七八1-8])个?[\s。.!！~]*")
 _CODE = re.compile(
     r"(?:是|就是|选|报的是|说的是)?(?:第|任务|编号|#|No\.?|task)?\s*([A-Z]?(?:[一二三四五六七八九十]+\.)?\d+(?:[.-]\d+)*)\s*(?:项|号|这项|这个|任务)?的?[\s。.!！~]*",
@@ -70,7 +84,11 @@ def _choice(ctx: Context, asked: Question, words: Words, *, latest: bool) -> str
     text = unicodedata.normalize("NFKC", words.text).strip()
     payload = asked.payload
     match asked.kind:
-        case "rest" if latest and _asked_last(ctx, asked):
+        case "rest" | "file" | "office" | "signoff" | "value" if latest and _asked_last(ctx, asked):
+            if asked.kind == "signoff" and _APPROVED.fullmatch(text):
+                return "yes"
+            if asked.kind == "value":
+                return NONE if _YES.fullmatch(text) else None
             return "yes" if _YES.fullmatch(text) else NONE if _NO.fullmatch(text) else None
         case "date":
             return _date(ctx, asked, words, text)
@@ -95,12 +113,14 @@ def _choice(ctx: Context, asked: Question, words: Words, *, latest: bool) -> str
 def _answer(
     ctx: Context, asked: Question, choice: str, retake: Retake, *, pressed: int | None = None, said: Words | None = None
 ) -> Taken:
+    if asked.kind in bulk.KINDS:
+        return bulk_store.take(ctx, asked, choice, pressed)
     if choice == NONE:
         return _dropped(ctx, asked, pressed)
     if asked.kind == "unit":
         return _unit(ctx, asked, choice, retake, pressed)
     batch = batch_of(ctx, asked)
-    if asked.kind == "pick":
+    if asked.kind in ("pick", "value"):
         question.close(ctx, asked)
         question_ask.say_again(ctx, batch, choice, correct=True, instead_of=pressed)
         return Taken(f"asked how {choice} stands")
@@ -121,7 +141,7 @@ def _answer(
         batch = _with_date(asked, batch, choice)
     else:
         batch = replace(batch, items=[replace(item, task=choice) for item in batch.items])
-    return _store(ctx, asked, batch, pressed)
+    return _store(ctx, asked, replace(batch, told=True), pressed)
 
 
 def _store(ctx: Context, asked: Question, batch: Batch, pressed: int | None) -> Taken:
@@ -129,8 +149,9 @@ def _store(ctx: Context, asked: Question, batch: Batch, pressed: int | None) -> 
     done = store(ctx, batch)
     words = batch.words
     rows = receipt.of_message(ctx, batch.unit, words.chat_id, words.message_id)
-    told = receipt.Told(batch.unit, rows=rows, closed=done.closed)
+    told = receipt.Told(batch.unit, rows=rows, closed=done.closed, notes=receipt.awaiting(ctx, done.waiting))
     question.settle(ctx, asked, lambda key: receipt.letter(ctx, told, key), pressed=pressed)
+    report_values.query(ctx, batch, done.rows)
     return Taken(f"{len(done.rows)} recorded by an answer")
 
 
@@ -145,9 +166,12 @@ def _said_again(ctx: Context, asked: Question, words: Words) -> Taken | None:
     if not fits or not reading.items or reading.doubts or reading.refused:
         return None
     kind = ReadingKind.correction if asked.payload.get("correct") else reading.kind
-    done = store(ctx, Batch(batch.unit, words, kind, reading.items, reading.month))
-    told = receipt.Told(batch.unit, rows=done.rows, closed=done.closed, unread=reading.unread)
+    said = Batch(batch.unit, replace(words, codes=codes), kind, reading.items, reading.month)
+    done = store(ctx, said)
+    notes = receipt.awaiting(ctx, done.waiting)
+    told = receipt.Told(batch.unit, rows=done.rows, closed=done.closed, unread=reading.unread, notes=notes)
     question.settle(ctx, asked, lambda key: receipt.letter(ctx, told, key))
+    report_values.query(ctx, said, done.rows)
     return Taken(f"{len(done.rows)} recorded by an answer")
 
 
@@ -165,6 +189,7 @@ def _dropped(ctx: Context, asked: Question, pressed: int | None) -> Taken:
         "rest": ctx.voice.html("Not recorded. Please say each, for example: {example}", example=_example(ctx, unit)),
         "date": ctx.voice.html("Noted without a date."),
         "pick": ctx.voice.html("Left as it is."),
+        "value": ctx.voice.html("Kept as reported."),
     }.get(
         asked.kind,
         ctx.voice.html(

@@ -50,7 +50,7 @@ def press(ctx: Context, unit_id: int, code: str, what: str, chat_id: int, messag
     item = Item(code, _STATUS[what], words=said.text)
     done = report_store.store(ctx, Batch(unit, said, ReadingKind.progress, [item]))
     assert ctx.person is not None, "somebody has pressed"
-    told = receipt.Told(unit, rows=done.rows, closed=done.closed)
+    told = receipt.Told(unit, rows=done.rows, closed=done.closed, notes=receipt.awaiting(ctx, done.waiting))
     post.send(ctx, ctx.person, receipt.letter(ctx, told, f"receipt:{ctx.inbox_id}:{unit.id}"))
     return Taken("1 recorded by a press", text=ctx.voice.say("Recorded"))
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.locale import Html, Voice, join
 from bot.rules.months import last_day
+from bot.services import receipt_beside, say, views
 from bot.services import receipt_lines as lines
-from bot.services import say, views
 from bot.services.context import Context
 from bot.services.post import Button, Letter, Rows
 from storage import ledger, reports
@@ -48,6 +48,7 @@ def letter(ctx: Context, told: Told, key: str, *, reply_to: int | None = None) -
         *_reported(ctx, told),
         *_refused(ctx, told),
         *told.notes,
+        *receipt_beside.beside(ctx, told.rows),
         *_unread(ctx.voice, told.unread),
         *still_open(ctx, told.unit, rest=not told.asks_rest),
     ]
@@ -66,6 +67,14 @@ def letter(ctx: Context, told: Told, key: str, *, reply_to: int | None = None) -
         day=ctx.today,
         reply_to=reply_to,
     )
+
+
+def awaiting(ctx: Context, codes: Sequence[str]) -> list[Html]:
+    """Return the line on what counts only once the unit's leader has approved it."""
+    if not codes:
+        return []
+    text = "{codes}: recorded once you press “approved”."
+    return [ctx.voice.html(text, codes=lines.codes(ctx.voice, codes))]
 
 
 def buttons(voice: Voice, message_id: int) -> Rows:

@@ -22,8 +22,10 @@ from bot.services import (
     question_ask,
     quick,
     receipt,
+    report_document,
     report_hint,
     report_units,
+    report_values,
     rest,
     shown,
     undo,
@@ -36,7 +38,7 @@ from bot.services.report_store import Batch, Stored, Words, store
 from bot.services.report_taken import Taken, refused
 from bot.services.report_units import Part
 from storage import outbox
-from storage.kinds import STORING, ReadingKind, SeenBy
+from storage.kinds import STORING, ReadingKind, SeenBy, Source
 from storage.models import OutboxRow, Report, Task, Unit
 
 QUESTIONS = 5  # what one message can make the bot ask; more would be a wall
@@ -49,15 +51,16 @@ def take_message(ctx: Context, words: Words) -> Taken:
     if answered is not None:
         return answered
     assert ctx.actor is not None
-    return _read_and_take(ctx, words, ctx.actor.units, replied)
+    pasted = report_document.paste(ctx, words, ctx.actor.units) if words.source is Source.chat else None
+    return pasted or _read_and_take(ctx, words, ctx.actor.units, replied)
 
 
-def reports_something(ctx: Context, words: Words) -> bool:
-    """Tell whether the words report anything for one of the person's units."""
+def kinds_of(ctx: Context, words: Words) -> set[ReadingKind] | None:
+    """Return what the words are for the person's units; None where only the person can tell for which."""
     assert ctx.actor is not None
     codes = codes_of(replied_row(ctx, words))
     parts = report_units.read_for(ctx, words, views.replies_ledger(ctx), ctx.actor.units, codes)
-    return parts is None or any(part.reading.kind in STORING for part in parts)
+    return None if parts is None else {part.reading.kind for part in parts}
 
 
 def retake(ctx: Context, words: Words, unit: Unit) -> Taken:
@@ -74,6 +77,7 @@ def replied_row(ctx: Context, words: Words) -> OutboxRow | None:
 
 def _read_and_take(ctx: Context, words: Words, units: Sequence[Unit], replied: OutboxRow | None) -> Taken:
     codes = codes_of(replied)
+    words = replace(words, codes=tuple(codes))
     asked = replied.unit_id if replied is not None else None
     parts = report_units.read_for(ctx, words, views.replies_ledger(ctx), units, codes, asked)
     if parts is None:
@@ -112,7 +116,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
     batch = Batch(unit, words, reading.kind, clear.items, reading.month, keep)
     done = store(ctx, batch)
     stored = len(done.rows)
-    notes = _superseded(ctx, done)
+    notes = [*_superseded(ctx, done), *receipt.awaiting(ctx, done.waiting)]
     if reading.asks:
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
@@ -137,6 +141,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
             question_ask.rest(ctx, again, clear.rest[0], covered)
     elif covered:
         rest.ask(ctx, again, clear.rest[0], only=only)
+    report_values.query(ctx, batch, done.rows)
     _ask(ctx, again, clear)
     return stored
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.replies import Item
 from bot.rules.rounds import Counted
-from bot.services import evidence_file, nudge, report_follow, signoff, views
+from bot.services import colleagues, evidence_file, nudge, report_follow, signoff, views
 from bot.services.context import Context
 from bot.services.record import record
 from bot.services.report_batch import Batch as Batch
@@ -45,6 +45,7 @@ def store(ctx: Context, batch: Batch) -> Stored:
     _settle(ctx, batch.unit, done.rows)
     if batch.words.file and done.rows:
         evidence_file.want(ctx, batch.words.file, [row for row, _ in done.rows])
+    colleagues.show(ctx, [earlier for earlier, _, _ in done.replaced])
     refresh(ctx, [book.plan for book in books if any(row.plan_id == book.plan.id for row, _ in done.rows)], batch.unit)
     return done
 

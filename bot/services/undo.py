@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.errors import Refused
 from bot.locale import Html, join
-from bot.services import question, report_follow, report_store
+from bot.services import colleagues, question, report_follow, report_store
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.receipt import still_open
@@ -61,6 +61,7 @@ def withdraw(ctx: Context, rows: Sequence[tuple[Report, Task]]) -> list[tuple[Re
         report_follow.unfollow(ctx, row)
         if restored is not None and restored.id not in leaving:
             again.append((restored, task))
+    colleagues.show(ctx, [row for row, _ in again])
     for row, task in again:
         record(ctx, "restored", row, after=report_store.facts(row))
         unit = ctx.session.get_one(Unit, row.unit_id)
@@ -71,9 +72,14 @@ def withdraw(ctx: Context, rows: Sequence[tuple[Report, Task]]) -> list[tuple[Re
 
 
 def mine(ctx: Context, rows: Iterable[tuple[Report, Task]]) -> list[tuple[Report, Task]]:
-    """Return the reports of the acting person's own units."""
+    """Return the reports of the acting person's own units, and those that they have typed in for others."""
     units = {unit.id for unit in ctx.actor.units} if ctx.actor else set()
-    return [(row, task) for row, task in rows if row.unit_id in units]
+    me = ctx.person_id
+    return [
+        (row, task)
+        for row, task in rows
+        if row.unit_id in units or (row.recorded_by_id is not None and row.recorded_by_id == me)
+    ]
 
 
 def last_message(ctx: Context, chat_id: int, replied: dict[str, object] | None) -> int | None:
