@@ -46,15 +46,13 @@ def add(subparsers: Subparsers) -> None:
 def show(args: argparse.Namespace, app: App) -> int:
     """Print one task's milestones, or everybody's."""
     from bot.services import milestones
-    from bot.services.plans_text import milestone_lines
-    from storage import ledger
 
     with app.reading() as ctx:
         if args.task:
-            tasks = [find_task(ctx, args.task)]
+            task = find_task(ctx, args.task)
+            found = [(task, step) for step in milestones.of_task(ctx, task)]
         else:
-            plans = ledger.open_plans(session=ctx.session)
-            tasks = [task for plan in plans for task in ledger.tasks_of(session=ctx.session, plan_id=plan.id or 0)]
+            found = milestones.of_open_plans(ctx)
         if args.json:
             rows = [
                 {
@@ -64,14 +62,16 @@ def show(args: argparse.Namespace, app: App) -> int:
                     "done_on": step.done_on.isoformat() if step.done_on else None,
                     "by_office": step.edited_at is not None,
                 }
-                for task in tasks
-                for step in milestones.of_task(ctx, task)
+                for task, step in found
             ]
             print(json.dumps(rows, ensure_ascii=False, indent=1))
             return 0
-        for task in tasks:
-            for line in milestone_lines(ctx, task):
-                print(f"{task.code}\t{line}")
+        if args.task:
+            _print(ctx, find_task(ctx, args.task))
+            return 0
+        for task, step in found:
+            reached = app.voice.say(", reached {day}", day=step.done_on.isoformat()) if step.done_on else ""
+            print(f"{task.code}\t{step.due.isoformat()} {step.title}{reached}")
     return 0
 
 

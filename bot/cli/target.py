@@ -40,15 +40,13 @@ def add(subparsers: Subparsers) -> None:
 def show(args: argparse.Namespace, app: App) -> int:
     """Print one task's targets, or everybody's."""
     from bot.services import targets
-    from storage import ledger
 
     with app.reading() as ctx:
         if args.task:
-            tasks = [find_task(ctx, args.task)]
+            task = find_task(ctx, args.task)
+            found = [(task, row) for row in targets.of_task(ctx, task)]
         else:
-            plans = ledger.open_plans(session=ctx.session)
-            tasks = [task for plan in plans for task in ledger.tasks_of(session=ctx.session, plan_id=plan.id or 0)]
-        found = [(task, row) for task in tasks for row in targets.of_task(ctx, task)]
+            found = targets.of_open_plans(ctx)
         if args.json:
             rows = [
                 {

@@ -12,7 +12,7 @@ from bot.replies.dates import read_date
 from bot.services.context import Context
 from bot.services.record import record
 from storage.kinds import TaskState
-from storage.models import Milestone, Task
+from storage.models import Milestone, Plan, Task
 
 TITLE_LIMIT = 120
 
@@ -21,6 +21,18 @@ def of_task(ctx: Context, task: Task) -> Sequence[Milestone]:
     """Return a task's milestones by date."""
     query = select(Milestone).where(Milestone.task_id == task.id)
     return ctx.session.exec(query.order_by(col(Milestone.due), col(Milestone.id))).all()
+
+
+def of_open_plans(ctx: Context) -> list[tuple[Task, Milestone]]:
+    """Return the milestones of all open plans with their tasks, in the order of the documents and by date."""
+    query = (
+        select(Task, Milestone)
+        .join(Milestone, col(Milestone.task_id) == col(Task.id))
+        .join(Plan, col(Task.plan_id) == col(Plan.id))
+        .where(col(Plan.closed_at).is_(None), Task.state != TaskState.cancelled)
+        .order_by(col(Plan.id), col(Task.position), col(Milestone.due), col(Milestone.id))
+    )
+    return list(ctx.session.exec(query).all())
 
 
 def add(ctx: Context, task: Task, due: date, title: str) -> Milestone:

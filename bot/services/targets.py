@@ -9,12 +9,15 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
+from sqlmodel import col, select
+
 from bot.errors import Refused
 from bot.plan.targets import read_targets
 from bot.services.context import Context
 from bot.services.record import record
 from storage import ledger
-from storage.models import Target, Task
+from storage.kinds import TaskState
+from storage.models import Plan, Target, Task
 
 SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 _PLAIN = re.compile(
@@ -32,6 +35,18 @@ def of_task(ctx: Context, task: Task) -> Sequence[Target]:
     """Return a task's targets in their order."""
     assert task.id is not None, "the task has not been stored"
     return ledger.task_targets(session=ctx.session, task_id=task.id)
+
+
+def of_open_plans(ctx: Context) -> list[tuple[Task, Target]]:
+    """Return the targets of all open plans with their tasks, in the order of the documents."""
+    query = (
+        select(Task, Target)
+        .join(Target, col(Target.task_id) == col(Task.id))
+        .join(Plan, col(Task.plan_id) == col(Plan.id))
+        .where(col(Plan.closed_at).is_(None), Task.state != TaskState.cancelled)
+        .order_by(col(Plan.id), col(Task.position), col(Target.position), col(Target.id))
+    )
+    return list(ctx.session.exec(query).all())
 
 
 def add(ctx: Context, task: Task, words: str) -> Target:

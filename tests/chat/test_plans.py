@@ -135,7 +135,7 @@ def test_two_units_are_made_one_only_after_it_was_asked(talk: Talk) -> None:
     talk.say(OFFICE, "/unit 县财政局")
     talk.press(OFFICE, "别名或合并")
     talk.say(OFFICE, "县税务局")
-    assert "是同一单位吗" in talk.last(OFFICE)
+    assert "是同一单位吗" in talk.texts(OFFICE)[-1]
     assert unit(talk, "县税务局").successor_id is None
     talk.press(OFFICE, "同一单位，用县财政局")
     assert unit(talk, "县税务局").successor_id == unit(talk, "县财政局").id
@@ -150,24 +150,13 @@ def test_a_successor_needs_a_paper_and_a_unit_that_is_there_or_is_said_to_be_new
     assert "文号" in talk.last(OFFICE)
     talk.say(OFFICE, "新建 县财政金融局，奉委发〔2024〕5号")
     assert "承接县财政局，依据奉委发〔2024〕5号" in talk.last(OFFICE)
-    with talk.db.reading() as session:
-        assert (
-            session.exec(select(Unit).where(Unit.name == "县财政金融局")).one().id
-            == unit(talk, "县财政局").successor_id
-        )
+    assert unit(talk, "县财政局").successor_id == unit(talk, "县财政金融局").id
 
 
 def test_an_old_button_says_so(talk: Talk) -> None:
-    for data in (
-        "plan_accept:99",
-        "plan_do:1:2",
-        "plan_do:x:y:z",
-        "unit_card:999",
-        "task_card:999",
-        "task_ask:1:nothing",
-    ):
+    for data in ("plan_accept:99", "plan_do:1:2", "plan_do:x:y:z", "unit_card:999", "task_card:999", "task_ask:1:none"):
         handled = talk.push(OFFICE, data, 1)
         assert handled.state is InboxState.refused, data
-        assert "太旧" in handled.callback_text or "过期" in handled.callback_text or handled.callback_text, data
+        assert handled.callback_text, data
     assert talk.rows(Alias) == []
     assert len(talk.rows(Task)) == 9

@@ -133,5 +133,6 @@ def test_milestones_are_added_moved_and_reached(office: Inside, monkeypatch: pyt
         ("印发方案", "2022-10-31", None),
     ]
     assert office("milestone", "done", "3", "2", "--on", "2022-07-01").code == 1
-    assert "节点1" in office("milestone", "list").out
+    assert "3\t2022-10-31 印发方案" in office("milestone", "list").out
+    assert "节点1" in office("milestone", "list", "3").out
     assert office("milestone", "add", "3", "随便哪天", "做").code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from bot.chat.handled import Handled
@@ -28,7 +29,7 @@ from storage.kinds import DownloadPurpose, InboxState
 from storage.models import Plan, Task, Unit
 
 T = TypeVar("T")
-PLAN_WORDS = ("方案", "计划", "台账", "任务", "导入", "plan")
+SAID_TO_BE_A_PLAN = re.compile(r"导入|^\s*(?:新?方案|计划|台账)|\bimport\b|\bplan\b", re.IGNORECASE)
 
 
 def document(ctx: Context, incoming: Incoming) -> Handled:
@@ -246,7 +247,7 @@ def _is_plan(ctx: Context, incoming: Incoming) -> bool:
     sent = message.document if message else None
     if sent is None or incoming.withheld or not (sent.file_name or "").lower().endswith(SUFFIXES):
         return False
-    return not ctx.actor.units or any(word in incoming.text for word in PLAN_WORDS)
+    return not ctx.actor.units or SAID_TO_BE_A_PLAN.search(incoming.text) is not None
 
 
 def _is_answer(ctx: Context, incoming: Incoming) -> bool:
