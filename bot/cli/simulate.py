@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import tempfile
 from collections.abc import Iterator
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         if not ledger.open_plans(session=ctx.session):
             raise DubanError("There is no ledger yet; import a plan first")
     begin = perf_counter()
+    gc.set_threshold(100_000, 50, 50)  # rows live for one transaction; looking for cycles among them takes a fifth
     with tempfile.TemporaryDirectory(prefix="duban-simulate-") as folder:
         model = replace(Model(), answers=args.answers)
         found = play(app.database, app.office, Path(folder), args.first, args.last, seed=args.seed, model=model)
