@@ -43,6 +43,10 @@ class Clause:
         """Tell whether a token of one of the kinds is in the clause."""
         return any(t.kind in kinds for t in self.tokens)
 
+    def shares(self) -> list[Token]:
+        """Return the shares in the clause."""
+        return [t for t in self.tokens if t.kind is Kind.SHARE]
+
     def only(self, *classes: str) -> bool:
         """Tell whether every token is a word of one of the classes."""
         return all(t.kind is Kind.WORD and not t.classes.isdisjoint(classes) for t in self.tokens)

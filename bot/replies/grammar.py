@@ -151,9 +151,10 @@ class _Reader:
         """14、15分别完成80%、60%: one share each; where their numbers differ nothing is stored."""
         tokens = [t for c in part.group.clauses for t in c.tokens]
         shares = [t.value for t in tokens if t.kind is Kind.SHARE]
-        if not shares or not any(t.has("EACH") for t in tokens):
-            return False
         codes = part.targets.tasks
+        paired = any(len(c.shares()) == len(codes) and not c.has("INDICATOR") for c in part.group.clauses)
+        if not shares or not (paired or any(t.has("EACH") for t in tokens)):
+            return False
         if len(shares) != len(codes):
             self.unread.append(self._words(part))
             return True
