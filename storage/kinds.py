@@ -195,3 +195,19 @@ class TrackedState(StrEnum):
     open = "open"
     answered = "answered"
     settled = "settled"
+
+
+class PaperKind(StrEnum):
+    """Which paper: the bulletin 通报, or the leaders' brief 专报."""
+
+    bulletin = "bulletin"
+    brief = "brief"
+
+
+class PaperStage(StrEnum):
+    """How far a paper has come (起草, 核稿, 审定, 定稿)."""
+
+    draft = "draft"
+    checked = "checked"
+    approved = "approved"
+    final = "final"

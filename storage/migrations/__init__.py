@@ -3,4 +3,4 @@
 `HEAD` is the newest version, told here so that a database can be found current without importing Alembic.
 """
 
-HEAD = "0005"
+HEAD = "0006"

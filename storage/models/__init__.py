@@ -18,6 +18,7 @@ from storage.models.ledger import (
     UnitMember,
 )
 from storage.models.nudging import Call, Sighting
+from storage.models.papers import FrozenMonth, Paper, PaperStep
 from storage.models.people import Invite, Membership, Person, PlanPerson
 from storage.models.post import AuditEvent, InboxRow, Note, OutboxRow
 from storage.models.tracked import LightRecord, Practice, TrackedAnswer, TrackedItem
@@ -33,6 +34,7 @@ __all__ = [
     "Completion",
     "Download",
     "Extension",
+    "FrozenMonth",
     "InboxRow",
     "Invite",
     "LightRecord",
@@ -40,6 +42,8 @@ __all__ = [
     "Milestone",
     "Note",
     "OutboxRow",
+    "Paper",
+    "PaperStep",
     "Pending",
     "Person",
     "Plan",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.kinds import CompletionState, ExtensionState, QuestionState, Source, Status
 from storage.models.columns import big, json, key, link, moment, one_of
+
+_STANDING = text("superseded_by_id IS NULL AND withdrawn_at IS NULL")
 
 
 class Round(SQLModel, table=True):
@@ -38,6 +40,8 @@ class Report(SQLModel, table=True):
         Index("ix_reports_round", "plan_id", "month", "unit_id"),
         Index("ix_reports_task_at", "task_id", "at"),
         Index("ix_reports_message", "chat_id", "message_id"),
+        # What counts: a summary of a month finds it among however many reports were replaced since.
+        Index("ix_reports_standing", "plan_id", "month", sqlite_where=_STANDING, postgresql_where=_STANDING),
     )
 
     id: int | None = key()
