@@ -33,7 +33,13 @@ _COUNT = {
     "five": 5,
     "six": 6,
     "seven": 7,
+    "eight": 8,
+    "nine": 9,
     "ten": 10,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
     "another": 1,
 }
 _COUNT["couple"] = 2
@@ -51,7 +57,8 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     ),
 ]
 _SPAN = re.compile(
-    r"(\d{1,3}|an?|one|two|three|four|five|six|seven|ten|another|a couple of)\s?(?:more )?"
+    r"(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|another"
+    r"|a couple of)\s?(?:more )?"
     r"(working days?|business days?|days?|weeks?|months?)\b",
     re.I,
 )
@@ -62,7 +69,11 @@ _FEASTS = {
     "new year": "元旦",
     "may day": "五一",
 }
-_LIKELY = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|last)\b[a-z ,]{0,24}", re.I)
+_LEFT_TO_DATEPARSER = re.compile(
+    r"\d{1,2}-[A-Za-z]{3,9}-(?:20)?\d\d\b|(?:1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]20\d\d\b"
+    r"|a fortnight\b|(?:the )?day after tomorrow\b",
+    re.I,
+)
 
 
 def read_english_date(text: str, at: int, today: date) -> Found | None:
@@ -93,15 +104,20 @@ def read_english_span(text: str, at: int) -> Span | None:
     return Span(count, unit, match.end())
 
 
-def ask_dateparser(text: str, today: date) -> date | None:
-    """Let dateparser read a short English span that our own rules do not know; only forms on which it is right."""
-    if not _LIKELY.fullmatch(text.strip()) or len(text) > 40:
+def ask_dateparser(text: str, at: int, today: date) -> Found | None:
+    """Let dateparser read what begins at a place, if it is of a form that our rules leave out and it is right on:
+    30-Sep-2022, 30/09/2022, a fortnight, the day after tomorrow."""
+    match = _LEFT_TO_DATEPARSER.match(text, at)
+    if not match:
         return None
     import dateparser
 
-    settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": _noon(today), "REQUIRE_PARTS": ["day"]}
-    found = dateparser.parse(text, languages=["en"], settings=settings)
-    return found.date() if found is not None and found.date() >= today else None
+    settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": _noon(today)}
+    found = dateparser.parse(match.group(), languages=["en"], settings=settings)
+    if found is None:
+        return None
+    day = found.date()
+    return Found(day, day if day >= today else None, match.end(), "day" if day >= today else "past")
 
 
 def _noon(today: date) -> object:

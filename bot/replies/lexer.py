@@ -20,7 +20,7 @@ from datetime import date
 
 from bot.replies import units
 from bot.replies.dates import read_date
-from bot.replies.english import read_english_date, read_english_span
+from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.lexemes import (
     CLOCK,
     DOTTED,
@@ -53,17 +53,16 @@ def lex(text: str, today: date, codes: Sequence[str] = (), shield: frozenset[str
 
 class _Lexer(Scanner):
     def run(self) -> list[Token]:
+        rules = (self._code, self._titled, self._foreign, self._number, self._dated, self._word)
         while self.at < len(self.text):
             char = self.text[self.at]
             if char in STRENGTH:
                 self._separator(char)
-            elif not (
-                self._code() or self._titled(char) or self._number(char) or self._dated(char) or self._word(char)
-            ):
+            elif not any(rule(char) for rule in rules):
                 self._text(1)
         return self.tokens
 
-    def _code(self) -> bool:
+    def _code(self, _: str) -> bool:
         for code in self.codes:
             if self.low.startswith(code.lower(), self.at):
                 end = self.at + len(code)
@@ -82,6 +81,13 @@ class _Lexer(Scanner):
         while self.low[end : end + 4] in self.shield:
             end += 1
         return end > self.at and not char.isdigit() and self._text(end + 3 - self.at)
+
+    def _foreign(self, char: str) -> bool:
+        """Take a date of the few forms that are left to dateparser."""
+        if not (char.isascii() and (char.isdigit() or char in "aditADIT")):
+            return False
+        day = ask_dateparser(self.text, self.at, self.today)
+        return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
 
     def _number(self, char: str) -> bool:
         if char == "#":

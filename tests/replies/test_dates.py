@@ -154,6 +154,21 @@ def test_english_spans_are_read_with_words_and_digits():
     assert read_english_span("10 working days", 0) == Span(10, "workday", 15)
 
 
-def test_dateparser_is_asked_only_for_short_english_spans():
-    assert ask_dateparser("8月底", TODAY) is None
-    assert ask_dateparser("the plan of the third working group that we had", TODAY) is None
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("30-Sep-2022", "2022-09-30"),
+        ("30/09/2022", "2022-09-30"),
+        ("a fortnight", "2022-09-07"),
+        ("the day after tomorrow", "2022-08-26"),
+    ],
+)
+def test_dateparser_reads_the_forms_that_are_left_to_it(words, day):
+    found = ask_dateparser(words, 0, TODAY)
+    assert found is not None
+    assert found.day == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("words", ["8月底", "12月31日前", "the third working group", "5/9/2023", "9.15", "14-15"])
+def test_dateparser_is_asked_for_nothing_else(words):
+    assert ask_dateparser(words, 0, TODAY) is None

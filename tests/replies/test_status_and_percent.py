@@ -152,6 +152,9 @@ EXPECTED = {
     "14 done by next Friday": "2022-09-02",
     "14预计二季度完成": "2023-06-30",
     "14 11月底前完成全部工作": "2022-11-30",
+    "14 will finish in ten days": "2022-09-03",
+    "14 finish in a fortnight": "2022-09-07",
+    "14 done by 30-Sep-2022": "2022-09-30",
 }
 
 
