@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.locale import Html, Voice, bold, dates, join, safe
+from bot.reports.rows import SIGNS
 from bot.reports.summary import Summary, TargetLine, TaskLine
 from bot.reports.text import clauses, clip, problem_of, section_line
 
 PAGE = 20  # lines
 TITLE_LIMIT = 22
 PROBLEM_LIMIT = 40
-SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 
 
 class View(StrEnum):

@@ -6,17 +6,18 @@ import zlib
 from functools import cache
 from typing import Any
 
+from bot.reports.bulletin import About
 from bot.reports.summary import Summary
 
 
-def pack(summary: Summary) -> bytes:
-    """Return the Summary as bytes."""
-    return zlib.compress(_adapter().dump_json(summary), 1)
+def pack(summary: Summary, about: About | None = None) -> bytes:
+    """Return the Summary, with what a paper says besides, as bytes."""
+    return zlib.compress(_both().dump_json((summary, about)), 1)
 
 
-def unpack(data: bytes) -> Summary:
-    """Return the Summary that was packed."""
-    found: Summary = _adapter().validate_json(zlib.decompress(data))
+def unpack(data: bytes) -> tuple[Summary, About | None]:
+    """Return the Summary that was packed, and what was packed with it."""
+    found: tuple[Summary, About | None] = _both().validate_json(zlib.decompress(data))
     return found
 
 
@@ -33,6 +34,13 @@ def from_json(values: dict[str, Any]) -> Summary:
 
 
 @cache
+def _both() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(tuple[Summary, About | None])
+
+
+@cache
 def _adapter() -> Any:
     from pydantic import TypeAdapter
 
@@ -41,4 +49,4 @@ def _adapter() -> Any:
 
 def warm() -> None:
     """Make what packing needs, which takes a while the first time."""
-    _adapter()
+    _both()

@@ -10,12 +10,16 @@ File = tuple[str, str, bytes]
 
 def render(form: str, data: bytes, language: str) -> File:
     """Return what is wanted of the packed Summary: name, mime type, bytes. A form that is not known is a ValueError."""
-    from bot.reports import chart, document, sheet
+    from bot.reports import brief, bulletin, chart, document, sheet
 
+    summary, about = unpack(data)
     makers = {"chart": chart.chart, "ledger": sheet.workbook, "status": document.document}
-    if form not in makers:
-        raise ValueError(f"no such form: {form}")
-    return makers[form](unpack(data), Voice(language))
+    papers = {"bulletin": bulletin.bulletin, "brief": brief.brief}
+    if form in makers:
+        return makers[form](summary, Voice(language))
+    if form in papers and about is not None:
+        return papers[form](summary, about)
+    raise ValueError(f"no such form: {form}")
 
 
 def warm() -> None:

@@ -27,6 +27,7 @@ STATUSES = {
     Status.blocked: "blocked",
     Status.no_change: "no change",
 }
+SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 PACE = {"done": "Confirmed done", "proceeding": "Proceeding", "behind": "Behind", "overdue": "Overdue"}
 
 
@@ -123,6 +124,41 @@ def figures(summary: Summary, voice: Voice) -> Table:
     ]
     headings = [voice.say("Figure"), voice.say("Value"), voice.say("Change on last month")]
     return Table(voice.say("Figures"), headings, [list(each) for each in named], [24, 10, 12])
+
+
+def targets(summary: Summary, voice: Voice) -> Table:
+    """Return the numbers that the plan demands, with what was told of each last."""
+    names = ("Code", "Task", "Target", "Demanded", "Unit of measure", "Told last", "Told for", "Met")
+    rows: list[list[Cell]] = [
+        [
+            target.code,
+            target.title,
+            target.name,
+            f"{SIGNS[target.comparison]}{target.value:g}",
+            target.unit,
+            target.latest,
+            dates.year_month(voice, target.told) if target.told else "",
+            voice.say("yes") if target.met else "",
+        ]
+        for target in summary.targets
+    ]
+    return Table(voice.say("Targets"), [voice.say(name) for name in names], rows, [7, 34, 26, 10, 10, 10, 12, 8])
+
+
+def history(summary: Summary, voice: Voice) -> Table:
+    """Return the months, as known now: tasks by standing, units by how they kept the round."""
+    names = ("Units asked", "Units in time", "Units late", "Units under review", "Units not reported", "Targets met")
+    headings = [voice.say("Month"), voice.say("Total"), *(voice.say(PACE[each]) for each in STANDINGS)]
+    rows: list[list[Cell]] = [
+        [
+            dates.year_month(voice, line.month),
+            line.numbers.total,
+            *(getattr(line.numbers, each) for each in STANDINGS),
+            *(line.asked, line.reported, line.late, line.pending, line.missing, line.numbers.targets_met),
+        ]
+        for line in summary.history
+    ]
+    return Table(voice.say("History"), [*headings, *(voice.say(name) for name in names)], rows, [14, *([11] * 11)])
 
 
 def deadline_of(task: TaskLine, voice: Voice) -> Cell:

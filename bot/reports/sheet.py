@@ -41,7 +41,10 @@ def workbook(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": voice.say("Ledger"), "company": summary.office})
     styles = _styles(book)
-    tables = [f(summary, voice) for f in (rows.ledger, rows.sections, rows.units, rows.burden, rows.figures)]
+    makers = [rows.ledger, rows.sections, rows.units, rows.targets, rows.burden, rows.figures]
+    if summary.history:
+        makers.append(rows.history)
+    tables = [make(summary, voice) for make in makers]
     for table in tables:
         _sheet(book, table, styles, _note(summary, voice), {voice.say(rows.LIGHTS[light]): light for light in Light})
     book.close()

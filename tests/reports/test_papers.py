@@ -19,7 +19,7 @@ from bot.reports.lists import View, page
 from bot.reports.sheet import workbook
 from bot.reports.summary import Summary
 from bot.reports.text import plain, summary_text, text
-from bot.services.summary import summarise
+from bot.services.summary import Wanted, summarise
 from tests import support
 from tests.services.august import NOW, round_of
 
@@ -30,14 +30,14 @@ ZH = Voice("zh_CN")
 def summary(tmp_path_factory: pytest.TempPathFactory) -> Summary:
     round_ = round_of(tmp_path_factory.mktemp("round"))
     with round_.db.reading() as session:
-        return summarise(support.context(session, actor=round_.li, now=NOW))
+        return summarise(support.context(session, actor=round_.li, now=NOW), Wanted(months=6))
 
 
 def test_the_workbook_holds_the_ledger_with_frozen_head_filter_and_colours(summary: Summary) -> None:
     name, mime, data = workbook(summary, ZH)
     assert (name, mime.rpartition(".")[2]) == ("台账-2022-08.xlsx", "sheet")
     book = load_workbook(io.BytesIO(data))
-    assert book.sheetnames == ["台账", "分领域", "分单位", "负担", "主要数据"]
+    assert book.sheetnames == ["台账", "分领域", "分单位", "量化指标", "负担", "主要数据", "近月情况"]
     sheet = book["台账"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:Q12"
