@@ -6,7 +6,7 @@ import argparse
 import json
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.locale import Voice
     from bot.plan import Draft
     from bot.services.context import Context
+    from storage.models import Plan
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
@@ -33,6 +34,7 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--from", dest="first_month", type=month, metavar="YYYY-MM", help="首个调度月 / the first round"
     )
+    parser.add_argument("--as", dest="version_of", metavar="PLAN", help="是该方案的新版本 / a new version of it")
     parser.set_defaults(run=run)
 
 
@@ -91,10 +93,12 @@ def _store(args: argparse.Namespace, app: App, draft: Draft, first: date) -> int
     with app.writing() as ctx:
         if _difference(args, ctx, draft) != shown:
             raise DubanError("The stored plan has changed meanwhile; nothing was stored, please run it again")
-        plan = import_plan.stored_version(ctx, draft)
+        plan = _version(args, ctx, draft)
         if plan is None:
+            likely = import_plan.likely_version(ctx, draft)
             plan = import_plan.store(ctx, draft, first_month=first)
             shown = _preview(args, ctx.voice, draft, first, ctx, plan.letter)
+            shown = replace(shown, remarks=(*shown.remarks, *_hint(ctx.voice, likely)))
         else:
             import_plan.apply(ctx, import_plan.difference(ctx, plan, draft), draft)
             assert shown is not None, "a stored version has been compared"
@@ -110,7 +114,7 @@ def _difference(args: argparse.Namespace, ctx: Context, draft: Draft) -> Shown |
     """Return how the document differs from its stored version, None where there is none."""
     from bot.services import import_plan, import_text
 
-    plan = import_plan.stored_version(ctx, draft)
+    plan = _version(args, ctx, draft)
     if plan is None:
         return None
     found = import_plan.difference(ctx, plan, draft)
@@ -118,6 +122,31 @@ def _difference(args: argparse.Namespace, ctx: Context, draft: Draft) -> Shown |
     if args.json:
         return Shown((_json(draft, plan.first_month, ctx, plan.letter),), lines, bool(found))
     return Shown(lines, (), bool(found))
+
+
+def _version(args: argparse.Namespace, ctx: Context, draft: Draft) -> Plan | None:
+    """Return the plan of which the document is a new version: the one named, else the one of the same title."""
+    from bot.services import import_plan, plans
+
+    if args.version_of is None:
+        return import_plan.stored_version(ctx, draft)
+    plan = plans.find(ctx, args.version_of)
+    if plan.closed_at is not None:
+        raise DubanError("{plan} is closed already", plan=plan.title)
+    return plan
+
+
+def _hint(voice: Voice, likely: Plan | None) -> tuple[str, ...]:
+    """Return the remark that the document looks like a new version of a plan stored under another title."""
+    if likely is None:
+        return ()
+    return (
+        voice.say(
+            "Most of it is in {title} already. If it is a new version of that: duban import FILE --as P{number}",
+            title=likely.title,
+            number=likely.id,
+        ),
+    )
 
 
 def _preview(

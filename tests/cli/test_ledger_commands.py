@@ -136,3 +136,15 @@ def test_milestones_are_added_moved_and_reached(office: Inside, monkeypatch: pyt
     assert "3\t2022-10-31 印发方案" in office("milestone", "list").out
     assert "节点1" in office("milestone", "list", "3").out
     assert office("milestone", "add", "3", "随便哪天", "做").code == 1
+
+
+def test_a_revised_document_of_another_title_is_hinted_at_and_can_be_brought_in_as_a_new_version(
+    office: Inside, tmp_path: Path
+) -> None:
+    revised = PLAN.replace("三年行动计划", "三年行动计划（修订）").replace("2022年12月", "2023年3月")
+    (tmp_path / "revised.txt").write_text(revised, encoding="utf-8")
+    done = office("import", "revised.txt", "--as", "P1", "--yes")
+    assert "2022-12-31 → 2023-03-31" in done.out
+    assert len(office("plan", "list").out.splitlines()) == 1
+    assert "--as P1" in office("import", "revised.txt").err
+    assert len(office("plan", "list").out.splitlines()) == 2
