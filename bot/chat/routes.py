@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bot.chat.handlers import nudges, other, people, plans, questions, reports, review, summary, supervise, tasks
+from bot.chat.handlers import (
+    nudges,
+    office,
+    other,
+    people,
+    plans,
+    questions,
+    reports,
+    review,
+    summary,
+    supervise,
+    tasks,
+)
 from bot.chat.route import Route
 
 # Order: what nobody must read comes first; strangers end in `people`; commands and buttons name themselves; whoever was
@@ -15,8 +27,10 @@ ROUTES: tuple[Route, ...] = (
     *summary.ROUTES,
     *nudges.ROUTES,
     *supervise.ROUTES,
+    *queue.ROUTES,
     *review.ROUTES,
     *questions.ROUTES,
+    *office.ROUTES,
     *reports.ROUTES,
     *other.LAST,
 )

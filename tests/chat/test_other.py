@@ -44,7 +44,7 @@ FORWARD = {"forward_origin": {"type": "hidden_user", "date": DATE, "sender_user_
         (VOICE, InboxState.refused, "语音暂时读不了"),
         (PLACE, InboxState.refused, "这类消息暂时读不了"),
         (PHOTO, InboxState.refused, "只有文件，没有记"),
-        (DOCUMENT, InboxState.done, "正在读取"),
+        (DOCUMENT, InboxState.done, "已收到通知.pdf"),
         ({"text": "17完成60%"} | FORWARD, InboxState.refused, "转发的消息没有记"),
         ({"text": "/nosuch 17完成60%"}, InboxState.refused, "没有 /nosuch 这个命令"),
         ({"text": "甲" * 4097}, InboxState.refused, "文字太长"),

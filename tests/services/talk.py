@@ -14,7 +14,7 @@ from telegram import Update
 
 from bot.chat.dispatch import Dispatcher
 from bot.chat.handled import Handled
-from bot.chat.handlers import other, people, questions, reports, review
+from bot.chat.handlers import office, other, people, questions, reports, review
 from bot.chat.redact import arrival
 from bot.services.context import Context
 from storage import inbox, outbox
@@ -26,7 +26,7 @@ from tests import support
 BOT = 77
 CHEN, LIN, MA, OFFICE, BOTH = 1001, 1002, 1003, 2001, 2002
 MARKET, FINANCE, PLANNING, TAX = "县市场监管局", "县财政局", "县规划自然资源局", "县税务局"
-ROUTES = (*other.FIRST, *people.ROUTES, *review.ROUTES, *questions.ROUTES, *reports.ROUTES, *other.LAST)
+ROUTES = (*other.FIRST, *people.ROUTES, *review.ROUTES, *questions.ROUTES, *office.ROUTES, *reports.ROUTES, *other.LAST)
 
 TASKS: list[dict[str, Any]] = [
     {"code": "2", "title": "持续深化“证照分离”改革", "lead": [MARKET], "deadline": "ongoing"},

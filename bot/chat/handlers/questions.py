@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.handled import Handled
 from bot.chat.handlers.reports import number, pressed
 from bot.chat.incoming import Incoming
-from bot.chat.route import LIAISON, Route, button
+from bot.chat.route import LIAISON, OFFICE, Route, button
 from bot.services import question_answer, report
 from bot.services.context import Context
 
@@ -17,4 +17,4 @@ def answer(ctx: Context, incoming: Incoming) -> Handled:
     return pressed(incoming, taken)
 
 
-ROUTES: tuple[Route, ...] = (button("q", answer, LIAISON),)
+ROUTES: tuple[Route, ...] = (button("q", answer, LIAISON | OFFICE),)

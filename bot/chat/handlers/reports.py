@@ -8,7 +8,7 @@ from telegram import Message
 
 from bot.chat.handled import Handled
 from bot.chat.incoming import Incoming
-from bot.chat.route import LIAISON, Route, button
+from bot.chat.route import LIAISON, OFFICE, Route, button
 from bot.errors import Refused
 from bot.services import edit, report, report_button, report_file
 from bot.services.context import Context
@@ -129,7 +129,7 @@ def _by_liaison(match: Any) -> Any:
 
 ROUTES: tuple[Route, ...] = (
     button("correct", correct, LIAISON),
-    button("undo", take_back, LIAISON),
+    button("undo", take_back, LIAISON | OFFICE),
     button("allok", all_ok, LIAISON),
     button("await", await_leader, LIAISON),
     button("sheet", sheet, LIAISON),
