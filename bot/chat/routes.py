@@ -9,6 +9,7 @@ from bot.chat.handlers import (
     people,
     plans,
     questions,
+    queue,
     reports,
     review,
     summary,

@@ -21,6 +21,8 @@ OBJECT = "forwarded"
 TITLES = {
     "dispute": "<b>Not our task, they say</b>",
     "question": "<b>A question to the office</b>",
+    "feedback": "<b>Feedback on how we work</b>",
+    "objection": "<b>An objection to the score</b>",
     "extension": "<b>More time asked for a task without a deadline</b>",
 }
 
