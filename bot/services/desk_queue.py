@@ -140,7 +140,8 @@ def _obstacles(ctx: Context) -> Iterator[Entry]:
         session=ctx.session, object="reports", action="obstacle.passed", ids=[report.id or 0 for report, _ in found]
     )
     for report, task in found:
-        if report.id in taken | passed:
+        # A request for more time stands in the list itself, with its reason.
+        if report.id in taken | passed or report.extension is not None:
             continue
         unit = desk.unit_of(ctx, report.unit_id).name
         told = desk.clipped(report.problem or report.words or report.text, WORDS)
