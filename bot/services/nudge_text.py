@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from bot.locale import Html, Voice, bold, join, safe, text
-from bot.rules import Nudge
+from bot.rules import Nudge, months_overdue
 from bot.rules.months import add_months, last_day, month_of
 from bot.rules.nudge import Situation
 from bot.services import post, say
@@ -15,6 +15,7 @@ from storage.models import Task, Unit
 
 LINES = 8  # tasks told a line each in one part; more would bury what to do
 TITLE = 16
+LONG = 3  # months past a deadline after which the obstacle is asked for, not the reason
 
 
 def render(voice: Voice, book: PlanBook, nudge: Nudge) -> tuple[Html, list[str]]:
@@ -96,8 +97,11 @@ class _Parts:
         """Return the tasks past their deadline, with the month they were due."""
         codes = [code for code in self.asked if self._is_overdue(code)]
         head = self.voice.html("Past the deadline, {count}", count=len(codes))
-        hint = self.voice.html(" (say why, and when it will be done)")
-        return self._lines(head, hint, codes, lambda task: self.voice.say(" (due {when})", when=self._deadline(task)))
+        if any(self._months_overdue(code) >= LONG for code in codes):
+            hint = self.voice.html(" (say what holds it up, who should help, and when it will be done)")
+        else:
+            hint = self.voice.html(" (say why, and when it will be done)")
+        return self._lines(head, hint, codes, self._since)
 
     def due(self) -> Html | None:
         """Return the round's tasks that are due by its end, grouped by deadline."""
@@ -175,6 +179,17 @@ class _Parts:
     def _is_overdue(self, code: str) -> bool:
         deadline = self.rules[code].warned_for
         return deadline is not None and deadline < self.nudge.day
+
+    def _since(self, task: Task) -> str:
+        """Return when the task was due, and for how many months it has been overdue, where it is one at least."""
+        months = self._months_overdue(task.code)
+        if months:
+            return self.voice.say(" (due {when}, {months} months ago)", when=self._deadline(task), months=months)
+        return self.voice.say(" (due {when})", when=self._deadline(task))
+
+    def _months_overdue(self, code: str) -> int:
+        deadline = self.rules[code].warned_for
+        return months_overdue(deadline, self.nudge.day) if deadline else 0
 
     def _deadline(self, task: Task) -> str:
         deadline = self.rules[task.code].warned_for
