@@ -258,7 +258,7 @@ def _foot(voice: Voice, nudge: Nudge, codes: Sequence[str]) -> list[Html]:
         example = voice.html(
             "One sentence is enough, like: {a} done, {b} 70 %, the rest as usual", a=codes[0], b=codes[1]
         )
-    ready = voice.html("Just send what you have as Word or a sheet; nothing to fill in. Please send nothing classified.")
+    ready = voice.html("Just send what you have as Word or Excel; nothing to fill in. Please send nothing classified.")
     return [example, ready]
 
 

@@ -52,7 +52,7 @@ def sheet(ctx: Context, words: list[str]) -> Taken:
         raise Refused("There is no open task in this plan")
     name, _, data = unit_sheet.render(ctx.voice, _sheet(ctx, unit, duties))
     text = ctx.voice.html(
-        "{unit}, {count} open. Fill in the yellow columns and send it back; a line each here will do as well: {example}",
+        "{unit}, {count} open. Fill in the yellow columns and send it back; a line each here will do too: {example}",
         unit=unit.name,
         count=len(duties.open),
         example=report_hint.example(ctx, unit),

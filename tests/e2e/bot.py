@@ -121,6 +121,16 @@ class Bot:
         """Wait for a message of the bot that contains the words."""
         return await self.client.wait_for(user, lambda message: words in text_of(message), timeout=30, after=after)
 
+    async def attachments(self, count: int) -> list[Path]:
+        """Wait until so many files are in the attachment folder; return what is there."""
+        found: list[Path] = []
+        for _ in range(150):
+            found = [path for path in (self.folder / "attachments").rglob("*.*") if path.suffix != ".part"]
+            if len(found) >= count:
+                break
+            await asyncio.sleep(0.1)
+        return found
+
     @property
     def log(self) -> str:
         """Return what the bot has logged."""
