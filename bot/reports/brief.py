@@ -6,7 +6,7 @@ the data cannot say (whom to ask, what to decide) stays visibly open.
 
 from __future__ import annotations
 
-from bot.reports.bulletin import ORDINALS, About, bad, obstacles
+from bot.reports.bulletin import ORDINALS, About, bad, obstacles, record_of
 from bot.reports.paper import DRAFT, MIME, OPEN, Paper, change, day, year_month
 from bot.reports.summary import Summary
 
@@ -31,6 +31,7 @@ def brief(summary: Summary, about: About) -> tuple[str, str, bytes]:
         paper.heading("附：冻结后补报情况（不改变上述数据）")
         for words in about.supplement:
             paper.text(words)
+    record_of(paper, about)
     return f"专报-{summary.month:%Y-%m}.docx", MIME, paper.data()
 
 

@@ -56,7 +56,19 @@ def bulletin(summary: Summary, about: About) -> tuple[str, str, bytes]:
         paper.heading("附：冻结后补报情况（不改变上述数据）")
         for words in about.supplement:
             paper.text(words)
+    record_of(paper, about)
     return f"通报-{summary.month:%Y-%m}.docx", MIME, paper.data()
+
+
+def record_of(paper: Paper, about: About) -> None:
+    """Add to a draft what the units have said of their sentences, and the stages; the final paper is without it."""
+    if about.stage == "final" or not (about.verified or about.steps):
+        return
+    paper.heading("内部：核实与审签记录（定稿时不印）")
+    for unit, sentence, answer in about.verified:
+        paper.text(f"{sentence or unit}——{answer}")
+    if about.steps:
+        paper.text("审签：" + " → ".join(about.steps))
 
 
 def parts(summary: Summary, about: About) -> list[tuple[str, list[str]]]:

@@ -7,7 +7,7 @@ is over, the office is told who agrees, who does not, and who has not answered. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.errors import Refused
@@ -147,6 +147,28 @@ def answer(ctx: Context, plan_id: int, unit_id: int, month: date, what: str, mes
     key = f"named:{plan_id}:{unit_id}:{month:%Y-%m}:{ctx.person_id}:{ctx.inbox_id}"
     post.edit(ctx, ctx.person, message_id, post.Letter(MessageKind.receipt, join([before, said]), key))
     return said
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How far the verifying of a month's sentences has come: who was asked, until when, what each said."""
+
+    names: tuple[str, ...] = ()
+    until: date | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def is_over(self, day: date) -> bool:
+        """Tell whether all have answered, or their time is over."""
+        return self.until is not None and (self.until < day or all(name in self.answers for name in self.names))
+
+
+def verified(ctx: Context, plan: Plan, month: date) -> Verified:
+    """Return how far the verifying of the month has come; nobody asked, no day."""
+    found = review.events(session=ctx.session, object="plans", object_id=plan.id or 0, action=SENT)
+    sent = [event.after for event in found if event.after.get("month") == month.isoformat()]
+    if not sent:
+        return Verified()
+    return Verified(tuple(sent[-1]["units"]), date.fromisoformat(sent[-1]["until"]), _answers(ctx, plan, month))
 
 
 def close(ctx: Context, plan: Plan) -> None:

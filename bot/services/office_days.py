@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from bot.locale import Html, Voice
 from bot.rules import CalendarWarning, OfficeEvent, warnings_on
-from bot.services import call_sheet, naming, people, preview
+from bot.services import call_sheet, naming, papers, people, preview
 from bot.services.context import Context
 from bot.services.nudge_days import days
 from bot.services.views import PlanBook, planning_book, schedule
@@ -44,6 +44,7 @@ def _tell(ctx: Context, book: PlanBook, event: OfficeEvent, month: date) -> None
     elif event is OfficeEvent.missing and ctx.today <= days_of.freeze:
         call_sheet.send(ctx, book, month)
     elif event is OfficeEvent.figures:
+        papers.announce(ctx, book, month)
         naming.send(ctx, book, month)
 
 

@@ -49,7 +49,7 @@ def read_wanted(ctx: Context, words: str, *, own: Sequence[Unit] | None = None) 
     Refused, with what there is to choose from, for a word that is not understood or fits several units.
     """
     words = unicodedata.normalize("NFKC", words).strip()
-    month, words = _month(ctx, words)
+    month, words = split_month(ctx, words)
     books = views.plan_books(ctx)
     sections = sections_of(books)
     named = {unit.name for book in books for units in (*book.leads.values(), *book.supports.values()) for unit in units}
@@ -81,14 +81,14 @@ def read_wanted(ctx: Context, words: str, *, own: Sequence[Unit] | None = None) 
 
 def read_month(ctx: Context, words: str) -> date:
     """Return the month that the words name: 2022-08, 2022年8月, 8月, 上月, August 2022. Refused when they name none."""
-    month, rest = _month(ctx, unicodedata.normalize("NFKC", words).strip())
+    month, rest = split_month(ctx, unicodedata.normalize("NFKC", words).strip())
     if month is None or rest:
         raise Refused("{words} is not a month; write it as 2022-08", words=words[:40])
     return month
 
 
-def _month(ctx: Context, words: str) -> tuple[date | None, str]:
-    """Return the month named, and the words without it."""
+def split_month(ctx: Context, words: str) -> tuple[date | None, str]:
+    """Return the month named, if any, and the words without it."""
     for pattern in _MONTHS:
         match = pattern.search(words)
         if match:

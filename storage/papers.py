@@ -1,0 +1,51 @@
+"""Queries on frozen months, their papers, and what came after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+from sqlmodel import Session, col, select
+
+from storage.kinds import PaperKind
+from storage.models import FrozenMonth, Paper, PaperStep, Report, Task, Unit
+
+
+def frozen(*, session: Session, plan_id: int, month: date) -> FrozenMonth | None:
+    """Return the figures of a month that has been frozen, or None."""
+    return session.exec(select(FrozenMonth).where(FrozenMonth.plan_id == plan_id, FrozenMonth.month == month)).first()
+
+
+def papers_of(*, session: Session, frozen_id: int) -> Sequence[Paper]:
+    """Return the papers on a frozen month."""
+    return session.exec(select(Paper).where(Paper.frozen_id == frozen_id).order_by(col(Paper.id))).all()
+
+
+def paper_of(*, session: Session, frozen_id: int, kind: PaperKind) -> Paper | None:
+    """Return the paper of a kind, locked where the database can."""
+    query = select(Paper).where(Paper.frozen_id == frozen_id, Paper.kind == kind)
+    return session.exec(query.with_for_update()).first()
+
+
+def steps_of(*, session: Session, paper_id: int) -> Sequence[PaperStep]:
+    """Return a paper's steps, the first first."""
+    return session.exec(select(PaperStep).where(PaperStep.paper_id == paper_id).order_by(col(PaperStep.id))).all()
+
+
+def supplements(*, session: Session, plan_id: int, month: date) -> Sequence[Row[Any]]:
+    """Return what came for a month after it was frozen: (at, unit, code, words), the oldest first."""
+    query: Any = (
+        select(Report.at, Unit.name, Task.code, Report.words, Report.reading)
+        .join(Unit, col(Report.unit_id) == col(Unit.id))
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .where(
+            Report.plan_id == plan_id,
+            col(Report.month) > month,
+            col(Report.superseded_by_id).is_(None),
+            col(Report.withdrawn_at).is_(None),
+        )
+        .order_by(col(Report.at), col(Report.id))
+    )
+    return [row for row in session.exec(query) if (row[4] or {}).get("supplements") == month.isoformat()]
