@@ -63,7 +63,7 @@ def preview(voice: Voice, draft: Draft, first_month: date, *, brief: bool = Fals
     yield draft.title
     issued = draft.issued.isoformat() if draft.issued else voice.say("not dated")
     yield voice.say("Issued {issued}; first round {month}", issued=issued, month=first_month.strftime("%Y-%m"))
-    yield from _sections(voice, draft)
+    yield from _sections(voice, draft, brief=brief)
     yield from _deadlines(voice, draft)
     yield from _units(voice, draft, brief=brief)
     yield from kinds(voice, draft) if brief else _anomalies(voice, draft)
@@ -117,11 +117,14 @@ def _change(voice: Voice, change: Change) -> Iterator[str]:
         yield voice.say("    {field}: {before} -> {after}", field=label, before=_clip(before), after=_clip(after))
 
 
-def _sections(voice: Voice, draft: Draft) -> Iterator[str]:
+def _sections(voice: Voice, draft: Draft, *, brief: bool) -> Iterator[str]:
     yield voice.say("{count} tasks", count=len(draft.tasks))
-    for section, count in Counter(task.section for task in draft.tasks).items():
-        if section:  # tasks outside any section are in the total
-            yield voice.say("  {section}: {count}", section=section, count=count)
+    counts = [(name, count) for name, count in Counter(task.section for task in draft.tasks).items() if name]
+    shown = counts[:LISTED] if brief else counts  # tasks outside any section are in the total
+    for section, count in shown:
+        yield voice.say("  {section}: {count}", section=_clip(section) if brief else section, count=count)
+    if len(counts) > len(shown):
+        yield voice.say("… and {count} lines more", count=len(counts) - len(shown))
 
 
 def _deadlines(voice: Voice, draft: Draft) -> Iterator[str]:
@@ -147,7 +150,9 @@ def _units(voice: Voice, draft: Draft, *, brief: bool) -> Iterator[str]:
     yield voice.say("{count} lead units: {units}", count=len(real), units=listed)
     collective = [name for name in names if is_collective(name)]
     if collective:
-        yield voice.say("Never written to, collective: {units}", units=voice.say(", ").join(collective))
+        shown = collective[:LISTED] if brief else collective
+        more = voice.say(" and {count} more", count=len(collective) - LISTED) if len(collective) > len(shown) else ""
+        yield voice.say("Never written to, collective: {units}", units=voice.say(", ").join(shown) + more)
     consulted = [name for name in real if looks_consulted(name)]
     if consulted and not brief:
         yield voice.say("Perhaps to be consulted only: {units}", units=voice.say(", ").join(consulted))

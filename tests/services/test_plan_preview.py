@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,18 @@ def test_somebody_elses_preview_cannot_be_pressed(ctx: Context) -> None:
     other = support.context(ctx.session, actor=support.person(ctx.session, 6, "王科", role=Role.office))
     with pytest.raises(Refused):
         plan_preview.get(other, preview.id or 0)
+
+
+def test_a_plan_with_a_hundred_sections_and_units_still_fits_one_screen() -> None:
+    rows = "\n".join(f"{n}\t任务{n}\t内容\t第{n}局\t各第{n}类单位\t2022年12月" for n in range(1, 101))
+    draft = read(
+        f"某县任务清单\n序号\t任务\t工作内容\t牵头单位\t配合单位\t完成时限\n{rows}".encode(),
+        "a.txt",
+        today=date(2022, 5, 1),
+    )
+    draft = replace(draft, tasks=tuple(replace(t, section=f"第{t.code}部分" + "长" * 60) for t in draft.tasks))
+    text = "\n".join(import_text.preview(Voice("zh_CN"), draft, date(2022, 5, 1), brief=True))
+    assert len(text) <= 1500
 
 
 def test_the_preview_of_the_shared_plan_can_be_judged_on_one_screen() -> None:
