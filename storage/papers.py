@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row
 from sqlmodel import Session, col, select
 
 from storage.kinds import PaperKind
@@ -34,7 +33,7 @@ def steps_of(*, session: Session, paper_id: int) -> Sequence[PaperStep]:
     return session.exec(select(PaperStep).where(PaperStep.paper_id == paper_id).order_by(col(PaperStep.id))).all()
 
 
-def supplements(*, session: Session, plan_id: int, month: date) -> Sequence[Row[Any]]:
+def supplements(*, session: Session, plan_id: int, month: date) -> list[tuple[datetime, str, str, str]]:
     """Return what came for a month after it was frozen: (at, unit, code, words), the oldest first."""
     query: Any = (
         select(Report.at, Unit.name, Task.code, Report.words, Report.reading)
@@ -48,4 +47,5 @@ def supplements(*, session: Session, plan_id: int, month: date) -> Sequence[Row[
         )
         .order_by(col(Report.at), col(Report.id))
     )
-    return [row for row in session.exec(query) if (row[4] or {}).get("supplements") == month.isoformat()]
+    found = session.exec(query).all()
+    return [(row[0], row[1], row[2], row[3]) for row in found if row[4].get("supplements") == month.isoformat()]

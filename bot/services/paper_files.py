@@ -78,7 +78,7 @@ def _supplement(ctx: Context, frozen: FrozenMonth) -> tuple[str, ...]:
     voice = Voice("zh_CN")
     return tuple(
         f"{say.day(voice, ctx.office.day(at))}，{unit}补报第{code}项：{_short(words)}"
-        for at, unit, code, words, _ in rows
+        for at, unit, code, words in rows
     )
 
 
