@@ -84,9 +84,9 @@ def _choice(ctx: Context, asked: Question, words: Words, *, latest: bool) -> str
     text = unicodedata.normalize("NFKC", words.text).strip()
     payload = asked.payload
     match asked.kind:
+        case "signoff" if latest and _APPROVED.fullmatch(text):
+            return "yes"
         case "rest" | "file" | "office" | "signoff" | "value" if latest and _asked_last(ctx, asked):
-            if asked.kind == "signoff" and _APPROVED.fullmatch(text):
-                return "yes"
             if asked.kind == "value":
                 return NONE if _YES.fullmatch(text) else None
             return "yes" if _YES.fullmatch(text) else NONE if _NO.fullmatch(text) else None

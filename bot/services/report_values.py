@@ -74,10 +74,10 @@ def _line(ctx: Context, row: Report, task: Task) -> Html | None:
 
 
 def _before(ctx: Context, row: Report) -> list[dict[str, object]]:
-    """Return the numbers of the unit's report on the task before this one; none where this one was asked about."""
-    found = reports.before(session=ctx.session, report=row)
-    for earlier in found:
-        if earlier.measures:
+    """Return the numbers of the unit's report before this one; one that was queried and replaced is passed over."""
+    for earlier in reports.before(session=ctx.session, report=row):
+        doubted = earlier.reading.get("queried") and earlier.superseded_by_id is not None
+        if earlier.measures and not doubted:
             return list(earlier.measures)
     return []
 

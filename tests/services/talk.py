@@ -20,7 +20,7 @@ from bot.services.context import Context
 from storage import inbox, outbox
 from storage.database import Database
 from storage.kinds import MessageKind, OutboxState, Role, TaskState
-from storage.models import OutboxRow, Person, Report, Task
+from storage.models import Membership, OutboxRow, Person, Report, Task, Unit
 from tests import support
 
 BOT = 77
@@ -232,6 +232,19 @@ class Talk:
         with self.db.writing() as session:
             task = session.exec(select(Task).where(Task.code == code)).one()
             task.state, task.closed_on = TaskState.done, self.office.day(self.now)
+
+    def unit_id(self, name: str) -> int | None:
+        """Return a unit's number."""
+        with self.db.reading() as session:
+            return session.exec(select(Unit).where(Unit.name == name)).one().id
+
+    def leave(self, who: int, unit: str) -> None:
+        """Let somebody no longer answer for a unit."""
+        with self.db.writing() as session:
+            person = session.exec(select(Person).where(Person.telegram_id == who)).one()
+            key = session.exec(select(Unit).where(Unit.name == unit)).one().id
+            query = select(Membership).where(Membership.person_id == person.id, Membership.unit_id == key)
+            session.exec(query).one().ended_at = self.now
 
     def context(self, session: Session, who: int) -> Context:
         """Return a context of somebody, for calling services."""
