@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from storage.kinds import MessageKind, QuestionState
-from storage.models import OutboxRow, Pending, Question, Report, Task
+from storage.models import OutboxRow, Pending, Plan, Question, Report, Task, Unit
 
 
 def add(*, session: Session, report: Report) -> Report | None:
@@ -64,6 +64,14 @@ def latest(*, session: Session, unit_id: int, task_id: int, month: date | None =
     )
     if month is not None:
         query = query.where(Report.month == month)
+    return session.exec(query.order_by(col(Report.at).desc(), col(Report.id).desc())).first()
+
+
+def latest_of_task(*, session: Session, task_id: int) -> Report | None:
+    """Return the last report on a task that stands, of whichever unit."""
+    query = select(Report).where(
+        Report.task_id == task_id, col(Report.superseded_by_id).is_(None), col(Report.withdrawn_at).is_(None)
+    )
     return session.exec(query.order_by(col(Report.at).desc(), col(Report.id).desc())).first()
 
 
@@ -131,6 +139,36 @@ def words_by_code(*, session: Session, unit_id: int) -> Sequence[tuple[str, str]
     """Return the code and the words of every report that a unit has given."""
     query = select(Task.code, Report.words).join(Task, col(Report.task_id) == col(Task.id))
     return session.exec(query.where(Report.unit_id == unit_id)).all()
+
+
+def read_from_words(*, session: Session) -> Sequence[tuple[Report, Task, Unit]]:
+    """Return every report of the open plans that stands, with its task and unit, in the order of storing."""
+    query = (
+        select(Report, Task, Unit)
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .join(Unit, col(Report.unit_id) == col(Unit.id))
+        .join(Plan, col(Report.plan_id) == col(Plan.id))
+        .where(
+            col(Report.superseded_by_id).is_(None), col(Report.withdrawn_at).is_(None), col(Plan.closed_at).is_(None)
+        )
+        .order_by(col(Report.id))
+    )
+    return session.exec(query).all()
+
+
+def ever(*, session: Session, row: Report, code: str) -> bool:
+    """Tell whether the message of a report has reported on the task at any time, replaced or taken back since or not."""
+    query = (
+        select(Report.id)
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .where(
+            Report.chat_id == row.chat_id,
+            Report.message_id == row.message_id,
+            Report.unit_id == row.unit_id,
+            Task.code == code,
+        )
+    )
+    return session.exec(query).first() is not None
 
 
 def near_message(*, session: Session, chat_id: int, message_id: int, before: int = 10) -> Sequence[tuple[Report, Task]]:

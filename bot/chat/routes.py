@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.handlers import (
+    ledger,
     nudges,
     office,
     other,
@@ -29,6 +30,7 @@ ROUTES: tuple[Route, ...] = (
     *summary.ROUTES,
     *papers.ROUTES,
     *nudges.ROUTES,
+    *ledger.ROUTES,
     *supervise.ROUTES,
     *queue.ROUTES,
     *review.ROUTES,

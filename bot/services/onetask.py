@@ -118,12 +118,13 @@ def _light(ctx: Context, book: PlanBook, task: Task) -> list[Html]:
             "Light of {month}: {light} ({reason})",
             month=say.month(ctx.voice, month, today=ctx.today),
             light=light_word(ctx.voice, verdict.light),
-            reason=_reason_word(ctx.voice, verdict.reason),
+            reason=reason_word(ctx.voice, verdict.reason),
         )
     ]
 
 
-def _reason_word(voice: Voice, reason: Reason) -> str:
+def reason_word(voice: Voice, reason: Reason) -> str:
+    """Return why a light is as it is, as people call it."""
     match reason:
         case Reason.reported:
             return voice.say("reported in time")

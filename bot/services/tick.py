@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.rules import Schedule, may_send
-from bot.services import digest, nudge, office_days, review, tracked_due
+from bot.services import digest, lights, nudge, office_days, review, tracked_due
 from bot.services.context import Context
 from storage import notes
 
@@ -20,6 +20,7 @@ def tick(ctx: Context) -> None:
         return
     if notes.get(session=ctx.session, name=NOTE) == f"{local.date()}":
         return
+    lights.keep(ctx)
     office_days.tell(ctx)
     review.remind(ctx)
     notes.put(session=ctx.session, name=NOTE, value=f"{local.date()}", at=ctx.now)
