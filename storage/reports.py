@@ -157,7 +157,7 @@ def read_from_words(*, session: Session) -> Sequence[tuple[Report, Task, Unit]]:
 
 
 def ever(*, session: Session, row: Report, code: str) -> bool:
-    """Tell whether the message of a report has reported on the task at any time, replaced or taken back since or not."""
+    """Tell whether the message of a report has reported on the task at any time, whatever became of it."""
     query = (
         select(Report.id)
         .join(Task, col(Report.task_id) == col(Task.id))

@@ -30,6 +30,7 @@ GROUPS = (
     "rehearse",
     "simulate",
     "parse",
+    "reread",
     "summary",
     "export",
     "backup",
