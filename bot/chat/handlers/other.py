@@ -78,7 +78,11 @@ def _is_overheard(ctx: Context, incoming: Incoming) -> bool:
     """Tell whether it was said in a group to others; membership of the bot itself is no talk."""
     if incoming.private or incoming.kind in ("button", "member", "channel"):
         return False
-    return not incoming.command and not _is_addressed(ctx, incoming)
+    if incoming.command:
+        # /summary@another_bot is for the other one; a bare command reaches every bot of a group, and is for each.
+        name = incoming.text.split(maxsplit=1)[0].partition("@")[2]
+        return bool(name and ctx.office.bot_username) and name.lower() != ctx.office.bot_username.lower()
+    return not _is_addressed(ctx, incoming)
 
 
 def _is_addressed(ctx: Context, incoming: Incoming) -> bool:
