@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.errors import Refused
 from bot.locale import Html, bold, join
+from bot.replies.dates import read_date
 from bot.services import milestones, onetask, say
 from bot.services.context import Context
 from bot.services.nudge_again import refresh
@@ -75,7 +77,7 @@ def _change(ctx: Context, task: Task, rest: str) -> None:
             raise Refused("To which day? Like: /milestone {code} 改 {number} 10月底", code=task.code, number=number)
         milestones.move(ctx, task, number, milestones.read_day(tail, ctx.today))
     elif verb.startswith(_DONE):
-        reached = milestones.read_day(tail, ctx.today) if tail else None
+        reached = _reached(tail, ctx.today) if tail else None
         if reached is None and milestones.pick(ctx, task, number).done_on is not None:
             raise Refused("This milestone is marked as reached already")
         milestones.done(ctx, task, number, reached)
@@ -83,6 +85,15 @@ def _change(ctx: Context, task: Task, rest: str) -> None:
         if tail:
             raise Refused("Not understood: {words}", words=rest[:60])
         milestones.remove(ctx, task, number)
+
+
+def _reached(words: str, today: date) -> date:
+    """Return the day of something that has happened: the one just past where the words fit that."""
+    text = "".join(words.split())
+    found = read_date(text, 0, today)
+    if found is not None and found.end == len(text) and found.near <= today:
+        return found.near
+    return milestones.read_day(words, today)
 
 
 def _check(ctx: Context, task: Task) -> None:
