@@ -29,6 +29,7 @@ class Clause:
     tail: bool = False  # the mention stands at the end
     bullet: Token | None = None
     before: int = 4  # strength of the separator before
+    after: int = 4  # and of the one behind
     label: bool = False  # a colon follows
     asked: bool = False  # a question mark follows
     bracketed: bool = False  # stands in brackets
@@ -99,10 +100,18 @@ class _Splitter:
             and bool(self.now.tokens)
             and self.now.tokens[-1].kind is not Kind.TEXT
         )
-        if token.kind is Kind.WORD and (slips or token.has("LINK", "NEXT")) and not self.now.bare:
+        opens = token.kind is Kind.WORD and (slips or token.has("LINK", "NEXT", "OKAY")) and not self.now.bare
+        if opens or (self._share_said() and token.text not in _CLOSING):
             self._close(1)
         self._span(token)
         self.now.tokens.append(token)
+
+    def _share_said(self) -> bool:
+        """差不多八成了吧九月底之前…: a share and its particles end a spoken statement."""
+        for place, token in enumerate(reversed(self.now.tokens[-4:])):
+            if token.text not in _CLOSING:
+                return place > 0 and token.kind is Kind.SHARE
+        return False
 
     def _run_on(self, at: int) -> None:
         """搞完了检疫要求书八月份就取消了: a spoken statement ends at 了 where another one follows."""
@@ -171,7 +180,7 @@ class _Splitter:
     def _close(self, strength: int, text: str = "") -> None:
         now = self.now
         if now.tokens or now.mention or now.bullet:
-            now.label, now.asked = text == ":", text == "?"
+            now.label, now.asked, now.after = text == ":", text == "?", strength
             self.done.append(now)
             self.now = Clause(before=strength, bracketed=text == "(")
         else:

@@ -25,7 +25,7 @@ _BESIDE = words(
 )
 _BEHIND = words("ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
-_STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 验收 选址 签约")
+_STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
 _PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
 
@@ -60,7 +60,7 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
         before, behind, ctx
     ):
         return Mark.done if _whole(before, behind, ctx, code) else Mark.part
-    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]):
+    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind):
         return Mark.part
     if _valued(before):
         return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
@@ -76,6 +76,16 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     return Mark.done
 
 
+def _share_of_goal(behind: list[Token]) -> bool:
+    """完成全年目标任务的92%: between the verb and the share only the whole is named."""
+    for token in behind:
+        if token.kind is Kind.SHARE:
+            return True
+        if not (token.has("GENERIC", "GOAL", "ADV", "APPROX", "ALL") or token.kind in (Kind.DATE, Kind.AMOUNT)):
+            return False
+    return False
+
+
 def _valued(before: list[Token]) -> bool:
     """A value right before the verb: 80%完成, 0.5天办结; but 两项都完成 counts tasks."""
     return any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in before[-1:])
@@ -88,7 +98,7 @@ def _counts_all(token: Token) -> bool:
 def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
     """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
     past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
-    if not past and before and before[-1].text in ("就", "即"):
+    if not past and any(t.text in ("就", "即", "即告", "就算", "才算", "即可", "便") for t in before[-2:]):
         return True  # 签了就完
     for place, token in enumerate(before):
         if token.has("FUTURE"):

@@ -19,6 +19,7 @@ from datetime import date
 from bot.replies import kinds
 from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
+from bot.replies.cursor import STATUS
 from bot.replies.finishing import Mark
 from bot.replies.groups import Group, group
 from bot.replies.items import Facts, gather
@@ -54,6 +55,14 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     ctx = context(normalise(text), today, ledger, unit, reply_to)
     ctx.text = unfold(ctx.text, ctx)
     return _Reader(ctx).run()
+
+
+def _states(group: Group) -> bool:
+    """Tell whether the group says how its task stands: said twice of one task, that is asked about."""
+    return any(
+        c.has("DONE", "NOTSTARTED", "STOPPED", "CANTDO", "UNDONE") or (c.shares() and not c.has("INDICATOR"))
+        for c in group.clauses
+    )
 
 
 @dataclass(slots=True)
@@ -118,15 +127,17 @@ class _Reader:
         for at, one in enumerate(groups):
             codes = one.mention and one.mention.kind == "codes" and not one.mention.bullet and tuple(one.mention.codes)
             key: tuple[object, ...] = ("codes", codes) if codes else ("place", at)
-            if key in merged:
+            if key in merged and not (_states(merged[key]) and _states(one)):
                 merged[key].clauses += one.clauses
             else:
-                merged[key] = one
+                merged[(*key, at) if key in merged else key] = one
         return list(merged.values())
 
     def _take(self, part: _Part) -> None:
-        if len(part.targets.tasks) > 1 and self._spread_shares(part):
+        if len(part.targets.tasks) > 1 and (self._spread_shares(part) or self._spread_statements(part)):
             return
+        if not part.targets.tasks:
+            self.talk.note(gather(part.group.clauses, self.ctx, None))
         for code, standing in part.targets.tasks:
             facts = gather(part.group.clauses, self.ctx, code if code != REST else None)
             self.talk.note(facts)
@@ -163,6 +174,19 @@ class _Reader:
             status = {0: Status.not_started, 100: Status.done}.get(percent, Status.in_progress)
             if code is not None and standing in ("own", "unclear"):
                 self._keep(Item(code, status, percent, words=self._words(part)), Facts(), part)
+        return True
+
+    def _spread_statements(self, part: _Part) -> bool:
+        """36-38：正常，正常，办结: one statement each, in order."""
+        said = [c for c in part.group.clauses if c.tokens]
+        labelled = part.group.clauses[0].label or len(said) > 2
+        plain = all(c.only(*STATUS, "ADV", "PAST", "NEG") and c.has(*STATUS) for c in said)
+        if len(said) != len(part.targets.tasks) or not (labelled and plain):
+            return False
+        for (code, standing), clause in zip(part.targets.tasks, said, strict=True):
+            facts = gather([clause], self.ctx, code)
+            if standing in ("own", "unclear"):
+                self._keep(self._item(code, facts, part), facts, part)
         return True
 
     def _heads(self, part: _Part, facts: Facts) -> bool:

@@ -22,7 +22,7 @@ from bot.replies.statuses import subject
 from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Mention
 
-_OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上")
+_OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
 
 @dataclass(slots=True)
@@ -51,11 +51,15 @@ class _Grouper:
         self.groups: list[Group] = []
         self.prefix: list[Clause] = []
         self.label: Clause | None = None
+        self.at = 0
 
     def run(self) -> list[Group]:
         for at, clause in enumerate(self.clauses):
+            self.at = at
             if clause.mention:
                 self._mentioned(clause)
+            elif clause.bullet and self._sub_bullet(clause):
+                self.groups[-1].clauses.append(clause)
             elif clause.bullet:
                 self.groups.append(Group([clause], bullet=int(clause.bullet.value) or 1))
             elif self._labels(at, clause):
@@ -112,9 +116,27 @@ class _Grouper:
             last.mention.codes = [pair for pair in last.mention.codes if pair[0] not in left]
             last.clauses.append(said)
             return
+        behind = self.clauses[self.at + 1] if self.at + 1 < len(self.clauses) else None
+        if not said.bare and behind is not None and behind.mention is not None and behind.mention.kind == "rest":
+            clause.mention.excluded = False  # 除了17卡在公积金那边，其他都正常: it has a statement of its own
+            self.groups.append(Group([clause], clause.mention))
+            return
         self.groups.append(Group([Clause(mention=clause.mention, start=clause.start, end=clause.end)], clause.mention))
         if not said.bare:
             self.groups.append(Group([said], Mention([], "all")))
+
+    def _sub_bullet(self, clause: Clause) -> bool:
+        """50 …：（1）完成安装；（2）…: points of one task's report, unless a title says otherwise."""
+        last = self.groups[-1] if self.groups else None
+        mark = clause.bullet.text if clause.bullet else ""
+        if last is None or last.mention is None or last.mention.kind != "codes" or last.mention.inner:
+            return False
+        small = (
+            (mark.startswith("(") and mark[1:2].isdigit())
+            or mark.endswith("是")
+            or mark in ("首先", "其次", "再次", "最后")
+        )
+        return small and self._title(clause) is None
 
     def _sentence_before(self, clause: Clause) -> list[Clause]:
         """案件8件，正常推进（任务65）: the number in brackets is said of the sentence that it stands in."""
@@ -143,7 +165,8 @@ class _Grouper:
         ):
             return False
         listed = all(not [t for t in c.tokens if not t.has("TASKMARK", "AND")] and not c.label for c in last.clauses)
-        return listed and clause.before <= 2 and not (last.mention.bullet or last.mention.excluded or clause.tail)
+        bulleted = last.mention.bullet and not (last.empty and clause.mention.bullet == 0 and clause.before == 2)
+        return listed and clause.before <= 2 and not (bulleted or last.mention.excluded or clause.tail)
 
     def _replaces(self, clause: Clause) -> bool:
         """40…不对，29和32: the slip stands right before the mention, in this clause or as the last one."""
@@ -256,7 +279,7 @@ class _Grouper:
             return None
         if clause.before >= 3:
             return code if covers or (last.by_title and strength >= 3.5) else None
-        stated = clause.has(*STATUS, "WAIT") or clause.kinds(Kind.SHARE)
+        stated = clause.has(*STATUS, "WAIT", "LACK", "NEG") or clause.kinds(Kind.SHARE)
         if last.by_title and stated and strength >= 2:
             return code
         stated = stated or (last.by_title and clause.kinds(Kind.AMOUNT))

@@ -25,6 +25,7 @@ from bot.replies.statuses import marks, subject
 from bot.replies.tokens import Kind
 from storage.kinds import Status
 
+_FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
 _WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
 
 
@@ -103,7 +104,8 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
 
 
 def _slips(clause: Clause, at: int) -> bool:
-    return at > 0 and bool(clause.tokens) and clause.tokens[0].has("SLIP")
+    first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
+    return at > 0 and first is not None and first.has("SLIP")
 
 
 def _put_right(spoken: Facts, anew: Facts) -> Facts:
@@ -138,6 +140,9 @@ def _clause(
         facts.pending = True
         return
     well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
+    if clause.mention is not None and len(clause.tokens) == 1 and clause.tokens[0].text.lower() in _FINE:
+        facts.found.add(Mark.progress)  # 52 ok
+        return
     if not clause.tokens or (talk.polite(clause) and not well):
         return
     _report(clause, label, ctx, code, facts)

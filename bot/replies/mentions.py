@@ -23,6 +23,8 @@ from bot.replies.tokens import Kind, Mention, Token
 
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
+_OF_TASK = ("嘛", "呢", "那个", "这个", "那项", "这项", "那块", "这块", "这边", "那边", "的", "任务", "哈", "啊", "呐")
+
 
 class Marker(Numbered):
     """Replaces the tokens that name tasks by MENTION tokens."""
@@ -74,6 +76,8 @@ class Marker(Numbered):
         alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)
         if alone or (counted and not self.ctx.reply_to and self._counts_things(token)):
             return False  # the rest of the one task, or of the things just counted
+        if token.text.startswith("剩") and not counted and not self.ctx.reply_to and self._of_the_one():
+            return False
         upto = self.at + 1
         while upto < len(self.tokens) and (
             (self.tokens[upto].kind is Kind.AMOUNT and self.tokens[upto].unit in ("项", "个", "条"))
@@ -83,6 +87,17 @@ class Marker(Numbered):
         ):
             upto += 1
         return self._rest_is_told(upto) and self._emit(upto, Mention([], "rest"))
+
+    def _of_the_one(self) -> bool:
+        """大概七成吧剩下的年底前能弄完: what is left of the one task spoken of, that will be finished."""
+        named = [t.mention for t in self.out if t.mention is not None]
+        shared = any(t.kind is Kind.SHARE for t in self.out[-8:])
+        if len(named) > 1 or (named and len(named[0].codes) != 1) or not (named or shared):
+            return False
+        ahead = self.tokens[self.at + 1 : self.at + 7]
+        return any(t.kind in (Kind.DATE, Kind.SPAN) or t.has("FUTURE") for t in ahead) and any(
+            t.has("DONE", "LANDS") for t in ahead
+        )
 
     def _counts_things(self, token: Token) -> bool:
         """窗口建成20个，剩余13个…: the rest of what was just counted, not of the tasks."""
@@ -111,7 +126,7 @@ class Marker(Numbered):
         if self._head() and self._runs_into_title(token):
             return self._codes()
         last = self.out[-1] if self.out else None
-        if last is not None and last.kind is Kind.MENTION:
+        if last is not None and last.kind is Kind.MENTION and (token.value < 10 or token.text[0] not in NUMERALS):
             return False  # 14、15两项: how many were named
         following, spoken = self._peek(1), token.text[0] in NUMERALS
         if token.unit != "项" or not token.value.is_integer() or not self.ctx.open_number(token.value):
@@ -204,28 +219,51 @@ class Marker(Numbered):
         return self._emit(self.at + 1, Mention([(code, standing)], bullet=int(token.value)))
 
     def _day_as_code(self, token: Token) -> bool:
-        """14号已办结 names a task where 14 is the unit's own and nothing was replied to; 14号前完成 is a date."""
-        match = re.fullmatch(r"(\d{1,2}|[一二三四五六七八九十]{2,3})号", token.text)
-        following = self._peek(1)
-        number = read_number(match[1], 0) if match else None
-        if (
-            not match
-            or number is None
-            or self.ctx.reply_to
-            or not self._head()
-            or self.ctx.only_task()
-            or following is None
-        ):
+        """14号已办结, 14号和15号都弄完了 name tasks where all are the unit's own; 14号前完成 is a date."""
+        if self.ctx.reply_to or not self._head() or self.ctx.only_task():
             return False
-        told = following.kind is Kind.WORD and following.has(
-            "PAST", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS"
+        numbers: list[int] = []
+        upto = self.at
+        while (place := self._next_day(upto)) is not None:
+            number = _day_number(self.tokens[place])
+            if number is None or not self.ctx.open_number(number):
+                break
+            numbers.append(number)
+            upto = place + 1
+        if not numbers or not self._told_of_code(upto, numbers):
+            return False
+        return self._emit(upto, Mention([self.ctx.ledger.resolve(n, self.ctx.view) for n in numbers]))
+
+    def _next_day(self, at: int) -> int | None:
+        """Return the place of the list's next element: here, or behind a mark or 和."""
+        if at == self.at:
+            return at
+        here = self.tokens[at : at + 2]
+        joined = len(here) == 2 and (
+            here[0].text in ("、", ",", " ", "跟", "和", "与", "及", "同") or here[0].has("AND")
         )
-        finished = following.has("DONE") and (after := self._peek(2)) is not None and after.text in ("了", "啦")
-        code, standing = self.ctx.ledger.resolve(int(number.value), self.ctx.view)
-        titled = following.kind is Kind.TEXT and self.ctx.view.titles.strength(following.text, code) >= 1
-        if not (told or finished or titled) or not self.ctx.open_number(number.value):
+        if joined and _day_number(here[1]) is not None:
+            return at + 1
+        return at if here and _day_number(here[0]) is not None else None
+
+    def _told_of_code(self, at: int, numbers: list[int]) -> bool:
+        """Tell whether what stands behind a number with 号 speaks of a task, and not of what happens on that day."""
+        later = [t for t in self.tokens[at : at + 4] if t.kind is not Kind.SEP][:3]
+        if not later:
             return False
-        return self._emit(self.at + 1, Mention([(code, standing)]))
+        first = later[0]
+        if first.text.startswith(_OF_TASK) or first.has("WE"):
+            return True
+        if len(numbers) > 1 and first.has("ALL", "DONE"):
+            return True
+        if first.kind is Kind.SHARE or first.has(
+            "PAST", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS", "NEARDONE", "CANTDO", "SLOW"
+        ):
+            return True
+        if first.has("DONE"):
+            return len(later) > 1 and later[1].text in ("了", "啦")
+        code, _ = self.ctx.ledger.resolve(numbers[-1], self.ctx.view)
+        return first.kind is Kind.TEXT and self.ctx.view.titles.strength(first.text, code) >= 1
 
     def _dotted_pair(self, token: Token) -> bool:
         """1.3办结: two tasks where both are the unit's own codes; else a decimal."""
@@ -236,6 +274,13 @@ class Marker(Numbered):
             return False
         pair = [self.ctx.ledger.resolve(int(n), self.ctx.view) for n in match.groups()]
         return self._emit(self.at + 1, Mention(list(pair)))
+
+
+def _day_number(token: Token) -> int | None:
+    """Return the number of 14号, 二十七号; None for anything else."""
+    match = re.fullmatch(r"第?(\d{1,3}|[一二三四五六七八九十]{1,4})号", token.text)
+    number = read_number(match[1], 0) if match and token.kind in (Kind.DATE, Kind.ORDINAL) else None
+    return int(number.value) if number is not None else None
 
 
 def _connects(token: Token) -> bool:

@@ -78,8 +78,11 @@ class Numbered(Cursor):
         if mark in ("和", "、") and after.kind is Kind.DATE and self._split_month(at + 1, mark):
             return mark, at + 1
         if _is_element(after, marked) and (marked or after.plain or not self.tokens[self.at].plain):
+            beyond = self.tokens[at + 2] if at + 2 < len(self.tokens) else None
             if after.kind is Kind.NUMBER and not after.value.is_integer():
                 return "", start
+            if mark == " " and beyond is not None and beyond.kind is Kind.TEXT and _NOT_A_CODE.match(beyond.text):
+                return "", start  # 96 50强名单
             return mark, at + 1
         if after.kind is Kind.AMOUNT and after.unit == "项" and mark != " " and self.ctx.open_number(after.value):
             return mark, at + 1

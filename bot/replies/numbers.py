@@ -113,8 +113,8 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
     for word in ("百分百", "百分之百", "百分之一百"):
         if text.startswith(word, at):
             return 100.0, at + len(word)
-    if text.startswith("百分之", at):
-        number = read_number(text, at + 3)
+    if text.startswith("百分之", at) or (text.startswith("百分", at) and text[at + 2 : at + 3].isdigit()):
+        number = read_number(text, at + (3 if text.startswith("百分之", at) else 2))
         return (number.value, number.end) if number else None
     for word, value in _HALF.items():
         if text.startswith(word, at):

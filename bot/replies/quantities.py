@@ -52,10 +52,21 @@ def _share(
 ) -> None:
     if _changes(clause, at) or _planned(clause, at) or _denied(clause, at) or _former(clause, at):
         return
-    if out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, covers):
+    if token.value < 100 and _is_left(clause, at):
+        if out.percent is None and not taken and not _texts(clause.tokens[:at]):
+            out.percent = int(100 - token.value)
+    elif out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, covers):
         out.percent = int(token.value + 0.5)
     elif _indicates(clause, at, label) or token.value > 100:
         out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
+
+
+def _is_left(clause: Clause, at: int) -> bool:
+    """差10%, 还剩20%: what is missing, not what is done."""
+    before = [t for t in clause.tokens[:at] if not t.has("APPROX", "ADV") or t.text in ("差",)]
+    return bool(before) and before[-1].text.endswith(
+        ("差", "剩", "剩余", "缺", "欠", "剩下", "余下", "差着", "剩了", "差了")
+    )
 
 
 def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers: bool) -> bool:
@@ -67,8 +78,8 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if after is not None and after.text == "的":
         after = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None
-        if after is not None and (after.kind is Kind.TEXT or after.has("INDICATOR")):
-            return False
+        if after is not None and not after.has("ADV", "APPROX", "OVERALL", "PROGRESS", "DONE"):
+            return False  # 超过5%的要求
     if after is not None and (after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上")):
         return False
     if any(t.has("INDICATOR") and not (t.text == "完成率" and (covers or not _texts(before))) for t in before):
@@ -129,7 +140,7 @@ def _planned(clause: Clause, at: int) -> bool:
     if any(t.has("PAST") for t in before):
         return False
     for place, token in enumerate(before):
-        if place and before[place - 1].has("DONE"):
+        if any(t.has("DONE") for t in before[:place]):
             continue  # 完成目标的90%
         if token.has("GOAL") and token.text not in (
             "计划",
@@ -186,7 +197,7 @@ def _denied(clause: Clause, at: int) -> bool:
     if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
         return True
     following = clause.tokens[at + 1 : at + 3]
-    if following and following[0].has("REACHTO") and following[-1].kind is clause.tokens[at].kind:
+    if following and following[0].has("REACHTO", "MOVE", "SHOULDBE") and following[-1].kind is clause.tokens[at].kind:
         return True  # 70%→85%
     later = clause.tokens[at + 1 :]
     if (

@@ -56,10 +56,22 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return True  # 由县府办统一报送
     if clause.has("DUTY") and clause.has("NOTBE", "NEG"):
         return True
+    if _anothers(clause):
+        return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False
     words = ctx_text[clause.start : clause.end]
     return any(end in words for end in _UNIT_ENDS) or len(words) <= 6
+
+
+def _anothers(clause: Clause) -> bool:
+    """60不是水利局的任务: not our office's, by whatever name it calls itself."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.has("NOTBE")), None)
+    if at is None or clause.kinds(Kind.SHARE, Kind.DATE):
+        return False
+    behind = "".join(t.text for t in clause.tokens[at + 1 :]).rstrip("吧啊哈呢哦的")
+    whose = behind.partition("的")[0]
+    return behind.endswith(("的任务", "的事", "的工作", "的活", "的事情", "管的", "的职责")) and 0 < len(whose) <= 10
 
 
 def pends(clause: Clause) -> bool:

@@ -75,13 +75,17 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     """Tell whether the date at a place is that of the task's end."""
     before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
-    if verb is not None and (verb.has("LANDS") or found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}):
+    verb = verb or _issued(before, behind)
+    if verb is not None and (
+        verb.has("LANDS", "REACHED") or found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}
+    ):
         return not _blocked_by(behind, verb) and not (
             verb.has("DONE") and not found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}
         )
     if any(t.has("LIMIT") for t in before) or (label is not None and label.has("LIMIT") and not before):
         return True
     told = any(t.has("FUTURE", "MOVE", "SHOULDBE") or t.text == "改" for t in before)
+    told = told or any(t.has("SLIP") for t in before[:1])
     if _only_particles(behind):
         if told or any(t.has("BEFORE") for t in behind[:1]):
             return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
@@ -89,8 +93,23 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
             return False  # the date of a signature
         if clause.bracketed and not before:
             return False  # the plan's own deadline behind a title
-        return _only_particles(before, shares=True) or (Mark.ahead in found)
+        return (_only_particles(before, shares=True) and _stands_last(clause, before)) or (Mark.ahead in found)
     return False
+
+
+def _issued(before: list[Token], behind: list[Token]) -> Token | None:
+    """年底前出台, 计划8月20日印发: issuing it is the end where nothing stands behind and the day is promised."""
+    last = next((t for t in reversed(behind) if not t.has("ADV", "POLITE")), None)
+    if last is None or not last.has("REACHED") or any(t.kind is Kind.TEXT for t in behind):
+        return None
+    promised = any(t.has("FUTURE") for t in (*before, *behind)) or any(t.has(*_PROMISES) for t in behind[:1])
+    return last if promised else None
+
+
+def _stands_last(clause: Clause, before: list[Token]) -> bool:
+    """60%，10月底: a date alone is a promise where it ends the sentence; before other words (一季度末，余额…) it is
+    the day of those."""
+    return clause.after >= 3 or bool(before) or clause.mention is not None
 
 
 def _blocked_by(behind: list[Token], verb: Token) -> bool:
@@ -160,6 +179,8 @@ def _from_deadline(span: Span, code: str | None, ctx: Context) -> date | None:
 def asks_for_time(clause: Clause) -> bool:
     """Tell whether the clause asks for more time: 申请延期, 能不能延到10月底, 再给两周时间, 时限调整为11月底."""
     if clause.has("NOEXTEND"):
+        return False
+    if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
         return False
     if clause.has("EXTEND"):
         word = next(t for t in clause.tokens if t.has("EXTEND"))
