@@ -1,8 +1,9 @@
 """Score the reader on the labelled replies: `python -m tests.replies.score [--misses] [--plan PLAN] [FILE.jsonl …]`.
 
 The same comparison as an outside checker makes: entirely right (kind and, for every item, every field), and stored
-wrong. By default every labelled file of this folder is read against the built-in plan (titles only; `--plan` takes
-a whole document), each on a line, then all of them. With `--check CHECKER` (a script that takes `FILE -- COMMAND`) the same files go through `duban parse` instead.
+wrong. By default every labelled file of this folder is read against the built-in plan (titles only; `--plan` takes a
+whole document), each on a line, then all of them. With `--check CHECKER` (a script that takes `FILE -- COMMAND`) the
+same files go through `duban parse` instead.
 """
 
 from __future__ import annotations
