@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 DRAW_SECONDS = 60.0
 FILE_LIMIT = 50 * 1024 * 1024  # what Telegram takes of a bot
-WARM_AFTER = 2.0
+WARM_AFTER = 1.0
 
 
 class DrawingFailed(Exception):

@@ -60,6 +60,14 @@ Bar = tuple[str, Sequence[tuple[int, Paint]]]
 
 def chart(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     """Return the Summary as a picture: name, mime type, bytes."""
+    from matplotlib import rc_context
+
+    with rc_context({"text.parse_math": False}):  # a $ in a name is a $
+        data = _drawn(summary, voice)
+    return f"{voice.say('Summary')}-{summary.month:%Y-%m}.png", MIME, data
+
+
+def _drawn(summary: Summary, voice: Voice) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -83,7 +91,7 @@ def chart(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     _trend(panels[2], summary, voice)
     out = BytesIO()
     figure.savefig(out, format="png", pil_kwargs={"compress_level": 4})
-    return f"{voice.say('Summary')}-{summary.month:%Y-%m}.png", MIME, out.getvalue()
+    return out.getvalue()
 
 
 def _sections(summary: Summary, voice: Voice) -> list[Bar]:
