@@ -31,6 +31,7 @@ class App:
             language=config.language,
             admins=config.admins,
             rules=config.rules,
+            score=config.score,
             calendar=Calendar(config.days),
             bot_username=config.username,
             file_limit=config.attachment_mb * 1024 * 1024,

@@ -18,6 +18,7 @@ from bot.config.setting import Setting
 from bot.config.table import SETTINGS
 from bot.errors import ConfigError, Expected
 from bot.rules import Rules
+from bot.rules.score import ScoreTable
 
 DEFAULT_FILE = Path("config.toml")
 _PASSWORD = re.compile(r"//[^/@\s]*@")
@@ -42,6 +43,7 @@ class Config:
     attachments: Path
     attachment_mb: int
     rules: Rules
+    score: ScoreTable
     days: Mapping[date, bool]
     clock_start: datetime | None = None
 
@@ -72,6 +74,7 @@ def load(path: Path | None = None, *, env: Mapping[str, str] = os.environ) -> Co
     values = _checked(raw, source)
     _check_together(values, source)
     rules = {name.removeprefix("rules."): value for name, value in values.items() if name.startswith("rules.")}
+    score = {name.removeprefix("score."): value for name, value in values.items() if name.startswith("score.")}
     return Config(
         source=path,
         token=_token(values["telegram.token"], env),
@@ -88,6 +91,7 @@ def load(path: Path | None = None, *, env: Mapping[str, str] = os.environ) -> Co
         attachments=(source.parent / values["storage.attachments"]).absolute(),
         attachment_mb=values["storage.attachment_mb"],
         rules=Rules(**rules),
+        score=ScoreTable(**score),
         days={**dict.fromkeys(values["calendar.holidays"], False), **dict.fromkeys(values["calendar.workdays"], True)},
         clock_start=_clock(env),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.config import checks
 from bot.config.rules_table import RULE_SETTINGS
+from bot.config.score_table import SCORE_SETTINGS
 from bot.config.setting import Setting
 from bot.locale import DEFAULT, Voice
 
@@ -74,6 +75,7 @@ SETTINGS: tuple[Setting, ...] = (
         "the largest file that is taken, in MB; Telegram's own servers hand out no more than 20",
     ),
     *RULE_SETTINGS,
+    *SCORE_SETTINGS,
     Setting(
         "calendar.workdays", [], checks.dates, "另加的工作日（调休上班）", "days worked besides the published calendar"
     ),

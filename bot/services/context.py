@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.locale import Voice
 from bot.rules import Calendar, Rules
+from bot.rules.score import ScoreTable
 from storage.kinds import Role
 from storage.models import Person, Unit
 
@@ -30,6 +31,7 @@ class Office:
     calendar: Calendar
     bot_username: str = ""
     file_limit: int = 20 * 1024 * 1024
+    score: ScoreTable = field(default_factory=ScoreTable)
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment in the office's zone."""

@@ -1,4 +1,4 @@
-"""What the ledger tells: /milestone, /practice, /lights, /history, /find, /targets."""
+"""What the ledger tells: /milestone, /practice, /lights, /history, /find, /targets, /score."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.chat.incoming import Incoming
 from bot.chat.route import LIAISON, READERS, Route, command
 from bot.errors import Refused
 from bot.locale import Html
-from bot.services import find, history, lights, milestone_words, post, practice, targets_rollup
+from bot.services import find, history, lights, milestone_words, post, practice, score, targets_rollup
 from bot.services.context import Context
 from storage.kinds import MessageKind
 
@@ -45,6 +45,12 @@ def show_targets(ctx: Context, incoming: Incoming) -> Handled:
     return _answer(ctx, targets_rollup.show(ctx, incoming.arguments))
 
 
+def show_score(ctx: Context, incoming: Incoming) -> Handled:
+    """Answer `/score …`; an export is a document of its own."""
+    text = score.take(ctx, incoming.arguments)
+    return Handled() if text is None else _answer(ctx, text)
+
+
 def _answer(ctx: Context, text: Html) -> Handled:
     assert ctx.person is not None, "the route is for people we know"
     post.send(ctx, ctx.person, post.Letter(MessageKind.receipt, text, f"ledger:{ctx.inbox_id}"))
@@ -57,5 +63,6 @@ ROUTES: tuple[Route, ...] = (
     command("lights", show_lights, LIAISON | READERS, menu="Lights by month: /lights 23, a unit or a section"),
     command("history", show_history, LIAISON | READERS, menu="A task's whole story: /history 23"),
     command("find", show_found, READERS, menu="Look something up in the ledger: /find words"),
+    command("score", show_score, LIAISON | READERS, menu="Draft of the yearly score, where it is switched on"),
     command("targets", show_targets, READERS, menu="Targets planned and reached: /targets"),
 )
