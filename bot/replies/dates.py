@@ -19,10 +19,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.replies.date_shapes import SHAPES, Found
-from bot.replies.holidays import NAMES
+from bot.replies.holidays import NAMES, festival
+from bot.replies.numbers import read_number
+from bot.replies.spans import after, read_half_span, read_span
 
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = (
@@ -96,4 +98,16 @@ def read_date(text: str, at: int, today: date) -> Found | None:
                 continue
             if found:
                 best = replace(found, end=match.end())
-    return best
+    return _later(text, best) if best and text[best.end - 1] == "后" else best
+
+
+def _later(text: str, found: Found) -> Found:
+    """元旦后一周, 国庆后两周内: a length of time behind the day."""
+    number = read_number(text, found.end)
+    span = read_span(text, found.end, number.value, number.end) if number else read_half_span(text, found.end)
+    if span is None or found.day is None:
+        return found
+    name = next((name for name in NAMES if name in text[found.end - 8 : found.end]), None)
+    eve = festival(NAMES[name], "before", found.day - timedelta(days=60)) if name else None
+    day = after(eve + timedelta(days=1) if eve else found.day, span)
+    return replace(found, near=day, day=day, end=span.end)

@@ -10,6 +10,7 @@ date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [en
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.replies.date_shapes import Found
@@ -19,10 +20,10 @@ from bot.replies.spans import Span, SpanUnit, month_end
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?![A-Za-z0-9_])\.?"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b"
+_DAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?![A-Za-z0-9_])"
 _COUNT = {
     "a": 1,
     "an": 1,
@@ -47,19 +48,24 @@ _END = r"(?:(early|beginning of|start of|mid|middle of|late|(?:the )?end of(?: t
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(rf"{_END}{_MONTH}(?: (\d{{1,2}})(?:st|nd|rd|th)?(?!\d|%))?(?:,? ?(20\d\d))?", re.I), "month"),
     (re.compile(rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? ?(20\d\d))?", re.I), "day_month"),
-    (re.compile(rf"{_END}(?:the )?(this |next |current |last )?(week|month|quarter|year)\b", re.I), "period"),
-    (re.compile(rf"(this |next |coming |last )?{_DAY}", re.I), "weekday"),
-    (re.compile(r"(today|tonight|tomorrow|yesterday|eoy|eom|year[- ]end|month[- ]end)\b", re.I), "word"),
-    (re.compile(r"q([1-4])\b(?:,? (?:of )?(20\d\d|next year|this year))?", re.I), "quarter"),
     (
-        re.compile(r"before (national day|spring festival|chinese new year|mid-?autumn|new year|may day)\b", re.I),
+        re.compile(rf"{_END}(?:the )?(this |next |current |last )?(week|month|quarter|year)(?![A-Za-z0-9_])", re.I),
+        "period",
+    ),
+    (re.compile(rf"(this |next |coming |last )?{_DAY}", re.I), "weekday"),
+    (re.compile(r"(today|tonight|tomorrow|yesterday|eoy|eom|year[- ]end|month[- ]end)(?![A-Za-z0-9_])", re.I), "word"),
+    (re.compile(r"q([1-4])(?![A-Za-z0-9_])(?:,? (?:of )?(20\d\d|next year|this year))?", re.I), "quarter"),
+    (
+        re.compile(
+            r"before (national day|spring festival|chinese new year|mid-?autumn|new year|may day)(?![A-Za-z0-9_])", re.I
+        ),
         "feast",
     ),
 ]
 _SPAN = re.compile(
     r"(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|another"
     r"|a couple of)\s?(?:more )?"
-    r"(working days?|business days?|days?|weeks?|months?)\b",
+    r"(working days?|business days?|days?|weeks?|months?)(?![A-Za-z0-9_])",
     re.I,
 )
 _FEASTS = {
@@ -70,8 +76,8 @@ _FEASTS = {
     "may day": "五一",
 }
 _LEFT_TO_DATEPARSER = re.compile(
-    r"\d{1,2}-[A-Za-z]{3,9}-(?:20)?\d\d\b|(?:1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]20\d\d\b"
-    r"|a fortnight\b|(?:the )?day after tomorrow\b",
+    r"\d{1,2}-[A-Za-z]{3,9}-(?:20)?\d\d(?![A-Za-z0-9_])|(?:1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]20\d\d(?![A-Za-z0-9_])"
+    r"|a fortnight(?![A-Za-z0-9_])|(?:the )?day after tomorrow(?![A-Za-z0-9_])",
     re.I,
 )
 
@@ -86,6 +92,8 @@ def read_english_date(text: str, at: int, today: date) -> Found | None:
                 best = _resolve(shape, match, today) or best
             except (ValueError, OverflowError):
                 continue
+    if best and best.month and text[best.end : best.end + 1] in ("底", "末"):
+        best = replace(best, end=best.end + 1)  # July底
     return best
 
 

@@ -98,7 +98,7 @@ def _counts_all(token: Token) -> bool:
 def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
     """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
     past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
-    if not past and any(t.text in ("就", "即", "即告", "就算", "才算", "即可", "便") for t in before[-2:]):
+    if not past and "".join(t.text for t in before[-2:]).endswith(("就", "就算", "即", "即告", "才算", "即可", "便")):
         return True  # 签了就完
     for place, token in enumerate(before):
         if token.has("FUTURE"):

@@ -27,6 +27,7 @@ from bot.replies.ledger import Ledger
 from bot.replies.lexer import lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
+from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
 from bot.replies.tables import unfold
@@ -52,8 +53,8 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     """Read one message; what `read` does, faults included."""
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
-    ctx = context(normalise(text), today, ledger, unit, reply_to)
-    ctx.text = unfold(ctx.text, ctx)
+    ctx = context(normalise(circled(text, len(reply_to or ()))), today, ledger, unit, reply_to)
+    ctx.text = without_own(unfold(ctx.text, ctx), ctx)
     return _Reader(ctx).run()
 
 

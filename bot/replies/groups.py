@@ -82,7 +82,7 @@ class _Grouper:
         if clause.mention.excluded:
             self._leave_out(clause)
             return
-        if clause.mention.inner:
+        if clause.mention.inner and not (self.groups and self.groups[-1].empty and self._continues(clause)):
             new.clauses[:0] = self._sentence_before(clause)
         elif self.label is not None:
             new.clauses.insert(0, self.label)

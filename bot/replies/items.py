@@ -46,6 +46,7 @@ class Facts:
     pending: bool = False
     no_extension: bool = False
     fine: bool = False  # no obstacle, in so many words
+    coming: date | None = None  # a day ahead that the last clause named, whatever happens on it
     past_day: str = ""  # the words of a past date without 已
     unread: list[str] = field(default_factory=list)
 
@@ -172,6 +173,12 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     anew = overall or clause.has("SHOULDBE")
     numbers = quantities(clause, label, covers, facts.percent is not None and not anew)
     day, past = when.expected(clause, label, found, ctx)
+    if day is None and Mark.ahead in found and label is None and facts.coming and not facts.expected:
+        day = facts.coming  # 后天印发，就算完成
+    coming = [
+        t.day.day for t in clause.tokens if t.kind is Kind.DATE and t.day and t.day.day and t.day.near >= ctx.today
+    ]
+    facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     facts.measures += numbers.measures
     if day is not None and not _is_the_plans(clause, label, day, ctx, code):

@@ -268,9 +268,16 @@ class _Lexer(Scanner):
             return self._add(Kind.SPAN, stop, span=span, value=number.value)
         return self._add(Kind.AMOUNT, stop, value=number.value, unit=unit, span=span)
 
+    def _within_word(self, end: int) -> bool:
+        """银行, 对接: a single 行 or 对 is an answer only where it stands apart."""
+        last = self.tokens[-1] if self.tokens else None
+        apart = last is None or last.kind is Kind.SEP or (last.kind is Kind.WORD and last.has("POLITE", "ADV", "LINK"))
+        after = self.text[end : end + 1]
+        return not (apart and (not after or after in STRENGTH or after in "的了吧嘛啊哈呢哦噢嗯好行对呀哒勒嘞滴"))
+
     def _word(self, char: str) -> bool:
         end, classes = read_word(self.low, self.at)
-        if classes:
+        if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
             return self._add(Kind.WORD, end, classes=classes)
         letters = LETTERS.match(self.text, self.at)
         return bool(letters) and self._text(letters.end() - self.at if letters else 1)

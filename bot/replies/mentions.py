@@ -23,11 +23,33 @@ from bot.replies.tokens import Kind, Mention, Token
 
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
-_OF_TASK = ("嘛", "呢", "那个", "这个", "那项", "这项", "那块", "这块", "这边", "那边", "的", "任务", "哈", "啊", "呐")
+_OF_TASK = (
+    "我们这边",
+    "我局这边",
+    "我委这边",
+    "我们这块",
+    "嘛",
+    "呢",
+    "那个",
+    "这个",
+    "那项",
+    "这项",
+    "那块",
+    "这块",
+    "这边",
+    "那边",
+    "的",
+    "任务",
+    "哈",
+    "啊",
+    "呐",
+)
 
 
 class Marker(Numbered):
     """Replaces the tokens that name tasks by MENTION tokens."""
+
+    points = 0  # of a list (1) (2) (3) within one task's report
 
     def run(self) -> list[Token]:
         """Return the tokens with the mentions put in."""
@@ -210,7 +232,22 @@ class Marker(Numbered):
         upto, elements, spaced = self._list(marked)
         return self._accept(upto, elements, spaced, marked or token.kind is Kind.CODE)
 
+    def _is_point(self, token: Token) -> bool:
+        """50 …（1）…；（2）…: points 1, 2, 3 of one task's report, not tasks 1, 2, 3."""
+        named = any(t.mention is not None and not t.mention.inner and t.mention.kind == "codes" for t in self.out)
+        if not named or int(token.value) != self.points + 1:
+            return False
+        following = self._peek(1)
+        code, _ = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
+        words = following.text if following is not None and following.kind is Kind.TEXT else ""
+        if self.ctx.view.titles.strength(words, code) >= 2:
+            return False
+        self.points += 1
+        return True
+
     def _parenthesised(self, token: Token) -> bool:
+        if token.plain and self._is_point(token):
+            return False
         if token.value < 1 or not (token.plain or (token.text.endswith(" ") and self.ctx.open_number(token.value))):
             return False
         code, standing = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
@@ -226,7 +263,7 @@ class Marker(Numbered):
         upto = self.at
         while (place := self._next_day(upto)) is not None:
             number = _day_number(self.tokens[place])
-            if number is None or not self.ctx.open_number(number):
+            if number is None or not self.ctx.open_number(float(number)):
                 break
             numbers.append(number)
             upto = place + 1
@@ -252,7 +289,7 @@ class Marker(Numbered):
         if not later:
             return False
         first = later[0]
-        if first.text.startswith(_OF_TASK) or first.has("WE"):
+        if first.text.startswith(_OF_TASK):
             return True
         if len(numbers) > 1 and first.has("ALL", "DONE"):
             return True

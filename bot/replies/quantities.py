@@ -20,6 +20,24 @@ from bot.replies.wordlist import words
 _BETWEEN = ("ADV", "APPROX", "BE", "PAST", "REACHTO", "ALL", "SHOULDBE", "PROGRESS", "GENERIC")
 _TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作")
 _RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
+_PARTS = (
+    "道路",
+    "管网",
+    "厂房",
+    "土建",
+    "联调",
+    "装修",
+    "安装",
+    "初稿",
+    "场平",
+    "主体",
+    "桥梁",
+    "征地",
+    "拆迁",
+    "设备",
+    "绿化",
+    "部分",
+)
 _FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
 
 
@@ -98,6 +116,8 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
         after is not None and after.text in ("了", "吧", "的样子", "样子")
     )
     verb = any(t.has("DONE", "PROGRESS", "OVERALL") for t in before[-3:])
+    if verb and not covers and text.endswith(_PARTS):
+        return False  # 园区道路完成70%: of a part
     return covers or verb or spoken
 
 

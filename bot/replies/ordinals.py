@@ -1,0 +1,40 @@
+"""Ordinals of the writer's own that hide a task's number, put right in the text before it is read.
+
+own      := 1.48 …  2.49 …  3.41 …        lines numbered 1, 2, 3 … whose words begin with a code of the unit: 48, 49, 41
+circled  := ②暂缓，①③完成                  in a short answer to a message about several tasks: its 2nd, its 1st and 3rd
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.replies.context import Context
+
+_LINE = re.compile(r"^[ \t]*(\d{1,2})[.、][ \t]*(?=\S)", re.M)
+_CODE = re.compile(r"(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
+_CIRCLED = re.compile(r"[\u2460-\u2473]")
+_SHORT = 60
+
+
+def without_own(text: str, ctx: Context) -> str:
+    """Return the text with the numbers of its lines taken away where codes of the unit stand behind them."""
+    lines = list(_LINE.finditer(text))
+    if len(lines) < 2 or [int(m[1]) for m in lines] != list(range(1, len(lines) + 1)):
+        return text
+    coded = [m for m in lines if (code := _CODE.match(text, m.end())) and ctx.open_number(float(code[1]))]
+    if not coded:
+        return text
+    for match in reversed(coded):
+        text = text[: match.start()] + text[match.end() :]
+    return text
+
+
+def circled(text: str, count: int) -> str:
+    """Return a short answer to a message about `count` tasks with ① … written 第1个 …; anything else as it is."""
+    if count < 2 or len(text) > _SHORT or "\n" in text.strip():
+        return text
+    places = [ord(m[0]) - 0x245F for m in _CIRCLED.finditer(text)]
+    if not places or max(places) > count or re.search(r"\d[、:：]", text):
+        return text
+    text = re.sub(r"(?<=[\u2460-\u2473])(?=[\u2460-\u2473])", "、", text)
+    return _CIRCLED.sub(lambda m: f"第{ord(m[0]) - 0x245F}个", text)
