@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.errors import Refused
-from bot.locale import Html, Voice, bold, join
-from bot.services import bulk, post, question, receipt, report_values
+from bot.locale import Html, bold, join
+from bot.services import bulk, office_told, question, receipt, report_values
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.post import Button, Letter
@@ -15,7 +15,7 @@ from bot.services.question import NONE
 from bot.services.report_batch import Batch
 from bot.services.report_store import store
 from bot.services.report_taken import Taken
-from storage import people, reports
+from storage import reports
 from storage.kinds import MessageKind
 from storage.models import Question, Report, Task, Unit
 
@@ -107,35 +107,15 @@ def said(ctx: Context, rows: Rows) -> list[Html]:
 
 def _tell_unit(ctx: Context, asked: Question, unit: Unit, rows: Rows) -> bool:
     """Tell the unit's people what the office has recorded for them; return whether there is anybody."""
-    assert unit.id is not None, "the unit has not been stored"
-    there = {
-        person.id: person
-        for _, person in people.liaisons(session=ctx.session, unit_ids=[unit.id])
-        if person.unreachable_since is None
-    }
-    for person in there.values():
-        own = ctx.speaking(person.language)
-        voice: Voice = own.voice
-        text = join(
-            [
-                voice.html(
-                    "{office} has recorded for {unit} what came elsewhere, {count}:",
-                    office=ctx.office.name,
-                    unit=unit.name,
-                    count=len(rows),
-                ),
-                *said(own, rows),
-                voice.html("If anything differs, just report it here anew; the last word counts."),
-                *receipt.still_open(own, unit),
-            ]
+
+    def write(own: Context) -> Html:
+        head = own.voice.html(
+            "{office} has recorded for {unit} what came elsewhere, {count}:",
+            office=own.office.name,
+            unit=unit.name,
+            count=len(rows),
         )
-        letter = Letter(
-            MessageKind.receipt,
-            text,
-            f"recorded:{asked.id}:{unit.id}:{person.id}",
-            facts={"codes": [task.code for _, task in rows]},
-            unit_id=unit.id,
-            day=ctx.today,
-        )
-        post.send(own, person, letter)
-    return bool(there)
+        last = own.voice.html("If anything differs, just report it here anew; the last word counts.")
+        return join([head, *said(own, rows), last, *receipt.still_open(own, unit)])
+
+    return office_told.tell(ctx, unit, rows, f"recorded:{asked.id}", write)

@@ -21,10 +21,12 @@ from storage.models import Unit
 LEAST = 4  # characters of words without a unit that are worth showing
 
 
-def is_reports(ctx: Context, text: str) -> bool:
-    """Tell whether a text begins with the name of a unit, as reports that came elsewhere do."""
-    found = sections(text, _names(ctx))
-    return any(one.unit for one in found)
+def is_reports(ctx: Context, text: str, own: Sequence[str] = ()) -> bool:
+    """Tell whether a text has lines that begin with the name of a unit, as reports that came elsewhere do.
+
+    What names only units that the person answers for, `own`, is their own report.
+    """
+    return any(one.unit and one.unit not in own for one in sections(text, _names(ctx)))
 
 
 def take(ctx: Context, words: Words, *, author: int | None = None) -> Taken:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.errors import Refused
 from bot.locale import Html, join
-from bot.services import colleagues, question, report_follow, report_store
+from bot.services import colleagues, office_told, question, report_follow, report_store
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.receipt import still_open
@@ -32,6 +32,7 @@ def take_back(ctx: Context, chat_id: int, message_id: int) -> Html:
             else "There is nothing to take back: it has been taken back or replaced already"
         )
     again = withdraw(ctx, free)
+    office_told.taken_back(ctx, counted)
     question.drop_about(ctx, chat_id, message_id)
     voice = ctx.voice
     parts = [voice.html("{count} taken back: {codes}", count=len(counted), codes=lines.codes(voice, _codes(counted)))]

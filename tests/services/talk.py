@@ -238,6 +238,14 @@ class Talk:
         with self.db.reading() as session:
             return session.exec(select(Unit).where(Unit.name == name)).one().id
 
+    def join_unit(self, who: int, unit: str) -> None:
+        """Let somebody answer for a unit as well."""
+        with self.db.writing() as session:
+            person = session.exec(select(Person).where(Person.telegram_id == who)).one()
+            key = session.exec(select(Unit).where(Unit.name == unit)).one().id
+            row = Membership(person_id=person.id or 0, unit_id=key, role=Role.liaison, since=self.now)
+            session.add(row)
+
     def leave(self, who: int, unit: str) -> None:
         """Let somebody no longer answer for a unit."""
         with self.db.writing() as session:

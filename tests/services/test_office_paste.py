@@ -116,3 +116,20 @@ def test_a_liaison_cannot_record_for_another_unit(talk: Talk) -> None:
     assert "17" not in talk.reports()
     talk.say(OFFICE, "你好，请问")
     assert talk.count(Report) == 0
+
+
+def test_the_unit_is_told_when_what_was_recorded_for_it_is_taken_back(talk: Talk) -> None:
+    talk.say(OFFICE, "县财政局：40完成30%")
+    talk.press(OFFICE, "确认代录1项")
+    talk.press(OFFICE, "撤回")
+    assert talk.last(LIN) == f"县营商办已撤回为{FINANCE}代录的进展：40"
+
+
+def test_somebody_of_the_office_who_answers_for_a_unit_reports_for_it_as_its_own(talk: Talk) -> None:
+    talk.join_unit(OFFICE, FINANCE)
+    talk.say(OFFICE, "县财政局：40完成30%")
+    assert talk.reports()["40"].source is Source.chat
+    talk.say(OFFICE, "县市场监管局：17完成30%")
+    assert "17" not in talk.reports()
+    talk.press(OFFICE, "确认代录1项")
+    assert talk.reports()["17"].source is Source.office

@@ -27,7 +27,7 @@ def author_of(incoming: Incoming) -> int | None:
 def _is_pasted(ctx: Context, incoming: Incoming) -> bool:
     """Tell whether office staff have pasted reports, or forwarded a message.
 
-    A text of somebody who answers for a unit as well is the unit's own report, unless it begins with a unit's name.
+    A text of somebody who answers for a unit as well is the unit's own report, unless it names other units.
     """
     if ctx.actor is None or not ctx.actor.is_office or not incoming.private or incoming.withheld:
         return False
@@ -35,7 +35,8 @@ def _is_pasted(ctx: Context, incoming: Incoming) -> bool:
         return False
     if incoming.forwarded:
         return True
-    return incoming.reply_to is None and office_paste.is_reports(ctx, incoming.text)
+    own = [unit.name for unit in ctx.actor.units]
+    return incoming.reply_to is None and office_paste.is_reports(ctx, incoming.text, own)
 
 
 ROUTES: tuple[Route, ...] = (
