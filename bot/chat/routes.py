@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.handlers import (
+    change,
     ledger,
     nudges,
     office,
@@ -31,6 +32,7 @@ ROUTES: tuple[Route, ...] = (
     *summary.ROUTES,
     *papers.ROUTES,
     *roster.ROUTES,
+    *change.ROUTES,
     *nudges.ROUTES,
     *ledger.ROUTES,
     *supervise.ROUTES,

@@ -24,6 +24,7 @@ GROUPS = (
     "unit",
     "target",
     "milestone",
+    "change",
     "invite",
     "run",
     "demo",
