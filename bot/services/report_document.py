@@ -69,13 +69,15 @@ def paste(ctx: Context, words: Words, units: Sequence[Unit]) -> Taken | None:
     table = sum("\t" in line or line.count("|") > 2 for line in lines) >= 2
     if not table and (len(words.text) < LONG or len(lines) < PARAGRAPHS):
         return None
-    own = _named(units, words.text)
-    if len(own) != 1:
+    reader = views.replies_ledger(ctx)
+    found = [
+        report_read.tidied(ctx, unit, [report_read.read_text(ctx, unit, words, reader)])
+        for unit in _named(units, words.text)
+    ]
+    counts = sorted(map(bulk.count, found))
+    if counts[-1] < 2 or (len(counts) > 1 and counts[-1] == counts[-2]):
         return None
-    part = report_read.read_text(ctx, own[0], words, views.replies_ledger(ctx))
-    parts = report_read.tidied(ctx, own[0], [part])
-    if bulk.count(parts) < 2:
-        return None
+    parts = max(found, key=bulk.count)
     title = ctx.voice.html("{count} read; recorded once you confirm:", count=bulk.count(parts))
     bulk.ask(ctx, _kind(ctx), parts, title=title)
     return Taken("a paste was previewed")

@@ -84,6 +84,12 @@ def test_the_receipt_of_a_paste_can_be_taken_back_as_a_whole(talk: Talk) -> None
     assert talk.reports() == {}
 
 
+def test_a_paste_of_somebody_with_two_units_is_taken_for_the_one_that_it_speaks_of(talk: Talk) -> None:
+    talk.say(MA, TABLE)
+    talk.press(MA, "确认记入2项")
+    assert {row.unit_id for row in talk.rows(Report)} == {talk.unit_id(MARKET)}
+
+
 def test_a_few_short_lines_need_no_preview(talk: Talk) -> None:
     talk.say(CHEN, "17完成60%\n64推进中\n2正常")
     assert sorted(talk.reports()) == ["17", "2", "64"]
