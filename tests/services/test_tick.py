@@ -29,8 +29,9 @@ def office(tmp_path: Path, tasks: int) -> Database:
     ]
     with database.writing() as session:
         support.plan(session, rows, imported_at=datetime(2022, 5, 1, tzinfo=UTC))
-        notes.put(session=session, name="nudged:1", value="2022-08-16", at=QUIET)
-        notes.put(session=session, name="office-told", value="2022-08-16", at=QUIET)
+        notes.put(session=session, name="nudged:1", value="2022-08-15", at=QUIET)
+    with database.writing() as session:
+        tick_at(session, datetime(2022, 8, 16, 1, 31, tzinfo=UTC))  # the day before, as a running bot
     return database
 
 
@@ -68,7 +69,7 @@ def test_further_ticks_of_the_day_ask_only_how_far_the_day_is(tmp_path: Path) ->
     with statements(database) as said, database.writing() as session:
         tick_at(session, LATER)
     selects = [each for each in said if each.lstrip().upper().startswith("SELECT")]
-    assert len(selects) <= 3
+    assert len(selects) <= 5
     assert not any(each.lstrip().upper().startswith(("INSERT", "UPDATE")) for each in said)
     database.close()
 
