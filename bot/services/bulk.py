@@ -13,13 +13,13 @@ from typing import Any
 
 from bot.locale import Html, bold, join
 from bot.replies import Item
-from bot.services import question
+from bot.services import question, receipt
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.report_batch import Batch
 from bot.services.report_item import measures_json
 from storage import ledger
-from storage.models import Question, Report, Task
+from storage.models import Question, Report, Task, Unit
 
 KINDS = ("file", "office", "signoff")
 ROWS = 60
@@ -80,7 +80,7 @@ def preview(ctx: Context, parts: Sequence[Part], lost: Sequence[str] = ()) -> li
         if len(units) > 1 or any(part.batch.words.source.value == "office" for part in mine):
             unit = mine[0].batch.unit
             found.append(voice.html("{unit}, {count}:", unit=bold(unit.name), count=count(mine)))
-        found += _task_lines(ctx, [item for part in mine for item in part.batch.items])
+        found += _task_lines(ctx, mine[0].batch.unit, [item for part in mine for item in part.batch.items])
         found += _left_lines(ctx, mine)
     quotes = [words for part in parts for words in part.unread if words.strip()]
     found += [voice.html("No unit known for this, not recorded: “{words}”", words=quoted(words)) for words in lost]
@@ -113,12 +113,14 @@ def stored_now(ctx: Context, kind: str, batch: Batch) -> Batch:
     return replace(batch, approved=True, words=replace(batch.words, at=ctx.now))
 
 
-def _task_lines(ctx: Context, items: Sequence[Item]) -> list[Html]:
+def _task_lines(ctx: Context, unit: Unit, items: Sequence[Item]) -> list[Html]:
+    tasks = {item.task: ledger.find_task(session=ctx.session, code=str(item.task)) for item in items}
+    leads = receipt.lead_task_ids(ctx, unit, [task for task in tasks.values() if task is not None])
     groups: dict[str, list[str]] = {}
     for item in items:
-        task = ledger.find_task(session=ctx.session, code=str(item.task))
+        task = tasks[item.task]
         if task is not None:
-            groups.setdefault(said(ctx, item, task), []).append(task.code)
+            groups.setdefault(said(ctx, item, task, leads=task.id in leads), []).append(task.code)
     rows = [
         ctx.voice.html("{codes} {what}", codes=lines.codes(ctx.voice, codes), what=what)
         for what, codes in groups.items()
@@ -145,7 +147,7 @@ def _left_lines(ctx: Context, parts: Sequence[Part]) -> list[Html]:
     return left
 
 
-def said(ctx: Context, item: Item, task: Task) -> str:
+def said(ctx: Context, item: Item, task: Task, *, leads: bool) -> str:
     """Return what would be recorded of a task, as a receipt says it."""
     row = Report(
         plan_id=task.plan_id,
@@ -163,4 +165,4 @@ def said(ctx: Context, item: Item, task: Task) -> str:
         at=ctx.now,
         stored_at=ctx.now,
     )
-    return lines.what(ctx, row, task, leads=True)
+    return lines.what(ctx, row, task, leads=leads)

@@ -73,7 +73,7 @@ def _tell_office(
     for key, rows in found.items():
         unit = ctx.session.get_one(Unit, key)
         parts.append(voice.html("{unit}, {count}:", unit=bold(unit.name), count=len(rows)))
-        parts += said(ctx, rows)
+        parts += said(ctx, unit, rows)
         if rows and not _tell_unit(ctx, asked, unit, rows):
             nobody.append(unit.name)
     number = sum(len(rows) for rows in found.values())
@@ -91,11 +91,12 @@ def _tell_office(
     )
 
 
-def said(ctx: Context, rows: Rows) -> list[Html]:
+def said(ctx: Context, unit: Unit, rows: Rows) -> list[Html]:
     """Return a line for each task, several alike together; what has been outdated meanwhile is said so."""
+    leads = receipt.lead_task_ids(ctx, unit, [task for _, task in rows])
     groups: dict[str, list[str]] = {}
     for row, task in rows:
-        what = lines.what(ctx, row, task, leads=True)
+        what = lines.what(ctx, row, task, leads=task.id in leads)
         if not reports.stands(row):
             what = ctx.voice.say("{what} (a newer report of the unit stands)", what=what)
         groups.setdefault(what, []).append(task.code)
@@ -116,6 +117,6 @@ def _tell_unit(ctx: Context, asked: Question, unit: Unit, rows: Rows) -> bool:
             count=len(rows),
         )
         last = own.voice.html("If anything differs, just report it here anew; the last word counts.")
-        return join([head, *said(own, rows), last, *receipt.still_open(own, unit)])
+        return join([head, *said(own, unit, rows), last, *receipt.still_open(own, unit)])
 
     return office_told.tell(ctx, unit, rows, f"recorded:{asked.id}", write)
