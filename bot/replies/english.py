@@ -23,7 +23,8 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)(?![A-Za-z0-9_])\.?"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?![A-Za-z0-9_])"
+_DAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_DAY += r"(?![A-Za-z0-9_])"
 _COUNT = {
     "a": 1,
     "an": 1,

@@ -54,7 +54,7 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
             return Mark.blocked
         if prior.has("NEG"):
             return Mark.undone
-        if not prior.has("ADV", "ALL", "PAST", "NEAR", "APPROX", "GENERIC"):
+        if not prior.has("ADV", "ALL", "PAST", "NEAR", "APPROX", "GENERIC") and prior.kind is not Kind.DATE:
             break
     if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not _ahead(
         before, behind, ctx

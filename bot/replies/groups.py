@@ -25,6 +25,10 @@ from bot.replies.tokens import Kind, Mention
 _OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
 
+FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
+"""A task of which only this is said is going well."""
+
+
 @dataclass(slots=True)
 class Group:
     """Clauses said of the same tasks; without a mention the tasks are still to be told."""
@@ -241,7 +245,7 @@ class _Grouper:
             return False
         for token in clause.tokens:
             if token.has("ALL", "OURS"):
-                return clause.has(*STATUS, "PAST") or clause.kinds(Kind.SHARE)
+                return clause.has(*STATUS, "PAST") or clause.kinds(Kind.SHARE) or clause.tokens[-1].text.lower() in FINE
             counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
             counted = counted or (set(token.text) <= _OURSELVES)
             if not counted and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "OVERALL")):

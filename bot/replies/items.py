@@ -18,6 +18,7 @@ from bot.replies import talk, when
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.finishing import Mark
+from bot.replies.groups import FINE
 from bot.replies.obstacles import obstacle
 from bot.replies.quantities import quantities
 from bot.replies.reading import Measure
@@ -25,7 +26,6 @@ from bot.replies.statuses import marks, subject
 from bot.replies.tokens import Kind
 from storage.kinds import Status
 
-_FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
 _WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
 
 
@@ -141,7 +141,9 @@ def _clause(
         facts.pending = True
         return
     well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
-    if clause.mention is not None and len(clause.tokens) == 1 and clause.tokens[0].text.lower() in _FINE:
+    said = [t for t in clause.tokens if not t.has("ALL", "ADV") or t.text.lower() in FINE]
+    spoken_of = clause.mention is not None or len(said) < len(clause.tokens)
+    if spoken_of and len(said) == 1 and said[0].text.lower() in FINE:
         facts.found.add(Mark.progress)  # 52 ok
         return
     if not clause.tokens or (talk.polite(clause) and not well):

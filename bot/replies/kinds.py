@@ -8,10 +8,12 @@ kind       := correction | extension | progress, if anything can be stored
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.cursor import STATUS
 from bot.replies.finishing import Mark
 from bot.replies.items import Facts
 from bot.replies.reading import Doubt, DoubtKind, Item, Reading
@@ -22,6 +24,7 @@ from storage.kinds import ReadingKind, Status
 NO_CHANGE = Mark.no_change
 REFUSING = frozenset({ReadingKind.not_yours, ReadingKind.unknown_task})
 _NOTHING = frozenset(("无", "暂无", "没有", "无。", "none", "nil", "n/a", "nothing"))
+_NOTHING_OF = re.compile(r"(?:配合|本月|新增|进展|情况|变化|事项|工作|内容|方面|目前|任务|的)+(?:无|暂无|没有|没得)")
 _UNDO_BESIDE = words(
     "UNDO LASTONE REPORTV POLITE ADV ASKFOR BE WRONG GENERIC QSTRONG QWEAK SLIP MATERIAL PAST SENT SENTTO "
     "TASKMARK LINK NEG AND PROBLEM SOON CORRECT APPROX SHOULDBE FUTURE OKAY"
@@ -66,6 +69,8 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     solid = [
         t for t in tokens if t.kind is not Kind.SEP and not (t.kind is Kind.WORD and t.has("APPROX", "ADV", "POLITE"))
     ]
+    cut = next((i for i, t in enumerate(solid) if t.has("COMPARE", "CHANGE")), len(solid))
+    solid = solid[:cut]  # 70，比上月多10
     loose = [t for t in solid if t.text not in ("左右", "上下", "吧", "分")]
     if len(loose) != 1 or loose[0].kind is not Kind.NUMBER:
         return None
@@ -120,9 +125,18 @@ def corrects(clauses: list[Clause]) -> bool:
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
         said = clause.has("WRONG") or _should_be(clause)
-        if clause.mention and said and not clause.has("SLIP", "LIMIT", "EXTEND"):
+        slip = clause.has("SLIP") and not (place == 0 and _says_wrong(clause))
+        if clause.mention and said and not slip and not clause.has("LIMIT", "EXTEND"):
             return place == 0 or not _reported(clauses[:place])
     return _turns(clauses)
+
+
+def _says_wrong(clause: Clause) -> bool:
+    """42写错了，应该是70%: nothing is reported before the word, so it speaks of an earlier report."""
+    at = next(i for i, t in enumerate(clause.tokens) if t.has("SLIP"))
+    return clause.tokens[at].has("WRONG") and all(
+        t.kind is Kind.WORD and not t.has(*STATUS) for t in clause.tokens[:at]
+    )
 
 
 def _replaced(clause: Clause) -> bool:
@@ -163,7 +177,8 @@ def _reported(clauses: list[Clause]) -> bool:
 def nothing(clauses: list[Clause], ctx: Context) -> bool:
     """无, in answer or behind a task's number."""
     texts = [t.text for c in clauses for t in c.tokens if not t.has("POLITE", "ADV")]
-    return "".join(texts).strip().lower() in _NOTHING
+    said = "".join(texts).strip().lower()
+    return said in _NOTHING or bool(_NOTHING_OF.fullmatch(said))
 
 
 def likewise(clauses: list[Clause]) -> bool:

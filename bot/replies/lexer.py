@@ -33,6 +33,7 @@ from bot.replies.lexemes import (
     LONG,
     ORDINAL_NOUN,
     PAPER,
+    PLACE,
     POINT_DAY,
     RUN_OF_NUMERALS,
     STRENGTH,
@@ -104,11 +105,15 @@ class _Lexer(Scanner):
             return self._add(Kind.JUNK, end.end() if end else self.at + 1)
         if char == "第":
             return self._ordinal()
+        if char in "前头后另上下末" and (place := PLACE.match(self.text, self.at)):
+            return self._add(Kind.ORDINAL, place.end(), value=1.0, unit="前" if place[1] else "后", plain=False)
         if char in "前头最后末另剩其余" and (group := GROUP.match(self.text, self.at)):
             number = read_number(group[2], 0)
             return self._add(
                 Kind.ORDINAL, group.end(), value=number.value if number else 0.0, unit=group[1][:1], plain=False
             )
+        if char == "个" and (half := read_half_span(self.text, self.at)):
+            return self._add(Kind.SPAN, half.end, span=half)
         if not (char.isdigit() or char in NUMERALS or char in "半过近大对"):
             return False
         if char in NUMERALS:

@@ -93,6 +93,9 @@ class Marker(Numbered):
         counted = token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩其余另"
         if not counted and not (token.kind is Kind.WORD and token.has("REST")):
             return False
+        following = self._peek(1)
+        if following is not None and following.text.startswith(("部分", "工作量", "环节", "内容", "资金", "款")):
+            return False  # 剩余部分: of the one task
         if not self._head() and not (self.out and self.out[-1].kind is Kind.WORD and token.text[0] in "其余"):
             return False
         alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)
@@ -225,6 +228,12 @@ class Marker(Numbered):
             marked = "任务" in token.text or token.unit == "号" or self._head()
             if not marked:
                 return False
+        elif (
+            token.kind is Kind.NUMBER
+            and self.out
+            and self.out[-1].text.endswith(("进度", "完成度", "进度条", "完成率"))
+        ):
+            return False  # 26进度80，30暂停
         elif token.kind not in (Kind.NUMBER, Kind.CODE) or (self.out and self.out[-1].has("INDICATOR")):
             return False
         elif token.kind is Kind.NUMBER and not (token.value.is_integer() and 1 <= token.value <= 9999):
@@ -285,6 +294,8 @@ class Marker(Numbered):
 
     def _told_of_code(self, at: int, numbers: list[int]) -> bool:
         """Tell whether what stands behind a number with 号 speaks of a task, and not of what happens on that day."""
+        if "任务" in self.tokens[at - 1].text:
+            return True
         later = [t for t in self.tokens[at : at + 4] if t.kind is not Kind.SEP][:3]
         if not later:
             return False
@@ -315,7 +326,7 @@ class Marker(Numbered):
 
 def _day_number(token: Token) -> int | None:
     """Return the number of 14号, 二十七号; None for anything else."""
-    match = re.fullmatch(r"第?(\d{1,3}|[一二三四五六七八九十]{1,4})号", token.text)
+    match = re.fullmatch(r"第?(\d{1,3}|[一二三四五六七八九十]{1,4})号(?:任务)?", token.text)
     number = read_number(match[1], 0) if match and token.kind in (Kind.DATE, Kind.ORDINAL) else None
     return int(number.value) if number is not None else None
 
@@ -328,6 +339,9 @@ def _unused(token: Token) -> Token:
     """还剩6个部门: a counted rest that names no tasks is an amount; an English ordinal is text."""
     if token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩余":
         token.kind, token.unit = Kind.AMOUNT, "个" if "个" in token.text else "项"
+    elif token.kind is Kind.ORDINAL and not token.plain and not token.text[-1].isdigit() and token.text[0] in "前上":
+        if "面" in token.text:
+            token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})
     elif token.kind is Kind.ORDINAL and token.text[:1].isascii():
         token.kind = Kind.TEXT
     return token

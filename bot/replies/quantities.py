@@ -148,6 +148,10 @@ def _changes(clause: Clause, at: int) -> bool:
     last = before[-1] if before else None
     if last is None or last.text in ("到", "至", "达到", "达", "为") or last.has("REACHTO"):
         return False
+    if last.text.endswith(("少", "多", "低", "高", "快", "短", "长", "慢")) and any(
+        t.has("COMPARE") or t.text.startswith(("比", "较")) for t in clause.tokens[:at]
+    ):
+        return True  # 比去年少5天
     compared = clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
     changed = last.has("CHANGE") or (
         last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少"))
@@ -235,10 +239,13 @@ def _denied(clause: Clause, at: int) -> bool:
 def _ignored(clause: Clause, at: int, token: Token) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     last = clause.tokens[at - 1] if at else None
+    if any(t.text.startswith("每") or t.text.endswith(("每年", "每月", "每季度", "每周")) for t in clause.tokens[:at]):
+        return True  # 每季度做一次
     if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):
         return True
+    light = all(t.has("ADV", "ALL", "WE", "TASKMARK", "AND", "LINK", "POLITE") for t in clause.tokens[:at])
     if (
-        at == 0
+        light
         and clause.mention is not None
         and token.unit in ("项", "个", "条")
         and token.value == len(clause.mention.codes)

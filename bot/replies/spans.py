@@ -70,6 +70,9 @@ def read_span(text: str, at: int, value: float, end: int) -> Span | None:
 def read_half_span(text: str, at: int) -> Span | None:
     """Return 半个月, 半月, 半年, 小半年 as a length of time, or None."""
     for word, unit, count in (
+        ("个把月", "month", 1),
+        ("个把星期", "day", 7),
+        ("个把周", "day", 7),
         ("半个多月", "day", 15),
         ("半个月", "day", 15),
         ("半月", "day", 15),

@@ -9,11 +9,18 @@ progress    := PROGRESS | LANDS | REACHED                 正常推进, 已上�
 
 from __future__ import annotations
 
+import re
+
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.finishing import Mark, finishing
 from bot.replies.tokens import Kind, Token
 
+_BEGIN = ("启动", "开始", "开工", "动工", "start", "begin", "着手", "起步")
+_WAITED_FOR = re.compile(
+    r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
+    r"(?:了|下来|过来|完)?(?:才.*|再.*|后.*)?$"
+)
 _NEWS = ("情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
 
@@ -59,6 +66,8 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
     if token.has("PROGRESS"):
         if at and clause.tokens[at - 1].has("NOTSTARTED"):
             return None
+        if token.text in _BEGIN and _to_come(clause, at, ctx):
+            return Mark.not_started
         if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
             return Mark.not_started
         if _negated(clause, at):
@@ -69,6 +78,22 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
             )
         return Mark.progress
     return None
+
+
+def _to_come(clause: Clause, at: int, ctx: Context) -> bool:
+    """10月启动, will start: what is to begin has not begun."""
+    before = clause.tokens[:at]
+    if any(t.has("PAST") for t in before) or any(t.text in ("了", "过") for t in clause.tokens[at + 1 : at + 2]):
+        return False
+    for token in (*before[-3:], *clause.tokens[at + 1 : at + 2]):
+        if (
+            token.kind is Kind.DATE
+            and token.day is not None
+            and token.day.day is not None
+            and token.day.near > ctx.today
+        ):
+            return True
+    return any(t.has("FUTURE") and t.text not in ("能", "可", "会") for t in before[-2:])
 
 
 def _nothing_new(clause: Clause, at: int) -> bool:
@@ -89,6 +114,8 @@ def waits(clause: Clause, at: int) -> bool:
     token = clause.tokens[at]
     if clause.has("LEADER"):
         return False
+    if token.text.endswith("等") and _WAITED_FOR.search("".join(t.text for t in clause.tokens[at + 1 :])):
+        return not clause.kinds(Kind.AMOUNT)
     before = clause.tokens[at - 1] if at else None
     if (
         token.text == "等"

@@ -66,6 +66,19 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
 
 def _anothers(clause: Clause) -> bool:
     """60不是水利局的任务: not our office's, by whatever name it calls itself."""
+    if clause.kinds(Kind.SHARE) or clause.has("WE", "DONE", "PAST"):
+        return False
+    lead = next(
+        (i for i, t in enumerate(clause.tokens) if t.has("BE", "SHOULDBE") or t.text in ("归", "由", "该")), None
+    )
+    if lead is not None:
+        whose = "".join(t.text for t in clause.tokens[lead + 1 :]).rstrip("吧啊哈呢哦的了")
+        led = next(
+            (whose.removesuffix(end) for end in ("牵头", "负责", "主管", "承办", "主办", "管") if whose.endswith(end)),
+            "",
+        )
+        if 2 <= len(led) <= 14 and led.endswith(_UNIT_ENDS):
+            return True
     at = next((i for i, t in enumerate(clause.tokens) if t.has("NOTBE")), None)
     if at is None or clause.kinds(Kind.SHARE, Kind.DATE):
         return False
@@ -79,6 +92,10 @@ def pends(clause: Clause) -> bool:
     if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
     if clause.has("LEADER") and clause.has("AWAY"):
+        return True
+    if _in_order(clause, "WAIT", "SIGN") and not clause.has("OUTSIDE") and len(_plain_text(clause)) <= 4:
+        return True
+    if clause.has("MATERIAL") and clause.has("LEADER"):
         return True
     if _in_order(clause, "SOON", "SIGN") and not clause.kinds(Kind.SHARE, Kind.AMOUNT):
         return True
@@ -95,14 +112,18 @@ def pends(clause: Clause) -> bool:
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):
         return True  # 均已上报
-    if clause.has("SENT") and (
-        len(plain) <= 2
-        or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))
+    if (
+        clause.has("SENT")
+        and not clause.has("PROGRESS")
+        and (
+            len(plain) <= 2
+            or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))
+        )
     ):
         return True
     if clause.kinds(Kind.AMOUNT):
         return False  # 交办9条: a figure, not a promise
-    if clause.has("GATHER") and len(plain) <= 2:
+    if clause.has("GATHER") and len(plain) <= 2 and not clause.has("ASKFOR"):
         return True
     if (
         clause.tokens

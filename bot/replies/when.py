@@ -22,6 +22,7 @@ from bot.replies.wordlist import words
 
 _SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
 _TELLING = ("预计", "估计", "可能", "将", "会", "大概", "拟", "计划", "打算", "争取", "只能")
+STARTING = frozenset(words("启动 开始 开工 动工 开建 进场 着手 实施 开展 start begin starting 起步 开搞 开弄"))
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 
@@ -74,6 +75,8 @@ def _dated(
 def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -> bool:
     """Tell whether the date at a place is that of the task's end."""
     before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
+    if any(t.has("CANNOT", "NEG") for t in before[-2:]):
+        return False
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
     verb = verb or _issued(before, behind)
     if verb is not None and (
@@ -82,10 +85,15 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
         return not _blocked_by(behind, verb) and not (
             verb.has("DONE") and not found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}
         )
-    if any(t.has("LIMIT") for t in before) or (label is not None and label.has("LIMIT") and not before):
+    limited = label is not None and (
+        label.has("LIMIT") or (label.has("FUTURE") and label.only("FUTURE", "ADV", "DONE"))
+    )
+    if any(t.has("LIMIT") for t in before) or (limited and not before):
         return True
     told = any(t.has("FUTURE", "MOVE", "SHOULDBE") or t.text == "改" for t in before)
     told = told or any(t.has("SLIP") for t in before[:1])
+    if starts(clause, at):
+        return False
     if _only_particles(behind):
         if told or any(t.has("BEFORE") for t in behind[:1]):
             return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
@@ -97,13 +105,19 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     return False
 
 
+def starts(clause: Clause, at: int) -> bool:
+    """10月启动, will start in October: the day of the beginning."""
+    return any(t.text in STARTING for t in clause.tokens[max(0, at - 2) : at + 3])
+
+
 def _issued(before: list[Token], behind: list[Token]) -> Token | None:
     """年底前出台, 计划8月20日印发: issuing it is the end where nothing stands behind and the day is promised."""
     last = next((t for t in reversed(behind) if not t.has("ADV", "POLITE")), None)
     if last is None or not last.has("REACHED") or any(t.kind is Kind.TEXT for t in behind):
         return None
     promised = any(t.has("FUTURE") for t in (*before, *behind)) or any(t.has(*_PROMISES) for t in behind[:1])
-    return last if promised else None
+    coming = behind[0] is last and not any(t.has("PAST") for t in before)
+    return last if promised or coming else None
 
 
 def _stands_last(clause: Clause, before: list[Token]) -> bool:

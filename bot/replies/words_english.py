@@ -4,10 +4,13 @@ ENGLISH: dict[str, str] = {
     "DONE": ("done|completed|finished|complete|finish|closed|completes|finalized|finalised|wrapped up|done with it"),
     "LANDS": "launched|live|delivered|deliver|ready|go live|in use|launch",
     "NEARDONE": (
+        "close to done|close to completion|nearing completion|near completion|virtually done|just about done|"
         "almost done|nearly done|nearly complete|almost complete|nearly finished|almost finished|mostly done|"
         "wrapping up|partially done|partly done|half done|almost there|mostly complete|partially complete"
     ),
     "UNDONE": (
+        "not closed|not wrapped up|far from done|still open|not ready|isn't done|isn't finished|isn't complete|"
+        "hasn't finished|haven't finished|has not finished|have not finished|not quite done|not completely done|"
         "not done|not finished|not complete|not completed|not yet done|not yet complete|incomplete|unfinished|"
         "not yet finished|not done yet|not finished yet|still not done|not yet completed|hasn't been completed|"
         "not fully done"
@@ -17,13 +20,21 @@ ENGLISH: dict[str, str] = {
         "can't finish|cannot be finished|cannot complete|can't complete|won't make it|will not make it|"
         "cannot move forward|can't move forward|can't move|cannot move|we can't move|unable to move"
     ),
-    "STOPPED": "blocked|stuck|on hold|paused|suspended|stalled|halted|blocked by|held up|at a standstill",
+    "STOPPED": (
+        "at a halt|frozen|stuck at|stuck with|stuck on|stuck in|no way forward|deadlocked|stalled at|"
+        "blocked on|blocked|stuck|on hold|paused|suspended|stalled|halted|blocked by|held up|at a standstill"
+    ),
     "NOTSTARTED": (
+        "not kicked off|not launched yet|work has not begun|no work yet|nothing done yet|still to start|"
+        "not even started|has yet to start|have yet to start|untouched|will start|will begin|starting next month|"
         "not started|not yet started|haven't started|hasn't started|have not started|has not started|not begun|"
         "yet to start|not yet begun|hasn't begun|haven't begun|no start yet|yet to begin|not started yet|"
+        "not yet|starts in|starting in|"
         "to be started|didn't start|haven't begun yet"
     ),
     "NOCHANGE": (
+        "no movement|nothing to add|nothing to update|nothing new to report|no new developments|no developments|"
+        "same as july|same as previously|same as in july|remains the same|still the same|the same|static|"
         "no change|no changes|unchanged|no update|no updates|nothing new|same as last month|same as before|"
         "no progress|nothing to report|nothing changed|no new progress|as before|same status|same as last time|"
         "no change since last month|no news|no progress yet|no progress this month|no change at all"
@@ -31,6 +42,8 @@ ENGLISH: dict[str, str] = {
     "PROGRESS": (
         "in progress|ongoing|underway|under way|on track|on schedule|wip|working on|progressing|proceeding|"
         "started|continuing|normal|as planned|moving forward|going well|working|proceeding normally|"
+        "as usual|business as usual|all good|all fine|all on track|going fine|running smoothly|smoothly|in hand|"
+        "moving along|coming along|making progress|good progress|continues|being drafted|in draft|drafting now|"
         "progressing normally|going on|on course|proceeding as planned|normally|start|pending review"
     ),
     "SLOW": "behind schedule|running late|delayed|slow|behind|slower than|late|slipping|lagging",
