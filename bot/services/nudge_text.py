@@ -101,7 +101,7 @@ class _Parts:
             hint = self.voice.html(" (say what holds it up, who should help, and when it will be done)")
         else:
             hint = self.voice.html(" (say why, and when it will be done)")
-        return self._lines(head, hint, codes, self._since)
+        return self._lines(head, hint, codes, lambda task: self.voice.say(" (due {when})", when=self._deadline(task)))
 
     def due(self) -> Html | None:
         """Return the round's tasks that are due by its end, grouped by deadline."""
@@ -179,13 +179,6 @@ class _Parts:
     def _is_overdue(self, code: str) -> bool:
         deadline = self.rules[code].warned_for
         return deadline is not None and deadline < self.nudge.day
-
-    def _since(self, task: Task) -> str:
-        """Return when the task was due, and for how many months it has been overdue, where it is one at least."""
-        months = self._months_overdue(task.code)
-        if months:
-            return self.voice.say(" (due {when}, {months} months ago)", when=self._deadline(task), months=months)
-        return self.voice.say(" (due {when})", when=self._deadline(task))
 
     def _months_overdue(self, code: str) -> int:
         deadline = self.rules[code].warned_for
