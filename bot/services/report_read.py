@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from unicodedata import normalize
 
 from bot.replies import Item, Ledger, read
 from bot.replies.tables import column_kinds
@@ -47,6 +48,7 @@ def read_text(ctx: Context, unit: Unit, words: Words, ledger: Ledger) -> Part:
     named_codes, only = clear.spoken()
     covered = rest.covered(views.unit_duties(ctx, unit), named=named_codes, only=only) if clear.rest else []
     items = [*clear.items, *(replace(clear.rest[0], task=code) for code in covered)]
+    items = [replace(item, words=_own_words(words.text, item.words)) for item in items]
     unread = [reading.unread, *(said or item.words for item, _, _, said in clear.unclear)]
     return Part(
         Batch(unit, words, reading.kind, items, reading.month),
@@ -54,6 +56,23 @@ def read_text(ctx: Context, unit: Unit, words: Words, ledger: Ledger) -> Part:
         refused=refused,
         unread=[each for each in unread if each.strip()],
     )
+
+
+def _own_words(text: str, words: str) -> str:
+    """Return a table's row as it was written, where the words are the reader's own form of it (〔2022〕 stays so)."""
+    if words in text or "\t" not in text:
+        return words
+    wanted = _bare(words)
+    best: list[str] = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.split("\t") if _bare(cell) and _bare(cell) in wanted]
+        if len("".join(cells)) > len("".join(best)):
+            best = cells
+    return "，".join(best) or words
+
+
+def _bare(words: str) -> str:
+    return "".join(filter(str.isalnum, normalize("NFKC", words)))
 
 
 def texts(blocks: Blocks) -> list[str]:

@@ -77,6 +77,11 @@ def test_a_pasted_table_or_report_is_previewed_and_stored_after_one_press(talk: 
     assert talk.last(CHEN).startswith("已记2项")
 
 
+def test_a_paper_named_in_a_table_is_kept_as_it_is_written(talk: Talk) -> None:
+    talk.say(CHEN, "任务\t进展情况\n惩罚性赔偿\t已办结，奉市监发〔2022〕9号\n免罚清单\t推进中，清单86项")
+    assert "58 报办结，待初审（奉市监发〔2022〕9号）" in talk.last(CHEN)
+
+
 def test_the_receipt_of_a_paste_can_be_taken_back_as_a_whole(talk: Talk) -> None:
     talk.say(CHEN, TABLE)
     talk.press(CHEN, "确认记入2项")
