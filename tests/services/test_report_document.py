@@ -154,6 +154,15 @@ async def test_a_classified_document_is_neither_kept_nor_read_and_the_office_is_
     assert not (tmp_path / "files").exists()
 
 
+async def test_a_forwarded_document_is_previewed_and_its_caption_is_nobodys_report(talk: Talk, tmp_path: Path) -> None:
+    origin = {"type": "hidden_user", "date": 1661308800, "sender_user_name": "某人"}
+    talk.say(CHEN, **document("进展.txt", caption="64完成99%", forward_origin=origin))
+    assert talk.count(Report) == 0
+    await fetched(talk, tmp_path / "files", "17完成60%".encode())
+    talk.press(CHEN, "确认记入1项")
+    assert sorted(talk.reports()) == ["17"]
+
+
 def test_a_file_that_cannot_be_kept_is_refused_clearly_and_its_words_are_taken(talk: Talk) -> None:
     talk.say(CHEN, **document("安装.exe", caption="17完成60%"))
     assert talk.reports()["17"].percent == 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message
@@ -10,7 +11,7 @@ from bot.chat.handled import Handled
 from bot.chat.incoming import Incoming
 from bot.chat.route import LIAISON, OFFICE, Route, button
 from bot.errors import Refused
-from bot.services import edit, report, report_button, report_file
+from bot.services import edit, report, report_button, report_document, report_file
 from bot.services.context import Context
 from bot.services.report_store import Words
 from bot.services.report_taken import Taken
@@ -22,8 +23,12 @@ def text(ctx: Context, incoming: Incoming) -> Handled:
 
 
 def file(ctx: Context, incoming: Incoming) -> Handled:
-    """Take a photo or document: by its caption, or as what a receipt that it answers still lacks."""
-    return handled(report_file.take_file(ctx, words_of(ctx, incoming)))
+    """Take a photo or document: by its caption, as what a receipt that it answers lacks, or as the unit's report.
+
+    The caption of a forwarded document is somebody else's; what the document says is shown before it counts.
+    """
+    words = words_of(ctx, incoming)
+    return handled(report_file.take_file(ctx, replace(words, text="") if incoming.forwarded else words))
 
 
 def edited(ctx: Context, incoming: Incoming) -> Handled:
@@ -115,7 +120,10 @@ def _is_said(_: Context, incoming: Incoming) -> bool:
 
 
 def _is_file(_: Context, incoming: Incoming) -> bool:
-    return incoming.private and not incoming.forwarded and not incoming.withheld and incoming.kind == "file"
+    if not incoming.private or incoming.withheld or incoming.kind != "file":
+        return False
+    message = incoming.update.effective_message if incoming.update else None
+    return not incoming.forwarded or report_document.is_document(file_of(message))
 
 
 def _is_edited(_: Context, incoming: Incoming) -> bool:
