@@ -26,14 +26,14 @@ FIRST = date(2022, 5, 1)
 MONTHS = list(months_from(FIRST, date(2024, 12, 1)))
 QUIET = datetime(2022, 8, 17, 1, 31, tzinfo=UTC)  # 09:31 on a Wednesday without anything
 END = datetime(2022, 8, 31, 1, 31, tzinfo=UTC)
-LONG_AGO = datetime(2022, 4, 30, tzinfo=UTC)
+LONG_AGO = datetime(2022, 7, 31, 4, tzinfo=UTC)
 
 
 def office(database: Database, units: int, tasks: int, seed: int = 1) -> None:
     """Store a plan of so many units with so many tasks each, half of them with a deadline at a month's end."""
     chance, numbers = random.Random(seed), range(1, units + 1)
     with database.writing() as session:
-        session.add(Plan(title="大方案", first_month=FIRST, imported_at=LONG_AGO, rules={}))
+        session.add(Plan(title="大方案", first_month=date(2022, 8, 1), imported_at=LONG_AGO, rules={}))
         session.flush()
         session.execute(
             insert(Unit), [{"id": n, "name": f"单位{n}", "collective": False, "consult": False} for n in numbers]
