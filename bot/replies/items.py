@@ -142,7 +142,7 @@ def _clause(
         return
     well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
     said = [t for t in clause.tokens if not t.has("ALL", "ADV") or t.text.lower() in FINE]
-    spoken_of = clause.mention is not None or len(said) < len(clause.tokens)
+    spoken_of = clause.mention is not None or clause.has("ALL")
     if spoken_of and len(said) == 1 and said[0].text.lower() in FINE:
         facts.found.add(Mark.progress)  # 52 ok
         return

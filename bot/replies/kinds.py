@@ -69,8 +69,9 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     solid = [
         t for t in tokens if t.kind is not Kind.SEP and not (t.kind is Kind.WORD and t.has("APPROX", "ADV", "POLITE"))
     ]
-    cut = next((i for i, t in enumerate(solid) if t.has("COMPARE", "CHANGE")), len(solid))
-    solid = solid[:cut]  # 70，比上月多10
+    marks = [i for i, t in enumerate(tokens) if t.kind is Kind.SEP and t.strength >= 2]
+    if marks and any(t.has("COMPARE") for t in tokens[marks[0] + 1 : marks[0] + 3]):
+        solid = [t for t in solid if t.start < tokens[marks[0]].start]  # 70，比上月多10
     loose = [t for t in solid if t.text not in ("左右", "上下", "吧", "分")]
     if len(loose) != 1 or loose[0].kind is not Kind.NUMBER:
         return None
