@@ -167,9 +167,11 @@ def _next(summary: Summary, about: About) -> list[str]:
         found.append(
             f"{'、'.join(owing)}：请于{until}前补报{summary.month.month}月进展，补报情况列入补充情况，不改变本月统计。"
         )
-    for unit, tasks in _by_lead(list(summary.coordination)):
-        codes = "、".join(task.code for task in tasks)
-        found.append(f"{unit}：第{codes}项所提问题由{OPEN}牵头协调，{OPEN}前反馈。")
+    if summary.coordination:
+        named = [
+            f"{unit}第{'、'.join(task.code for task in tasks)}项" for unit, tasks in _by_lead(summary.coordination)
+        ]
+        found.append(f"{'，'.join(named)}所提问题，由{OPEN}牵头协调，{OPEN}前反馈。")
     return found or [f"各单位按计划推进，{until}前报送下月进展。"]
 
 

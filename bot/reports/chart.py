@@ -87,7 +87,8 @@ def _drawn(summary: Summary, voice: Voice) -> bytes:
     marks = [(voice.say(MEANING[light]), OF_LIGHT[light]) for light in Light]
     _bars(panels[0], sections, voice.say("Tasks by section and light"), marks)
     marks = [(voice.say(KEPT[kept]), paint) for kept, paint in OF_UNIT.items()]
-    _bars(panels[1], units, voice.say("Units: {count} to report", count=len(summary.asked)), marks)
+    title = "Units: {count} to report; who owes most" if len(units) > 1 else "Units: {count} to report"
+    _bars(panels[1], units, voice.say(title, count=len(summary.asked)), marks)
     _trend(panels[2], summary, voice)
     out = BytesIO()
     figure.savefig(out, format="png", pil_kwargs={"compress_level": 4})
@@ -158,16 +159,17 @@ def _bars(axes: Any, bars: Sequence[Bar], title: str, marks: Sequence[tuple[str,
 
 def _part(axes: Any, place: float, left: float, width: float, count: int, paint: Paint) -> None:
     axes.barh(place, width, 0.74, left=left, color=paint.colour, hatch=paint.hatch, edgecolor="white", linewidth=0.8)
-    if width > 0.03:
+    if width > 0.012:  # what is red is seldom much, and must be read all the same
         box = {"facecolor": paint.colour, "edgecolor": "none", "pad": 0.8} if paint.hatch else None
+        font = _font(12 if width > 0.03 else 9)
         axes.text(
-            left + width / 2, place, str(count), fontproperties=_font(12), color=paint.ink, ha="center", va="center",
+            left + width / 2, place, str(count), fontproperties=font, color=paint.ink, ha="center", va="center",
             bbox=box,
         )  # fmt: skip
 
 
 def _trend(axes: Any, summary: Summary, voice: Voice) -> None:
-    """Draw the months as columns of tasks by standing; counts stand in them."""
+    """Draw the months as columns of tasks by standing; counts stand in them, what is overdue above."""
     _plain(axes, voice.say("Tasks by standing, month by month"))
     months = summary.history
     most = max([1, *(line.numbers.total for line in months)])
@@ -187,10 +189,13 @@ def _trend(axes: Any, summary: Summary, voice: Voice) -> None:
                     va="center", bbox=box,
                 )  # fmt: skip
             bottom += count
+        if line.numbers.overdue:
+            over = str(line.numbers.overdue)
+            axes.text(place, bottom + most * 0.02, over, fontproperties=_font(11), color=RED.colour, ha="center")
     axes.set_xticks(range(len(months)), [dates.month(voice, line.month) for line in months], fontproperties=_font(12))
     axes.set_yticks([])
     axes.set_xlim(-0.6, max(len(months), 6) - 0.4)
-    axes.set_ylim(0, most * 1.04)
+    axes.set_ylim(0, most * 1.16)
     _legend(axes, [(voice.say(PACE[standing]), paint) for standing, paint in OF_STANDING.items()], below=0.15)
 
 

@@ -13,6 +13,7 @@ from bot.reports.summary import Summary, TaskLine
 from bot.reports.text import burden_line, clean, clip, overall, plain, problem_of
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAGE_WIDTH = 15.2  # centimetres between the margins
 BODY, HEAD = "仿宋", "黑体"  # what official papers are set in; Word takes another where they are missing
 
 
@@ -25,7 +26,8 @@ def document(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     month = dates.year_month(voice, summary.month)
     title = voice.say("Reporting status, {month}", month=month)
     _heading(paper, title, 0)
-    paper.add_paragraph(f"{summary.office}　{dates.moment(voice, summary.as_of, today=summary.month)}")
+    at = dates.moment(voice, summary.as_of, today=summary.month)
+    paper.add_paragraph(f"{summary.office}　{voice.say('as of {at}, not reviewed', at=at)}")
     _heading(paper, voice.say("1. Overall"), 1)
     for line in (*overall(summary, voice), burden_line(summary, voice)):
         paper.add_paragraph(clean(plain(line)))
@@ -69,13 +71,20 @@ def _heading(paper: Any, text: str, level: int) -> None:
 
 
 def _table(paper: Any, table: Table, voice: Voice) -> None:
+    from docx.shared import Cm
+
     grid = paper.add_table(rows=1, cols=len(table.headings))
-    grid.style = "Table Grid"
-    for cell, heading in zip(grid.rows[0].cells, table.headings, strict=True):
+    grid.style, grid.autofit = "Table Grid", False
+    shares = [width / sum(table.widths) for width in table.widths]
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = Cm(PAGE_WIDTH * share)
+    for cell, heading, share in zip(grid.rows[0].cells, table.headings, shares, strict=True):
+        cell.width = Cm(PAGE_WIDTH * share)
         cell.text = ""
         cell.paragraphs[0].add_run(clean(heading)).bold = True
     for row in table.rows:
-        for cell, value in zip(grid.add_row().cells, row, strict=True):
+        for cell, value, share in zip(grid.add_row().cells, row, shares, strict=True):
+            cell.width = Cm(PAGE_WIDTH * share)
             cell.text = clean(rows.shown(value, voice))
     paper.add_paragraph()
 

@@ -23,6 +23,7 @@ COLOURS = {
     Light.grey: "#E4E4E4",
 }
 CELL_LIMIT = 32767
+WIDE = 12  # columns from which on a page of A4 is too small to read
 
 
 def workbook(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
@@ -88,7 +89,7 @@ def _sheet(book: Any, table: Table, styles: dict[str, Any], note: str, lights: d
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
     sheet.set_header(f"&L{note.replace('&', '&&')[:200]}&RP. &P/&N")
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8 if len(table.headings) > WIDE else 9)  # A3 or A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 

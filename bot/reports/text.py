@@ -239,7 +239,9 @@ def clauses(parts: Sequence[str], voice: Voice) -> str:
 def problem_of(task: TaskLine) -> str:
     """Return the obstacle in the unit's words, or how the report went where it names none."""
     said = task.problems[-1]
-    return " ".join((said.problem or said.words).split())
+    words = " ".join((said.problem or said.words).split())
+    bare = words.removeprefix(task.code)  # the code stands before it already
+    return bare.lstrip(" 、，,:：.") if bare and not bare[0].isdigit() and bare[0] != "-" else words
 
 
 def clip(words: str, limit: int) -> str:
