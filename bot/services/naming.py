@@ -22,11 +22,11 @@ from bot.services.views import PlanBook, plan_book, plan_facts
 from storage import ledger, outbox, review
 from storage import people as stored
 from storage.kinds import MessageKind
-from storage.models import Plan, Unit
+from storage.models import OutboxRow, Plan, Unit
 
 ACTION, SENT = "named.answer", "named.sent"
 AGREES, DIFFERS = "yes", "no"
-CODES = 8
+CODES, WORDS_LIMIT = 8, 500
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,32 @@ def answer(ctx: Context, plan_id: int, unit_id: int, month: date, what: str, mes
     return said
 
 
+def letter_of(ctx: Context, message_id: int | None) -> OutboxRow | None:
+    """Return the letter with a unit's sentence that a message replies to, or None."""
+    if message_id is None or ctx.person is None:
+        return None
+    row = outbox.find_message(session=ctx.session, chat_id=ctx.person.telegram_id, message_id=message_id)
+    return row if row is not None and row.key.startswith("verify:") else None
+
+
+def explain(ctx: Context, row: OutboxRow, words: str) -> Html:
+    """Take a unit's own words on its sentence: they are attached to the drafts, and the office gets them at once."""
+    _, plan_id, unit_id, month_text, _ = row.key.split(":")
+    month = date.fromisoformat(f"{month_text}-01")
+    plan = _book(ctx, int(plan_id)).plan
+    unit = next((each for each in ctx.actor.units if each.id == int(unit_id)), None) if ctx.actor else None
+    if unit is None:
+        raise Refused("You do not answer for this unit now")
+    said = " ".join(words.split())[:WORDS_LIMIT]
+    after = {"unit": unit.name, "month": month.isoformat(), "answer": DIFFERS, "words": said}
+    record(ctx, ACTION, plan, after=after)
+    about = ctx.voice.say(
+        "(on the sentence about {month}) it differs", month=say.month(ctx.voice, month, today=ctx.today)
+    )
+    dispute.forward(ctx, kind="question", text=f"{about}：{said}", codes=[], unit=unit)
+    return ctx.voice.html("Noted and passed on to {office}.", office=ctx.office.name)
+
+
 @dataclass(frozen=True)
 class Verified:
     """How far the verifying of a month's sentences has come: who was asked, until when, what each said."""
@@ -156,6 +182,7 @@ class Verified:
     names: tuple[str, ...] = ()
     until: date | None = None
     answers: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)  # the units' own words on what differs
 
     def is_over(self, day: date) -> bool:
         """Tell whether all have answered, or their time is over."""
@@ -168,7 +195,11 @@ def verified(ctx: Context, plan: Plan, month: date) -> Verified:
     sent = [event.after for event in found if event.after.get("month") == month.isoformat()]
     if not sent:
         return Verified()
-    return Verified(tuple(sent[-1]["units"]), date.fromisoformat(sent[-1]["until"]), _answers(ctx, plan, month))
+    told = review.events(session=ctx.session, object="plans", object_id=plan.id or 0, action=ACTION)
+    mine = [event.after for event in told if event.after.get("month") == month.isoformat()]
+    words = {after["unit"]: after["words"] for after in mine if after.get("words")}
+    until = date.fromisoformat(sent[-1]["until"])
+    return Verified(tuple(sent[-1]["units"]), until, _answers(ctx, plan, month), words)
 
 
 def close(ctx: Context, plan: Plan) -> None:

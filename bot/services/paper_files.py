@@ -77,8 +77,7 @@ def _supplement(ctx: Context, frozen: FrozenMonth) -> tuple[str, ...]:
     rows = stored.supplements(session=ctx.session, plan_id=frozen.plan_id, month=frozen.month)
     voice = Voice("zh_CN")
     return tuple(
-        f"{say.day(voice, ctx.office.day(at))}，{unit}补报第{code}项：{_short(words)}"
-        for at, unit, code, words in rows
+        f"{say.day(voice, ctx.office.day(at))}，{unit}补报第{code}项：{_short(words)}" for at, unit, code, words in rows
     )
 
 
@@ -92,7 +91,9 @@ def _verified(ctx: Context, book: PlanBook, frozen: FrozenMonth) -> tuple[tuple[
         (
             name,
             naming.sentence(ctx, voice, named[name], frozen.month) if name in named else "",
-            ANSWERS.get(asked.answers.get(name, ""), "未答复"),
+            f"有出入：{asked.words[name]}"
+            if name in asked.words
+            else ANSWERS.get(asked.answers.get(name, ""), "未答复"),
         )
         for name in asked.names
     )

@@ -119,6 +119,20 @@ def test_the_answers_of_the_units_are_attached_to_the_draft(talk: Talk) -> None:
     assert any(line.startswith("县市场监管局：") and line.endswith("——未答复") for line in lines)
 
 
+def test_a_unit_s_own_words_are_attached_and_are_no_report(talk: Talk) -> None:
+    talk.say(OFFICE, "/paper")
+    talk.press(OFFICE, "送单位核实")
+    letter = talk.shown(LIN)[-1]
+    talk.say(LIN, "40已于8月28日发文，<文号>漏登", reply_to=talk.message_of(letter))
+    assert talk.reports().get("40") is None
+    assert "40已于8月28日发文，&lt;文号&gt;漏登" in "".join(talk.texts(OFFICE))
+    talk.press(OFFICE, "下载通报")
+    _, lines = _drawn(talk, OFFICE)
+    assert any(line.endswith("——有出入：40已于8月28日发文，<文号>漏登") for line in lines)
+    talk.say(LIN, "40已完成自查")  # what is no reply is a report, as always
+    assert "40" in talk.reports()
+
+
 def test_a_paper_sent_back_is_a_draft_again_with_the_reason(talk: Talk) -> None:
     talk.say(OFFICE, "/paper 专报 核稿")
     assert talk.say(OFFICE, "/paper 专报 退回").state is InboxState.refused

@@ -94,7 +94,7 @@ def test_the_document_says_the_status_in_an_office_s_order(summary: Summary) -> 
     ]
     body = "\n".join(each.text for each in paper.paragraphs)
     assert "10 执行<效率>（县市场监管局，应2022年8月）" in body
-    assert "县营商办　8月29日17:00" in body
+    assert "县营商办　截至8月29日17:00" in body
 
 
 def test_csv_opens_in_excel_and_has_no_formula(summary: Summary) -> None:

@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.chat.handled import Handled
 from bot.chat.incoming import Incoming
-from bot.chat.route import OFFICE, Route, button, command
+from bot.chat.route import LIAISON, OFFICE, Route, button, command
 from bot.errors import Refused
-from bot.services import paper_files, papers, post, views
+from bot.services import naming, paper_files, papers, post, views
 from bot.services.context import Context
 from bot.services.summary_words import split_month
 from bot.services.views import PlanBook
@@ -105,7 +105,24 @@ def _said(incoming: Incoming, text: str) -> Handled:
     return Handled(callback_id=incoming.callback_id, callback_text=text)
 
 
+def explained(ctx: Context, incoming: Incoming) -> Handled:
+    """Take a unit's words in reply to its sentence."""
+    row = naming.letter_of(ctx, incoming.reply_to)
+    assert row is not None, "the route has looked"
+    assert ctx.person is not None, "the route is for people we know"
+    text = naming.explain(ctx, row, incoming.text)
+    post.send(ctx, ctx.person, post.Letter(MessageKind.receipt, text, f"explained:{ctx.inbox_id}"))
+    return Handled()
+
+
+def _is_explanation(ctx: Context, incoming: Incoming) -> bool:
+    if incoming.kind != "text" or not incoming.private or incoming.text.startswith("/") or incoming.withheld:
+        return False
+    return naming.letter_of(ctx, incoming.reply_to) is not None
+
+
 ROUTES: tuple[Route, ...] = (
     command("paper", paper, OFFICE, menu="Bulletin and brief of a frozen month: /paper [month]"),
     button("paper", pressed, OFFICE),
+    Route("words on a sentence", _is_explanation, explained, LIAISON, why="before reports: it replies to a sentence"),
 )
