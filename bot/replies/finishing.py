@@ -49,6 +49,10 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     """Judge one finishing verb by what stands before and behind it."""
     before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
     token = clause.tokens[at]
+    if any(t.has("EXCEPT") for t in before):
+        return Mark.part  # 除宣传外都完成了
+    if before and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("不", "非")):
+        return Mark.undone
     for prior in reversed(before[-3:]):
         if prior.has("CANNOT"):
             return Mark.blocked

@@ -126,7 +126,7 @@ def corrects(clauses: list[Clause]) -> bool:
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
         said = clause.has("WRONG") or _should_be(clause)
-        slip = clause.has("SLIP") and not (place == 0 and _says_wrong(clause))
+        slip = any(t.has("SLIP") for t in clause.tokens[place == 0 :]) and not (place == 0 and _says_wrong(clause))
         if clause.mention and said and not slip and not clause.has("LIMIT", "EXTEND"):
             return place == 0 or not _reported(clauses[:place])
     return _turns(clauses)
@@ -134,7 +134,7 @@ def corrects(clauses: list[Clause]) -> bool:
 
 def _says_wrong(clause: Clause) -> bool:
     """42写错了，应该是70%: nothing is reported before the word, so it speaks of an earlier report."""
-    at = next(i for i, t in enumerate(clause.tokens) if t.has("SLIP"))
+    at = next((i for i, t in enumerate(clause.tokens) if t.has("SLIP")), 0)
     return clause.tokens[at].has("WRONG") and all(
         t.kind is Kind.WORD and not t.has(*STATUS) for t in clause.tokens[:at]
     )

@@ -243,7 +243,8 @@ class _Lexer(Scanner):
             ):
                 return False
             return self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
-        if number.grouped:  # 1,032 without a unit: two numbers of a list
+        named = bool(self.tokens) and self.tokens[-1].kind is Kind.TEXT
+        if number.grouped and not named:  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
         return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)
 

@@ -101,7 +101,7 @@ class Marker(Numbered):
         alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)
         if alone or (counted and not self.ctx.reply_to and self._counts_things(token)):
             return False  # the rest of the one task, or of the things just counted
-        if token.text.startswith("剩") and not counted and not self.ctx.reply_to and self._of_the_one():
+        if token.text.startswith(("剩", "余下")) and not counted and not self.ctx.reply_to and self._of_the_one():
             return False
         upto = self.at + 1
         while upto < len(self.tokens) and (

@@ -119,7 +119,7 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
     for word, value in _HALF.items():
         if text.startswith(word, at):
             return float(value), at + len(word)
-    if found := _RANGE.match(text, at):
+    if (found := _RANGE.match(text, at)) and text[at - 1 : at] not in ("从", "由", "自"):
         low = found[1] or found[2]
         return (float(low) if low.isdigit() else 10.0 * DIGITS[low]), found.end()
     number = read_number(text, at)

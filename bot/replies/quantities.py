@@ -180,7 +180,7 @@ def _planned(clause: Clause, at: int) -> bool:
             return True
         if token.text == "计划" and before[0] is not token:
             continue  # 发布计划19条: a noun
-        if token.text == "争取":
+        if token.text == "争取" and clause.tokens[at].kind is not Kind.SHARE:
             continue  # 争取用地指标420亩: won, not planned
         if (
             token.has("FUTURE")
@@ -218,6 +218,8 @@ def _former(clause: Clause, at: int) -> bool:
 def _denied(clause: Clause, at: int) -> bool:
     before = clause.tokens[:at]
     last = before[-1] if before else None
+    if clause.tokens[at].kind is Kind.SHARE and any(t.has("NEG", "UNDONE", "CANNOT", "NOTBE") for t in before[-3:]):
+        return True  # 没有完成100%, 未达到80%
     if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
         return True
     following = clause.tokens[at + 1 : at + 3]

@@ -53,6 +53,8 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return Mark.part if _negated(clause, at) else Mark.blocked
     if token.has("WAIT"):
         return Mark.waiting if waits(clause, at) else None
+    if token.has("NOTSTARTED", "NOCHANGE") and any(t.has("NOTBE", "NEG") for t in clause.tokens[max(0, at - 2) : at]):
+        return Mark.part  # 不是没动
     if token.has("NOTSTARTED"):
         return Mark.not_started
     if token.has("NOCHANGE"):

@@ -90,6 +90,8 @@ def _all(ctx: Context, others: set[str]) -> Targets:
 def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) -> Targets:
     words = _title_words(group, ctx)
     replied = frozenset(ctx.reply_to)
+    if (group.bullet or bullet) and (heading := _heading(group, ctx)) and heading not in others:
+        return Targets([(heading, "own")], True)
     code, candidates = ctx.view.titles.best(words, replied) if len(replied) > 1 else (None, ())
     if code is None:
         code, candidates = ctx.view.titles.best(words)
@@ -112,6 +114,16 @@ def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) 
     if only and not ctx.reply_to and only not in others and (code is None) and not _rival(candidates, only):
         return Targets([(only, "own")], False)
     return Targets([(None, "own")], False, tuple(left) or candidates)
+
+
+def _heading(group: Group, ctx: Context) -> str | None:
+    """Return the task whose title the first words of a numbered paragraph are, whatever the rest speaks of."""
+    first = group.clauses[0]
+    words = "".join(t.text for t in first.tokens)
+    if first.after < 2 or not 3 <= len(essence(words)) <= 20:
+        return None
+    code, _ = ctx.view.titles.best(words)
+    return code if code is not None and ctx.view.titles.covers(words, code) else None
 
 
 def _rival(candidates: tuple[str, ...], only: str) -> bool:
