@@ -11,7 +11,7 @@ _FILLERS = words(
     "EXCEPT LINK POLITE AND CORRECT LASTONE SLIP UNDO ADV SHOULDBE BE NOTBE TASKMARK OURS WRONG GENERIC "
     "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE"
 )
-_LIGHT_TEXT = words("改 请改 里 中 for on of 把 将 对 关于 至于 那 嗯 呃 请把 请将 麻烦把 ( 就")
+_LIGHT_TEXT = words("改 请改 里 中 for on of 把 将 对 关于 至于 那 嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就")
 
 
 class Cursor:

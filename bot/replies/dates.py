@@ -107,7 +107,7 @@ def _later(text: str, found: Found) -> Found:
     span = read_span(text, found.end, number.value, number.end) if number else read_half_span(text, found.end)
     if span is None or found.day is None:
         return found
-    name = next((name for name in NAMES if name in text[found.end - 8 : found.end]), None)
+    name = next((name for name in NAMES if name in text[max(0, found.end - 8) : found.end]), None)
     eve = festival(NAMES[name], "before", found.day - timedelta(days=60)) if name else None
     day = after(eve + timedelta(days=1) if eve else found.day, span)
     return replace(found, near=day, day=day, end=span.end)

@@ -78,6 +78,11 @@ class _Grouper:
                 self.groups[-1].clauses.append(clause)
             else:
                 self.prefix.append(clause)
+        first = self.groups[0] if self.groups else None
+        caused = any(c.has("CAUSE") for c in self.prefix) and first is not None and first.clauses[0].before <= 2
+        if caused and first is not None and first.mention is not None and first.mention.kind == "codes":
+            first.clauses[:0] = self.prefix  # 因招标流标，第42项无法完成
+            self.prefix = []
         return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
 
     def _mentioned(self, clause: Clause) -> None:
@@ -140,7 +145,8 @@ class _Grouper:
             or mark.endswith("是")
             or mark in ("首先", "其次", "再次", "最后")
         )
-        return small and self._title(clause) is None
+        inline = mark.startswith("(") and clause.before < 4 and last.mention.bullet == 0
+        return inline or (small and self._title(clause) is None)
 
     def _sentence_before(self, clause: Clause) -> list[Clause]:
         """案件8件，正常推进（任务65）: the number in brackets is said of the sentence that it stands in."""

@@ -162,6 +162,8 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
     found = marks(clause, ctx, code)
+    if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
+        found.add(Mark.progress)  # 不到两成
     if clause.has("RESOLVED"):  # 之前卡住的问题解决了: what was in the way is gone
         found = (found - {Mark.blocked, Mark.waiting}) | {Mark.progress}
         facts.found -= {Mark.blocked, Mark.waiting}

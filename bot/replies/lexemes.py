@@ -9,6 +9,8 @@ STRENGTH.update(dict.fromkeys(",、():/|~-_=><[]{}·《》.", 2))
 PAPER = re.compile(r"\(20\d\d\)\s?第?\d+号|第\d+号(?:文|令|公告)|\d{1,4}号(?:文件|文|令|公告|楼|线|院|店|机)")
 LONG = re.compile(r"(?:\d{3,4}-)\d{7,8}|1\d{2}[- ]\d{4}[- ]\d{4}|\d{5,}")
 CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d{2}(?=前|左右|分|之前))|(?<=[午晚])\d{1,2}点")
+OF = re.compile(r"\d{1,3} (?:of|out of) (?:the |our |all )?\d{1,3}(?!\d)", re.I)
+"""3 of 5 steps: neither is a task."""
 DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,}")
 ENGLISH_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 POINT_DAY = re.compile(r"(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=以?前|之前|日|号|左右|完|办|弄|做|搞|上线|交付)")

@@ -31,6 +31,7 @@ from bot.replies.lexemes import (
     GROUP,
     LETTERS,
     LONG,
+    OF,
     ORDINAL_NOUN,
     PAPER,
     PLACE,
@@ -122,7 +123,7 @@ class _Lexer(Scanner):
             if self._bullet():
                 return True
         if char.isdigit():
-            for pattern in (PAPER, CLOCK):
+            for pattern in (PAPER, CLOCK, OF):
                 if match := pattern.match(self.text, self.at):
                     return self._add(Kind.JUNK, match.end())
             if self._long() or self._dotted():

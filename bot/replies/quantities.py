@@ -197,6 +197,10 @@ def _planned(clause: Clause, at: int) -> bool:
                 "需要",
                 "准备",
                 "要",
+                "最快",
+                "最慢",
+                "最高",
+                "最多",
                 "in",
                 "within",
                 "by",
@@ -241,6 +245,8 @@ def _denied(clause: Clause, at: int) -> bool:
 def _ignored(clause: Clause, at: int, token: Token) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     last = clause.tokens[at - 1] if at else None
+    if token.unit == "次" and any(t is not None and t.has("LACK", "STOPPED") for t in (last, following)):
+        return True  # 两次流标
     if any(t.text.startswith("每") or t.text.endswith(("每年", "每月", "每季度", "每周")) for t in clause.tokens[:at]):
         return True  # 每季度做一次
     if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):

@@ -154,7 +154,7 @@ def _like_before(clause: Clause) -> bool:
             token.kind is Kind.DATE or token.has("LASTONE", "BEFORE") or token.text in ("之前", "以前", "原来")
         ):
             step = 2
-        elif step == 2 and token.has("SAME", "PROGRESS"):
+        elif step == 2 and (token.has("SAME", "PROGRESS") or (token.text == "差不多" and token is clause.tokens[-1])):
             return True
     return False
 

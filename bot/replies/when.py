@@ -218,7 +218,8 @@ def asks_for_time(clause: Clause) -> bool:
         t.text.endswith("晚") and at + 1 < len(clause.tokens) and clause.tokens[at + 1].span is not None
         for at, t in enumerate(clause.tokens)
     ):
-        return (clause.asked or clause.has("QSTRONG", "ASKFOR")) and not clause.has("REPORTV")  # 能晚一周吗
+        told = clause.has("REPORTV") or any("报" in t.text for t in clause.tokens)
+        return (clause.asked or clause.has("QSTRONG", "ASKFOR")) and not told  # 能晚一周吗
     given = any(t.text.lower() in ("再给", "多给", "宽限", "need", "we need") for t in clause.tokens)
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
 
