@@ -76,8 +76,8 @@ def run(args: argparse.Namespace, app: App) -> int:
 def lines(voice: Voice, found: Result, seconds: float) -> Iterator[str]:
     """Yield the result as people read it."""
     yield voice.say(
-        "month    units due/in time/late/missing  lights green/blue/yellow/red/grey  done/overdue/behind of total"
-        "  messages (median, most)"
+        "month | units due/in time/late/missing | lights green/blue/yellow/red/grey | done/overdue/behind of total"
+        " | messages (median, most)"
     )
     for each in found.months:
         lights = "/".join(f"{each.lights[name]}" for name in ("green", "blue", "yellow", "red", "grey"))
