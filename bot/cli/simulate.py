@@ -82,8 +82,8 @@ def lines(voice: Voice, found: Result, seconds: float) -> Iterator[str]:
     for each in found.months:
         lights = "/".join(f"{each.lights[name]}" for name in ("green", "blue", "yellow", "red", "grey"))
         yield voice.say(
-            "{month}  {due}/{in_time}/{late}/{missing}  {lights}  {done}/{overdue}/{behind} of {total}"
-            "  {messages} ({median:g}, {most} {most_by})",
+            "{month} | {due}/{in_time}/{late}/{missing} | {lights} | {done}/{overdue}/{behind} of {total}"
+            " | {messages} ({median:g}, {most} {most_by})",
             month=f"{each.month:%Y-%m}",
             due=each.units_due,
             in_time=each.in_time,
