@@ -63,7 +63,12 @@ class Cursor:
         first, last = self.tokens[self.at], self.tokens[upto - 1]
         ahead, behind = self.ctx.text[:start].rstrip(), self.ctx.text[last.end : last.end + 1]
         mention.inner = (
-            bool(self.out) and ahead.endswith("(") and behind in (")", ",") and len(ahead) > 1 and mention.bullet == 0
+            bool(self.out)
+            and ahead.endswith("(")
+            and behind in (")", ",")
+            and len(ahead) > 1
+            and mention.bullet == 0
+            and not (self.ctx.text[:1] == "(" and self.out[0].mention is not None)  # 【34】已完成【35】推进中
         )
         text = self.ctx.text[first.start : last.end]
         self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))

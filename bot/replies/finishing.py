@@ -26,6 +26,7 @@ _BESIDE = words(
 _BEHIND = words("ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
 _STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
+_ANEW = ("不", "请", "就", "可", "没", "也", "只", "你", "怎", "哈", "我", "他", "等")
 _PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
 
@@ -122,7 +123,8 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
                 return True
     for place, token in enumerate(behind):
         if token.has("FUTURE") and place + 1 < len(behind) and behind[place + 1].kind in (Kind.DATE, Kind.SPAN):
-            return not past
+            day = behind[place + 1].day
+            return not past and not (day is not None and day.near < ctx.today)  # completed in February
     return False
 
 
@@ -160,6 +162,8 @@ def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | N
     first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
     if first is not None and behind[first].text.startswith("并"):
         first = None
+    if first and behind[first - 1].text in ("了", "啦") and behind[first].text.startswith(_ANEW):
+        first = None  # 完成了不用再问
     thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
     named = _covers(subject, ctx, code) or _is_named(subject, ctx, code)
     return named and _covers(thing, ctx, code)

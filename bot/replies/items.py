@@ -71,7 +71,7 @@ class Facts:
             if self.percent in (0, 100):
                 return Status.done if self.percent else Status.not_started
             return Status.blocked if Mark.waiting in f else Status.in_progress
-        if Mark.done in f and not f & {Mark.undone, Mark.ahead}:
+        if Mark.done in f and not f & {Mark.undone, Mark.ahead, Mark.not_started}:
             return Status.done
         moving = f & {Mark.part, Mark.progress, Mark.done, Mark.undone}
         if Mark.not_started in f and not moving:
@@ -142,7 +142,7 @@ def _clause(
         return
     well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
     said = [t for t in clause.tokens if not t.has("ALL", "ADV") or t.text.lower() in FINE]
-    spoken_of = clause.mention is not None or clause.has("ALL")
+    spoken_of = clause.mention is not None or clause.has("ALL") or clause.bracketed
     if spoken_of and len(said) == 1 and said[0].text.lower() in FINE:
         facts.found.add(Mark.progress)  # 52 ok
         return

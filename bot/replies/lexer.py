@@ -136,7 +136,7 @@ class _Lexer(Scanner):
             return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
         headed = last is None or (last.kind is Kind.SEP and last.strength >= 2)
         number = read_number(self.text, self.at) if headed and char.isdigit() else None
-        coded = number is not None and self.text[number.end : number.end + 1] == "-"
+        coded = number is not None and self.text[number.end : number.end + 3].lstrip()[:1] in ("-", "~")
         share = None if coded else read_share(self.text, self.at)  # 15-60% at the head: a code and its percent
         if share:
             return self._add(Kind.SHARE, share[1], value=share[0])

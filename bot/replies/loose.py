@@ -15,7 +15,9 @@ def is_progress(clause: Clause, at: int, token: Token, label: Clause | None) -> 
     if behind and not behind[0].has("ADV", "APPROX") and behind[0].text not in ("左右", "上下", "以上"):
         return False
     if before:
-        return before[-1].text.endswith(("进度", "进度条"))
+        return before[-1].text.endswith(
+            ("进度", "进度条", "完成度", "进展到", "推进到", "完成到", "完成率", "推到", "做到了")
+        )
     return label is not None and bool(label.tokens) and label.tokens[-1].text.endswith(("进度", "进度条"))
 
 

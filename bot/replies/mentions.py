@@ -304,7 +304,7 @@ class Marker(Numbered):
             return True
         if len(numbers) > 1 and first.has("ALL", "DONE"):
             return True
-        if first.kind is Kind.SHARE or first.has(
+        if any(t.kind is Kind.SHARE for t in later[:2]) or first.has(
             "PAST", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS", "NEARDONE", "CANTDO", "SLOW"
         ):
             return True

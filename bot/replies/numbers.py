@@ -155,7 +155,11 @@ def _after_number(text: str, number: Number) -> tuple[float, int] | None:
 
 def _tenths(text: str, value: float, end: int) -> tuple[float, int]:
     digit = text[end : end + 1]
-    if digit in DIGITS and DIGITS[digit] and text[end + 1 : end + 2] not in ("个", "家", "件", "项", "户", "次"):
+    if (
+        digit in DIGITS
+        and DIGITS[digit]
+        and text[end + 1 : end + 2] not in ("十", "百", "号", "个", "家", "件", "项", "户", "次")
+    ):
         return 10 * value + DIGITS[digit], end + 1
     if digit == "半":
         return 10 * value + 5, end + 1

@@ -97,7 +97,13 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     if _only_particles(behind):
         if told or any(t.has("BEFORE") for t in behind[:1]):
             return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
-        if clause.before >= 4 and len(clause.tokens) == 1 and clause.mention is None and "年" in clause.tokens[0].text:
+        if (
+            clause.start
+            and clause.before >= 4
+            and len(clause.tokens) == 1
+            and "年" in clause.tokens[0].text
+            and not clause.mention
+        ):
             return False  # the date of a signature
         if clause.bracketed and not before:
             return False  # the plan's own deadline behind a title
