@@ -129,6 +129,8 @@ async def pasted(stage: Stage) -> None:
     await stage.press(COUNTY, "确认")
     said = await stage.say(COUNTY, "【机密】关于某项工作的情况")
     stage.check(any("删除" in each for each in said), "应请删除涉密内容")
+    said = await stage.answers(OFFICE)
+    stage.check(any("涉密" in each or "密级" in each for each in said), "涉密内容应告知营商办")
 
 
 async def month_end(stage: Stage) -> None:

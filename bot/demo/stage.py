@@ -75,7 +75,9 @@ class Stage:
         for message in new if not quietly else ():
             number = message["message_id"]
             buttons = "".join(f"〔{label}〕" for label in buttons_of(message))
-            self.show("助手", texts[number] + (f"\n{buttons}" if buttons else ""), to=player.name, again=number in seen)
+            words = texts[number] + (f"\n{buttons}" if buttons else "")
+            again = number in seen
+            self.show("助手", words, to=player.name, note="（改）" if again else self._earlier(message))
         return [texts[message["message_id"]] for message in new]
 
     async def newest(self, player: Player, fits: Callable[[str], bool]) -> Message:
@@ -86,10 +88,16 @@ class Stage:
             raise DubanError("the demonstration went off its course: a message is missing")
         return found[-1]
 
-    def show(self, who: str, words: str, *, to: str = "", again: bool = False) -> None:
-        """Print who says what; `again` is a message that was changed in place."""
+    def _earlier(self, message: Message) -> str:
+        """Return the moment of a message that came before the present scene."""
+        at = datetime.fromtimestamp(message["date"], ZONE)
+        now = self.demo.clock.now().astimezone(ZONE)
+        return "" if at.date() == now.date() else f"（{at.month}月{at.day}日{at:%H:%M}）"
+
+    def show(self, who: str, words: str, *, to: str = "", note: str = "") -> None:
+        """Print who says what; `note` tells of a message changed in place, or of an earlier day."""
         lines = words.splitlines() or [""]
-        head = f"{who}→{to}{'（改）' if again else ''}" if to else who
+        head = f"{who}→{to}{note}" if to else who
         self._out("\n".join([f"{head}：{lines[0]}", *(f"    {line}" for line in lines[1:])]))
 
 
