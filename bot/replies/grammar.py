@@ -58,6 +58,14 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     return _Reader(ctx).run()
 
 
+def _is_statement(clause: Clause) -> bool:
+    """Tell whether the clause is a bare status or share: 正常, 60%, 依次为完成."""
+    light = all(
+        t.kind is Kind.SHARE or t.has(*STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX") for t in clause.tokens
+    )
+    return light and (clause.has(*STATUS) or bool(clause.shares()))
+
+
 def _states(group: Group) -> bool:
     """Tell whether the group says how its task stands: said twice of one task, that is asked about."""
     return any(
@@ -135,7 +143,7 @@ class _Reader:
         return list(merged.values())
 
     def _take(self, part: _Part) -> None:
-        if len(part.targets.tasks) > 1 and (self._spread_shares(part) or self._spread_statements(part)):
+        if len(part.targets.tasks) > 1 and (self._spread_statements(part) or self._spread_shares(part)):
             return
         if not part.targets.tasks:
             self.talk.note(gather(part.group.clauses, self.ctx, None))
@@ -181,7 +189,7 @@ class _Reader:
         """36-38：正常，正常，办结: one statement each, in order."""
         said = [c for c in part.group.clauses if c.tokens]
         labelled = part.group.clauses[0].label or len(said) > 2
-        plain = all(c.only(*STATUS, "ADV", "PAST", "NEG") and c.has(*STATUS) for c in said)
+        plain = all(_is_statement(c) for c in said)
         if len(said) != len(part.targets.tasks) or not (labelled and plain):
             return False
         for (code, standing), clause in zip(part.targets.tasks, said, strict=True):

@@ -113,6 +113,10 @@ def corrects(clauses: list[Clause]) -> bool:
         return True
     if any(c.has("UNDO") and c.has("LASTONE") for c in clauses[:3]) or any(_replaced(c) for c in clauses[:3]):
         return True
+    if any(c.has("LASTONE") and c.has("REPORTV") | any("报" in t.text for t in c.tokens) for c in clauses[:2]) and any(
+        c.has("WRONG") for c in clauses[1:3]
+    ):
+        return True  # 刚报的35是70%，写成90%了
     for place, clause in enumerate(clauses[:4]):
         head = [t for t in clause.tokens if not t.has("POLITE", "ADV", "LINK")][:2]
         if place == 0 and any(t.has("CORRECT") for t in head):

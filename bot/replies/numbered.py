@@ -105,6 +105,8 @@ class Numbered(Cursor):
         return True
 
     def _accept(self, upto: int, elements: list[tuple[list[int | str], str]], spaced: bool, marked: bool) -> bool:
+        if not marked and len(elements) > 1 and elements[-1][1] == "," and self._speaks_on(upto):
+            upto, elements = self._without_last(upto, elements)
         standings = [[_resolve(n, self.ctx) for n in numbers] for numbers, _ in elements]
         if not marked and not self._plausible(upto, standings):
             return False
@@ -122,6 +124,20 @@ class Numbered(Cursor):
         self._emit(upto, Mention(list(dict.fromkeys(codes)), explicit=marked, bullet=bullet))
         self._percent_after()
         return True
+
+    def _speaks_on(self, upto: int) -> bool:
+        """已完成26，30还在走程序: behind a statement, a comma's last number opens what follows."""
+        last = self.out[-1] if self.out else None
+        following = self.tokens[upto] if upto < len(self.tokens) else None
+        stated = last is not None and last.kind is Kind.WORD and last.has(*STATUS)
+        return stated and following is not None and following.kind is not Kind.SEP and not following.has("GENERIC")
+
+    def _without_last(
+        self, upto: int, elements: list[tuple[list[int | str], str]]
+    ) -> tuple[int, list[tuple[list[int | str], str]]]:
+        while upto > self.at + 1 and self.tokens[upto - 1].text != ",":
+            upto -= 1
+        return upto - 1, elements[:-1]
 
     def _plausible(self, upto: int, standings: list[list[tuple[str, Standing]]]) -> bool:
         following = self.tokens[upto] if upto < len(self.tokens) else None

@@ -161,6 +161,8 @@ def _tenths(text: str, value: float, end: int) -> tuple[float, int]:
         and text[end + 1 : end + 2] not in ("十", "百", "号", "个", "家", "件", "项", "户", "次")
     ):
         return 10 * value + DIGITS[digit], end + 1
+    if digit.isdigit() and digit.isascii() and value < 10 and not text[end + 1 : end + 2].isalnum():
+        return 10 * value + int(digit), end + 1  # 9成5
     if digit == "半":
         return 10 * value + 5, end + 1
     if digit in ("多", "左"):

@@ -16,6 +16,9 @@ from bot.replies.tokens import Kind
 from bot.replies.wordlist import words
 
 _UNIT_ENDS = words("局 委 办 中心 科 院 部门 单位 乡镇 街道 公司 行 站 组 会 府")
+_IN_CHARGE = words(
+    "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
+)
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
 _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
 
@@ -74,7 +77,7 @@ def _anothers(clause: Clause) -> bool:
     if lead is not None:
         whose = "".join(t.text for t in clause.tokens[lead + 1 :]).rstrip("吧啊哈呢哦的了")
         led = next(
-            (whose.removesuffix(end) for end in ("牵头", "负责", "主管", "承办", "主办", "管") if whose.endswith(end)),
+            (whose.removesuffix(end) for end in _IN_CHARGE if whose.endswith(end)),
             "",
         )
         if 2 <= len(led) <= 14 and led.endswith(_UNIT_ENDS):

@@ -22,6 +22,7 @@ from bot.replies.wordlist import words
 
 _SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
 _TELLING = ("预计", "估计", "可能", "将", "会", "大概", "拟", "计划", "打算", "争取", "只能")
+_FORMERLY = ("原计划", "原定", "本应", "本来", "原本", "原先", "原来", "原拟", "本该", "originally")
 STARTING = frozenset(words("启动 开始 开工 动工 开建 进场 着手 实施 开展 start begin starting 起步 开搞 开弄"))
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
@@ -31,6 +32,8 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
     """Return the day by which the clause says the task will be finished, and whether a past day is to be asked
     about."""
     doubtful = False
+    if any(t.text.startswith(_FORMERLY) for t in clause.tokens):
+        return None, False  # 原定10月底完成
     for at in range(len(clause.tokens) - 1, -1, -1):  # the last one: 本月预计10月底完成
         token = clause.tokens[at]
         if token.kind is Kind.DATE and token.day:
@@ -94,7 +97,7 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     told = told or any(t.has("SLIP") for t in before[:1])
     if starts(clause, at):
         return False
-    if _only_particles(behind):
+    if _only_particles(behind) and not any(t.has("GENERIC", "LINK") for t in behind):
         if told or any(t.has("BEFORE") for t in behind[:1]):
             return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
         if (
