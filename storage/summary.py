@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from storage.kinds import CompletionState, MessageKind, OutboxState
+from storage.beside import Beside, beside
+from storage.kinds import CompletionState, MessageKind, OutboxState, Status
 from storage.models import Completion, OutboxRow, Pending, Person, Plan, Report, Task, Unit
 
 CHUNK = 1000
 
 
-def standing_reports(*, session: Session, plan_id: int, first: date, last: date) -> Sequence[Row[Any]]:
+class Standing(NamedTuple):
+    """A report that counts, as a summary reads it."""
+
+    id: int
+    unit: str
+    code: str
+    month: date
+    late: bool
+    status: Status | None
+    percent: int | None
+    expected: date | None
+    extension: date | None
+    problem: str | None
+    words: str
+    measures: list[Any]
+    at: datetime
+
+
+def standing_reports(*, session: Session, plan_id: int, first: date, last: date) -> Sequence[Standing]:
     """Return the reports that count for the months from `first` to `last`, the oldest first.
 
-    Rows: unit, code, month, late, status, percent, expected, extension, problem, words, measures, at.
+    Where one only asks for more time, how the task stands is what the unit had said in that month before.
     """
     query: Any = (
         select(
-            col(Unit.name).label("unit"),
-            col(Task.code).label("code"),
+            col(Report.id),
+            col(Unit.name),
+            col(Task.code),
             col(Report.month),
             col(Report.late),
             col(Report.status),
@@ -46,7 +66,20 @@ def standing_reports(*, session: Session, plan_id: int, first: date, last: date)
         )
         .order_by(col(Report.at), col(Report.id))
     )
-    return session.execute(query).all()
+    known = beside(session=session, plan_id=plan_id)
+    return [_with(Standing(*row), known) for row in session.execute(query)]
+
+
+def _with(row: Standing, known: Mapping[int, Beside]) -> Standing:
+    before = known.get(row.id)
+    if before is None:
+        return row
+    return row._replace(
+        status=before.status,
+        percent=before.percent,
+        problem=row.problem or before.problem,
+        measures=row.measures or before.measures,
+    )
 
 
 def pending(*, session: Session, plan_id: int, first: date, last: date) -> list[tuple[str, str, date]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from sqlmodel import col, select
 
@@ -18,6 +18,7 @@ from bot.services import views
 from bot.services.context import Context
 from bot.services.summary import summarise
 from storage import summary as storage
+from storage.beside import beside
 from storage.kinds import OutboxState, Source, Status, TaskState
 from storage.models import Plan, Report
 
@@ -136,8 +137,8 @@ def _latest(ctx: Context, book: views.PlanBook) -> dict[str, _Told]:
     """Return the status and percent that each task's lead units told last; 同上月 tells neither."""
     codes = {task.id: task.code for task in book.tasks}
     names = {unit.id: unit.name for units in (*book.leads.values(), *book.supports.values()) for unit in units}
-    query = (
-        select(Report.task_id, Report.unit_id, Report.status, Report.percent)
+    query: Any = (
+        cast(Any, select)(Report.id, Report.task_id, Report.unit_id, Report.status, Report.percent)
         .where(
             Report.plan_id == book.plan.id,
             col(Report.superseded_by_id).is_(None),
@@ -146,8 +147,11 @@ def _latest(ctx: Context, book: views.PlanBook) -> dict[str, _Told]:
         .order_by(col(Report.month), col(Report.at), col(Report.id))
     )
     rules = book.rule_tasks
+    asked = beside(session=ctx.session, plan_id=book.plan.id or 0)
     found: dict[str, _Told] = {}
-    for task_id, unit_id, status, percent in ctx.session.exec(query):
+    for key, task_id, unit_id, status, percent in ctx.session.exec(query):
+        if key in asked:
+            status, percent = asked[key].status, asked[key].percent
         code = codes[task_id]
         before = found.get(code, _NOTHING)
         speaks = {*rules[code].leads, rules[code].reporter}

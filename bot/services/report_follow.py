@@ -22,14 +22,17 @@ def follow(
 ) -> bool:
     """Bring claim and request in line with a report that now stands.
 
-    `asked` is the date until which this message asks for more time. A later report leaves an earlier request alone; one
-    that `corrects` what it replaces takes it back. Return whether a claim of completion has been taken back.
+    `asked` is the date until which this message asks for more time: who asks says that it is not done, and a waiting
+    claim, of whichever month, is taken back. A later report leaves an earlier request alone; one that `corrects` what
+    it replaces takes it back. Return whether a claim of completion has been taken back.
     """
     unclaimed = False
     if row.status is Status.done:
         review.claim(ctx, task=task, unit=unit, report=row)
-    elif replaced is not None:
-        unclaimed = bool(review.withdraw_claim(ctx, replaced))
+    else:
+        unclaimed = replaced is not None and bool(review.withdraw_claim(ctx, replaced))
+        if asked is not None:
+            unclaimed = bool(review.withdraw_waiting(ctx, task, unit)) or unclaimed
     if asked is not None:
         extend.request(ctx, task=task, unit=unit, report=row, until=asked, reason=row.problem or row.words)
     elif replaced is not None and corrects:

@@ -153,8 +153,13 @@ def _count(
 
 
 def _carried(item: Item, before: Report | None) -> Item:
-    """Fill what an item without a status leaves unsaid from the report of the same month that it replaces."""
-    if item.status is not None or before is None or before.status is None:
+    """Fill what a correction of one number leaves unsaid from the report of the same month that it replaces.
+
+    A message that only asks for more time says nothing of how the task stands: its row claims nothing either. What the
+    unit had said before is read beside it (`storage.beside`).
+    """
+    only_asks = item.extension is not None and item.percent is None and not item.measures
+    if item.status is not None or only_asks or before is None or before.status is None:
         return item
     said = item.percent is not None
     return replace(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.errors import Refused
 from bot.locale import Voice
 from bot.services import review_files
@@ -91,8 +93,17 @@ def show_evidence(ctx: Context, report: Report) -> None:
 
 def withdraw_claim(ctx: Context, report: Report) -> list[Completion]:
     """Take back the claims that rest on a report which has been withdrawn or replaced; what is decided stays."""
+    return _withdraw(ctx, review.claims_by_report(session=ctx.session, report_id=report.id or 0))
+
+
+def withdraw_waiting(ctx: Context, task: Task, unit: Unit) -> list[Completion]:
+    """Take back the unit's claims on a task that wait for the office, on whichever report they rest."""
+    return _withdraw(ctx, review.claimed(session=ctx.session, task_id=task.id or 0, unit_id=unit.id or 0))
+
+
+def _withdraw(ctx: Context, claims: Iterable[Completion]) -> list[Completion]:
     withdrawn = []
-    for completion in review.claims_by_report(session=ctx.session, report_id=report.id or 0):
+    for completion in claims:
         if review.decide_completion(
             session=ctx.session,
             completion=completion,

@@ -19,6 +19,7 @@ from bot.services import book_cache
 from bot.services.context import Actor, Context
 from storage import ledger, nudging, people
 from storage import models as tables
+from storage.beside import beside
 from storage.kinds import AssignmentRole, CompletionState, ExtensionState, Role, Status, TaskState
 
 
@@ -185,14 +186,15 @@ def plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None 
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
     heirs = ledger.heirs(session=ctx.session)
     returned = _returned(ctx.session)
+    before = beside(session=ctx.session, plan_id=_id(plan))
     reports = [
         Report(
             unit=heirs.get(name, name),
             code=code,
             month=month,
             late=late,
-            status=Status.in_progress if key in returned else status,
-            problem=problem,
+            status=before[key].status if key in before else Status.in_progress if key in returned else status,
+            problem=problem or (before[key].problem if key in before else None),
             expected=expected or extension,
         )
         for key, month, late, status, problem, expected, extension, name, code in ctx.session.exec(query)

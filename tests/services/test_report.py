@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.services import export
+from bot.services.summary import summarise
 from storage.kinds import CompletionState, ExtensionState, InboxState, MessageKind, OutboxState, Status
 from storage.models import AuditEvent, Completion, Extension, OutboxRow, Question, Report
 from tests.services.talk import CHEN, LIN, MA, OFFICE, Talk
@@ -146,8 +148,59 @@ def test_more_time_is_asked_of_the_office_and_what_was_reported_stays(talk: Talk
     request = talk.rows(Extension)[0]
     assert (request.state, request.until) == (ExtensionState.requested, date(2023, 3, 31))
     row = talk.reports()["17"]
-    assert (row.percent, row.extension) == (60, date(2023, 3, 31))
+    assert (row.status, row.percent, row.extension) == (None, None, date(2023, 3, 31))
+    assert talk.rows(Report)[0].percent == 60
     assert "申请延到2023年3月31日，已报办公室" in talk.last(CHEN)
+
+
+def test_asking_for_more_time_takes_a_waiting_claim_back_and_claims_nothing(talk: Talk) -> None:
+    talk.say(CHEN, "17 做完了")
+    talk.wait(minutes=5)
+    talk.say(CHEN, "17 申请延期至2023年3月底，测绘单位招标流标")
+    row = talk.reports()["17"]
+    assert (row.status, row.percent, row.extension) == (None, None, date(2023, 3, 31))
+    assert [claim.state for claim in talk.rows(Completion)] == [CompletionState.withdrawn]
+    assert "17 原报办结已收回。" in talk.last(CHEN)
+    assert "17 报办结" not in talk.last(CHEN)
+    card = next(text for text in talk.texts(OFFICE) if "办结待审" in text)
+    assert "17 做完了" in card
+    assert "招标流标" not in card
+
+
+def test_asking_for_more_time_takes_back_a_claim_of_an_earlier_month(talk: Talk) -> None:
+    talk.say(CHEN, "17 做完了")
+    talk.go_to(2022, 9, 13)
+    talk.say(CHEN, "17 申请延期至2023年3月底")
+    assert [claim.state for claim in talk.rows(Completion)] == [CompletionState.withdrawn]
+
+
+def test_taking_a_request_for_more_time_back_puts_the_claim_before_the_office_again(talk: Talk) -> None:
+    talk.say(CHEN, "17 做完了")
+    talk.wait(minutes=5)
+    talk.say(CHEN, "17 申请延期至2023年3月底")
+    talk.say(CHEN, "撤回")
+    assert talk.reports()["17"].status is Status.done
+    assert [row.state for row in talk.rows(Completion)] == [CompletionState.withdrawn, CompletionState.claimed]
+
+
+def test_a_request_for_more_time_inherits_neither_date_nor_obstacle_and_how_it_stands_is_read_beside_it(
+    talk: Talk,
+) -> None:
+    talk.say(CHEN, "17 推进中40%，等公积金系统，预计2022年12月30日完成")
+    talk.wait(minutes=5)
+    talk.say(CHEN, "17 申请延期至2023年3月底")
+    row = talk.reports()["17"]
+    assert (row.status, row.percent, row.expected, row.problem) == (None, None, None, None)
+    assert "预计" not in talk.last(CHEN)
+    with talk.db.reading() as session:
+        ctx = talk.context(session, CHEN)
+        told = next(each for each in export.tasks(ctx) if each["code"] == "17")
+        stored = [each for each in export.reports(ctx) if each["task"] == "17"]
+        line = next(each for each in summarise(ctx).tasks if each.code == "17")
+    assert (told["status"], told["percent"]) == ("blocked", 40)
+    assert [each["status"] for each in stored] == ["blocked", None]
+    assert line.last is not None
+    assert (line.last.percent, line.last.expected) == (40, date(2023, 3, 31))
 
 
 def test_a_correction_keeps_the_month_of_what_it_replaces(talk: Talk) -> None:

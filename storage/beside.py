@@ -1,0 +1,51 @@
+"""What a unit had said of a task before it only asked for more time: read beside that row, never written into it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from storage.kinds import Status
+from storage.models import Report
+
+
+class Beside(NamedTuple):
+    """How the task stood by the last report of the same month that said so; what was called done no longer is."""
+
+    status: Status
+    percent: int | None
+    problem: str | None
+    measures: list[Any]
+
+
+def beside(*, session: Session, plan_id: int) -> dict[int, Beside]:
+    """Return by the id of each report that counts and says no status what the unit had said in that month before."""
+    asks, said = aliased(Report), aliased(Report)
+    query: Any = (
+        select(col(asks.id), col(said.status), col(said.percent), col(said.problem), col(said.measures))
+        .join(
+            said,
+            (col(said.task_id) == col(asks.task_id))
+            & (col(said.unit_id) == col(asks.unit_id))
+            & (col(said.month) == col(asks.month)),
+        )
+        .where(
+            col(asks.plan_id) == plan_id,
+            col(asks.status).is_(None),
+            col(asks.superseded_by_id).is_(None),
+            col(asks.withdrawn_at).is_(None),
+            col(said.status).is_not(None),
+            col(said.withdrawn_at).is_(None),
+        )
+        .order_by(col(said.at), col(said.id))
+    )
+    found: dict[int, Beside] = {}
+    for key, status, percent, problem, measures in session.execute(query):
+        told = cast(Status, status)
+        if told is Status.done:
+            told, percent = Status.in_progress, None
+        found[key] = Beside(told, percent, problem, measures)
+    return found
