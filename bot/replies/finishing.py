@@ -192,6 +192,7 @@ def _passes(token: Token) -> bool:
         (token.kind is Kind.WORD and token.has(*_BEHIND))
         or token.kind in (Kind.DATE, Kind.JUNK, Kind.SHARE)
         or _counts_all(token)
+        or token.text in ("in", "on")
     )
 
 

@@ -187,8 +187,9 @@ class _Reader:
 
     def _spread_statements(self, part: _Part) -> bool:
         """36-38：正常，正常，办结: one statement each, in order."""
-        said = [c for c in part.group.clauses if c.tokens]
-        labelled = part.group.clauses[0].label or len(said) > 2
+        said = [c for c in part.group.clauses if not c.only("EACH", "APPROX", "BE", "ADV")]
+        each = any(c.has("EACH") for c in part.group.clauses)
+        labelled = part.group.clauses[0].label or len(said) > 2 or each
         plain = all(_is_statement(c) for c in said)
         if len(said) != len(part.targets.tasks) or not (labelled and plain):
             return False

@@ -17,36 +17,15 @@ from __future__ import annotations
 import re
 
 from bot.replies.cursor import STATUS
-from bot.replies.numbered import Numbered, standing_of
-from bot.replies.numbers import NUMERALS, read_number
+from bot.replies.day_codes import DayCodes
+from bot.replies.numbered import standing_of
+from bot.replies.numbers import NUMERALS
 from bot.replies.tokens import Kind, Mention, Token
 
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
-_OF_TASK = (
-    "我们这边",
-    "我局这边",
-    "我委这边",
-    "我们这块",
-    "嘛",
-    "呢",
-    "那个",
-    "这个",
-    "那项",
-    "这项",
-    "那块",
-    "这块",
-    "这边",
-    "那边",
-    "的",
-    "任务",
-    "哈",
-    "啊",
-    "呐",
-)
 
-
-class Marker(Numbered):
+class Marker(DayCodes):
     """Replaces the tokens that name tasks by MENTION tokens."""
 
     points = 0  # of a list (1) (2) (3) within one task's report
@@ -264,55 +243,6 @@ class Marker(Numbered):
             return False
         return self._emit(self.at + 1, Mention([(code, standing)], bullet=int(token.value)))
 
-    def _day_as_code(self, token: Token) -> bool:
-        """14号已办结, 14号和15号都弄完了 name tasks where all are the unit's own; 14号前完成 is a date."""
-        if self.ctx.reply_to or not self._head() or self.ctx.only_task():
-            return False
-        numbers: list[int] = []
-        upto = self.at
-        while (place := self._next_day(upto)) is not None:
-            number = _day_number(self.tokens[place])
-            if number is None or not self.ctx.open_number(float(number)):
-                break
-            numbers.append(number)
-            upto = place + 1
-        if not numbers or not self._told_of_code(upto, numbers):
-            return False
-        return self._emit(upto, Mention([self.ctx.ledger.resolve(n, self.ctx.view) for n in numbers]))
-
-    def _next_day(self, at: int) -> int | None:
-        """Return the place of the list's next element: here, or behind a mark or 和."""
-        if at == self.at:
-            return at
-        here = self.tokens[at : at + 2]
-        joined = len(here) == 2 and (
-            here[0].text in ("、", ",", " ", "跟", "和", "与", "及", "同") or here[0].has("AND")
-        )
-        if joined and _day_number(here[1]) is not None:
-            return at + 1
-        return at if here and _day_number(here[0]) is not None else None
-
-    def _told_of_code(self, at: int, numbers: list[int]) -> bool:
-        """Tell whether what stands behind a number with 号 speaks of a task, and not of what happens on that day."""
-        if "任务" in self.tokens[at - 1].text:
-            return True
-        later = [t for t in self.tokens[at : at + 4] if t.kind is not Kind.SEP][:3]
-        if not later:
-            return False
-        first = later[0]
-        if first.text.startswith(_OF_TASK):
-            return True
-        if len(numbers) > 1 and first.has("ALL", "DONE"):
-            return True
-        if any(t.kind is Kind.SHARE for t in later[:2]) or first.has(
-            "PAST", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS", "NEARDONE", "CANTDO", "SLOW"
-        ):
-            return True
-        if first.has("DONE"):
-            return len(later) > 1 and later[1].text in ("了", "啦")
-        code, _ = self.ctx.ledger.resolve(numbers[-1], self.ctx.view)
-        return first.kind is Kind.TEXT and self.ctx.view.titles.strength(first.text, code) >= 1
-
     def _dotted_pair(self, token: Token) -> bool:
         """1.3办结: two tasks where both are the unit's own codes; else a decimal."""
         match = re.fullmatch(r"(\d{1,3})\.(\d{1,3})", token.text)
@@ -322,13 +252,6 @@ class Marker(Numbered):
             return False
         pair = [self.ctx.ledger.resolve(int(n), self.ctx.view) for n in match.groups()]
         return self._emit(self.at + 1, Mention(list(pair)))
-
-
-def _day_number(token: Token) -> int | None:
-    """Return the number of 14号, 二十七号; None for anything else."""
-    match = re.fullmatch(r"第?(\d{1,3}|[一二三四五六七八九十]{1,4})号(?:任务)?", token.text)
-    number = read_number(match[1], 0) if match and token.kind in (Kind.DATE, Kind.ORDINAL) else None
-    return int(number.value) if number is not None else None
 
 
 def _connects(token: Token) -> bool:

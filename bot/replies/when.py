@@ -32,7 +32,7 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
     """Return the day by which the clause says the task will be finished, and whether a past day is to be asked
     about."""
     doubtful = False
-    if any(t.text.startswith(_FORMERLY) for t in clause.tokens):
+    if any(word in "".join(t.text for t in clause.tokens) for word in _FORMERLY):
         return None, False  # 原定10月底完成
     for at in range(len(clause.tokens) - 1, -1, -1):  # the last one: 本月预计10月底完成
         token = clause.tokens[at]
@@ -59,6 +59,14 @@ def _dated(
     if not _promised(clause, at, label, found):
         return None, False
     near, day = token.day.near, token.day.day
+    if (
+        near < ctx.today
+        and before is not None
+        and before.text in ("in", "on")
+        and clause.has("DONE")
+        and not clause.has("LANDS")
+    ):
+        return None, False  # completed in February
     if token.day.shape == "past" or day is None:
         return None, near < ctx.today and Mark.done not in found
     if near >= ctx.today:
