@@ -66,7 +66,7 @@ def understand(update: Update, withheld: str = "") -> Incoming:
         "chat_id": chat.id if chat else (user.id if user else 0),
         "private": chat.type == "private" if chat else True,
         "user_id": user.id if user else 0,
-        "user_name": user.full_name if user else "",
+        "user_name": (user.full_name or "") if user else "",  # a deleted account has no name at all
         "username": (user.username or "") if user else "",
         "update": update,
         "withheld": withheld,

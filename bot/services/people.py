@@ -125,9 +125,9 @@ def tell_office(ctx: Context, cause: str, write: Callable[[Voice], Html], *, but
     return len(told)
 
 
-def tidy_name(text: str) -> str:
-    """Return a name as Telegram has it, without line breaks, invisible marks and turns of direction."""
-    plain = "".join(" " if unicodedata.category(c) in ("Zs", "Zl", "Zp", "Cc") else c for c in text)
+def tidy_name(text: str | None) -> str:
+    """Return a name as Telegram has it, without line breaks, invisible marks and turns of direction; "" for none."""
+    plain = "".join(" " if unicodedata.category(c) in ("Zs", "Zl", "Zp", "Cc") else c for c in text or "")
     shown = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
     return " ".join(shown.split())[:NAME_LIMIT]
 

@@ -317,3 +317,20 @@ def test_the_time_of_a_join_is_that_of_the_message_and_not_of_its_handling(chat:
     }
     chat.now += timedelta(hours=5)  # handled when the link would have expired already
     assert chat.update(message=update).reason == "joined"
+
+
+@pytest.mark.parametrize("last", [{}, {"last_name": ""}, {"last_name": "李"}])
+def test_who_has_no_first_name_is_answered_like_anybody_else(chat: Chat, last: dict[str, str]) -> None:
+    def say(user: int, text: str) -> Handled:
+        person = {"id": user, "is_bot": False, "first_name": ""} | last
+        message = {"message_id": chat.count + 100, "date": int(chat.now.timestamp()), "from": person, "text": text}
+        return chat.update(message=message | {"chat": {"id": user, "type": "private", "first_name": ""}})
+
+    say(501, "您好")
+    assert len(chat.told(501)) == 1, "a stranger gets the polite line"
+    say(502, f"/start {code(chat.session, '县公安局')}")
+    assert say(502, "15完成60%").state is InboxState.done
+    stored = chat.session.exec(select(Person).where(Person.telegram_id == 502)).one()
+    assert stored.name == "502"
+    say(7, "/help")
+    assert chat.told(7)
