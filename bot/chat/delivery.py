@@ -80,6 +80,7 @@ class Delivery:
         self._sweep_all = bridge.database.is_sqlite if alone is None else alone
         self._swept: datetime | None = None
         self._sending: dict[int, asyncio.Task[None]] = {}  # by chat, until recorded: one message at a time to each
+        self._unanswered: dict[int, int] = {}  # by row: attempts that may have arrived; a restart counts anew
         self._ended: list[Ended] = []
         self._record_trouble = 0
         self._stopping, self._idle = False, False
@@ -162,8 +163,10 @@ class Delivery:
                 await self._record_singly(ended)
                 return True
             self._idle, self._record_trouble = not worked, 0
-            for row, _ in ended:
+            for row, outcome in ended:
                 del self._sending[row.chat_id]
+                if row.id is not None and outcome.result in (Result.sent, Result.permanent):
+                    self._unanswered.pop(row.id, None)
             for row in claimed:
                 if row.method.startswith(("send", "edit")):
                     self._pacer.take(row.chat_id)
@@ -261,6 +264,8 @@ class Delivery:
         if outcome.result is Result.wait or outcome.everyone:
             seconds = decide(outcome, row.attempts).after
             self._pacer.pause(row.chat_id, seconds, everyone=outcome.everyone)
+        if outcome.result is Result.unknown and row.id is not None:
+            self._unanswered[row.id] = self._unanswered.get(row.id, 0) + 1
         self._ended.append((row, outcome))
         # Where the loop is about to take its next turn anyway, that turn records this end too: one commit for both.
         change = self._pacer.next_change()
@@ -268,7 +273,7 @@ class Delivery:
             self.wake.set()
 
     def _record(self, session: Session, *, row: OutboxRow, outcome: Outcome) -> None:
-        decision = decide(outcome, row.attempts)
+        decision = decide(outcome, row.attempts, self._unanswered.get(row.id or 0))
         end = partial(outbox.settle, session=session, row=row, now=self._now(), reason=outcome.reason)
         if decision.action is Action.sent:
             end(state=OutboxState.sent, message_id=outcome.message_id)

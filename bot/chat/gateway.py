@@ -9,6 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -83,7 +84,7 @@ class Gateway:
         except TimeoutError:
             return Outcome(Result.unknown, f"no answer in {self._seconds:.0f} s")
         except TelegramError as error:
-            return outcome_of(error)
+            return outcome_of(error) if row.method not in _NO_CHAT else _menu_outcome(error)
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return Outcome(Result.sent, message_id=message_id)
 
@@ -152,6 +153,14 @@ def outcome_of(error: TelegramError) -> Outcome:
         case TimedOut() | NetworkError():
             return Outcome(_arrived(error), why)
     return Outcome(Result.temporary, why)
+
+
+def _menu_outcome(error: TelegramError) -> Outcome:
+    """Return what an error means for a menu: a server that has none is no reason to hold up what people wait for."""
+    if isinstance(error, InvalidToken):  # it says "not found" of a method that it does not have
+        return Outcome(Result.permanent, str(error)[:300])
+    answered = not isinstance(error.__cause__, httpx.HTTPError)
+    return replace(outcome_of(error), optional=answered)
 
 
 def _arrived(error: TelegramError) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +22,8 @@ class Result(StrEnum):
 class Outcome:
     """An attempt to send. `unreachable`: the person has blocked the bot, never started it, or is gone.
 
-    `everyone`: not this message's fault, all of them have to wait, such as a refused token.
+    `everyone`: not this message's fault, all of them have to wait, such as a refused token. `optional`: Telegram has
+    answered, and nobody waits for this: it is soon given up rather than let it hold back what comes behind it.
     """
 
     result: Result
@@ -31,6 +33,7 @@ class Outcome:
     new_chat_id: int | None = None
     unreachable: bool = False
     everyone: bool = False
+    optional: bool = False
 
 
 class Action(StrEnum):
@@ -54,13 +57,21 @@ class Decision:
 # what is stale by then is dropped by its own date, not here.
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0)
 MAX_TEMPORARY = 200
-# Each further attempt may deliver a message twice; none at all may lose it.
-MAX_UNKNOWN = 3
+MAX_OPTIONAL = 4
+# No answer: each further attempt may deliver the message twice, none at all may lose it. A liaison can bear a receipt
+# twice, not a lost one; so it is tried for 22 minutes, ever more slowly, and a line that is cut for a few seconds costs
+# at most three copies. What is stale by then is dropped by its own date.
+UNKNOWN_BACKOFF = (2.0, 5.0, 15.0, 60.0, 120.0, 240.0, 300.0, 300.0, 300.0)
+MAX_UNKNOWN = len(UNKNOWN_BACKOFF) + 1
+MAX_MIGRATIONS = 3
 LONGEST_WAIT = 3600.0
 
 
-def decide(outcome: Outcome, attempts: int) -> Decision:
-    """Return what to do after attempt number `attempts`, this one counted."""
+def decide(outcome: Outcome, attempts: int, unanswered: int | None = None) -> Decision:
+    """Return what to do after attempt number `attempts`, this one counted.
+
+    `unanswered`: how many of them nobody answered, where that is known: those that surely did not arrive cost nothing.
+    """
     match outcome.result:
         case Result.sent:
             return Decision(Action.sent)
@@ -70,14 +81,14 @@ def decide(outcome: Outcome, attempts: int) -> Decision:
             return Decision(Action.again, min(max(outcome.seconds, 1.0), LONGEST_WAIT), counted=False)
         case Result.migrated:
             # A group that answers with a new number again and again would be asked for ever.
-            return Decision(Action.again if attempts < MAX_UNKNOWN else Action.failed)
+            return Decision(Action.again if attempts < MAX_MIGRATIONS else Action.failed)
         case Result.unknown:
-            return _again(attempts, MAX_UNKNOWN)
+            return _again(attempts if unanswered is None else unanswered, MAX_UNKNOWN, UNKNOWN_BACKOFF)
         case Result.temporary:
-            return _again(attempts, MAX_TEMPORARY)
+            return _again(attempts, MAX_OPTIONAL if outcome.optional else MAX_TEMPORARY, BACKOFF)
 
 
-def _again(attempts: int, most: int) -> Decision:
+def _again(attempts: int, most: int, backoff: Sequence[float]) -> Decision:
     if attempts >= most:
         return Decision(Action.failed)
-    return Decision(Action.again, BACKOFF[min(attempts, len(BACKOFF)) - 1])
+    return Decision(Action.again, backoff[min(attempts, len(backoff)) - 1])

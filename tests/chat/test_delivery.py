@@ -170,11 +170,58 @@ async def test_temporary_trouble_is_tried_again_in_real_time(post: Post) -> None
     assert post.out()[0].attempts == 2
 
 
-async def test_what_may_have_arrived_is_tried_three_times_and_then_fails(post: Post) -> None:
+async def test_three_connections_dropped_within_seconds_do_not_lose_a_receipt(post: Post) -> None:
+    for _ in range(3):
+        await post.client.fault("sendMessage", kind="drop")
+    post.put("甲", MessageKind.receipt)
+    two = Office(post)
+    for _ in range(3):
+        await two.drain()
+        two.real += timedelta(seconds=15)
+    assert states(post) == {"甲": OutboxState.queued}
+    await two.drain()
+    assert states(post) == {"甲": OutboxState.sent}
+    two.real += timedelta(hours=1)
+    await two.drain()
+    assert len(await post.texts()) <= 4
+
+
+async def test_an_outage_before_does_not_use_up_the_tries_of_what_nobody_answers(post: Post) -> None:
     post.put("甲")
-    sender = Scripted(*[Outcome(Result.unknown, "no answer")] * 10)
+    outage = [Outcome(Result.temporary, "refused")] * 30
+    two = Office(post, sender=Scripted(*outage, Outcome(Result.unknown, "no answer")))
+    for _ in range(32):
+        await two.drain()
+        two.real += timedelta(hours=1)
+    assert states(post) == {"甲": OutboxState.sent}
+
+
+async def test_a_nudge_that_nobody_answers_for_is_dropped_when_it_is_stale(post: Post) -> None:
+    post.put("甲", expires_at=post.clock.now() + timedelta(minutes=5))
+    two = Office(post, sender=Scripted(*[Outcome(Result.unknown, "no answer")] * 10))
+    await two.drain()
+    assert states(post) == {"甲": OutboxState.queued}
+    post.clock.set(post.clock.now() + timedelta(minutes=6))
+    two.real += timedelta(minutes=6)
+    await two.drain()
+    assert (post.out()[0].state, post.out()[0].reason) == (OutboxState.skipped, STALE)
+
+
+async def test_a_server_without_menus_holds_up_nobody(post: Post) -> None:
+    await post.client.fault("setMyCommands", code=404, times=99)
+    menu = {"commands": [{"command": "help", "description": "说明"}]}
+    post.put("菜单", method="setMyCommands", payload=menu)
+    post.put("甲")
+    post.put("乙", chat_id=ZHOU)
+    await Office(post).drain()
+    assert states(post) == {"菜单": OutboxState.failed, "甲": OutboxState.sent, "乙": OutboxState.sent}
+
+
+async def test_what_may_have_arrived_is_tried_ten_times_and_then_fails(post: Post) -> None:
+    post.put("甲")
+    sender = Scripted(*[Outcome(Result.unknown, "no answer")] * 20)
     two = Office(post, sender=sender)
-    for _ in range(6):
+    for _ in range(12):
         await two.drain()
         two.real += timedelta(hours=1)
     assert len(sender.sent) == MAX_UNKNOWN

@@ -203,3 +203,19 @@ async def test_no_log_ever_holds_the_token(post: Post, logged: io.StringIO) -> N
     assert written.count("<token>") >= 3
     assert "cannot reach" in written
     assert "HTTP Request" not in written
+
+
+@pytest.mark.parametrize("method", ["setMyCommands", "deleteMyCommands"])
+async def test_a_menu_that_the_server_does_not_know_fails_alone(post: Post, method: str) -> None:
+    await post.client.fault(method, code=404)
+    outcome = await send(post, method, commands=[])
+    assert (outcome.result, outcome.everyone) == (Result.permanent, False)
+    await post.client.fault(method, code=502)
+    outcome = await send(post, method, commands=[])
+    assert (outcome.result, outcome.optional, outcome.everyone) == (Result.temporary, True, False)
+
+
+async def test_a_send_that_is_not_found_is_the_tokens_or_the_addresses_fault_and_everybody_waits(post: Post) -> None:
+    await post.client.fault("sendMessage", code=404)
+    outcome = await send(post, text="甲")
+    assert (outcome.result, outcome.everyone, outcome.optional) == (Result.temporary, True, False)

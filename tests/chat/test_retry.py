@@ -29,9 +29,23 @@ def test_temporary_trouble_is_tried_again_ever_more_slowly_for_more_than_a_day()
     assert decide(Outcome(Result.temporary), MAX_TEMPORARY).action is Action.failed
 
 
-def test_what_may_have_arrived_is_tried_a_few_times_only() -> None:
-    actions = [decide(Outcome(Result.unknown), attempt).action for attempt in range(1, MAX_UNKNOWN + 1)]
-    assert actions == [Action.again] * (MAX_UNKNOWN - 1) + [Action.failed]
+def test_what_may_have_arrived_is_tried_ten_times_ever_more_slowly_over_more_than_ten_minutes() -> None:
+    decisions = [decide(Outcome(Result.unknown), attempt) for attempt in range(1, MAX_UNKNOWN + 1)]
+    assert [one.action for one in decisions] == [Action.again] * 9 + [Action.failed]
+    waits = [one.after for one in decisions[:-1]]
+    assert waits == sorted(waits)
+    assert sum(waits) >= 600
+    assert sum(waits[:3]) >= 5, "a short cut of the line brings at most three copies"
+
+
+def test_attempts_that_surely_did_not_arrive_leave_the_others_their_tries() -> None:
+    assert decide(Outcome(Result.unknown), 150, unanswered=1).action is Action.again
+    assert decide(Outcome(Result.unknown), 150, unanswered=MAX_UNKNOWN).action is Action.failed
+
+
+def test_what_nobody_waits_for_is_soon_given_up_where_telegram_answers() -> None:
+    actions = [decide(Outcome(Result.temporary, optional=True), attempt).action for attempt in range(1, 5)]
+    assert actions == [Action.again] * 3 + [Action.failed]
 
 
 def test_a_group_that_moved_is_written_to_again_but_not_for_ever() -> None:
