@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
-from telegram import Update
+from telegram import Message, Update
 
 from bot.chat.bridge import Bridge
 from bot.chat.handled import Handled
@@ -176,9 +176,41 @@ def _waiting(session: Session, but_not: list[int]) -> bool:
 
 
 def parse(payload: dict[str, Any]) -> tuple[Update | None, str]:
-    """Return the update, or None and why it cannot be one."""
+    """Return the update, or None and why it cannot be one.
+
+    A message of which a part is of a form that the library does not know is read without that part: who wrote is
+    answered all the same, and a quoted poll does not cost them their words.
+    """
     try:
-        update = Update.de_json(payload, None)
+        return Update.de_json(payload, None), ""
     except Exception as error:  # the library raises whatever its constructors do
-        return None, f"{type(error).__name__}: {error}"[:300]
-    return update, ""
+        why = f"{type(error).__name__}: {error}"[:300]
+    for name in ("message", "edited_message"):
+        body = payload.get(name)
+        if isinstance(body, dict):
+            with contextlib.suppress(Exception):
+                return Update.de_json(payload | {name: _readable(body)}, None), ""
+    return None, why
+
+
+_ENVELOPE = ("message_id", "date", "chat", "from")
+UNREAD = "duban_unread"  # the library keeps names that it does not know, so a message is not taken for an empty one
+
+
+def _readable(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a message without the parts that cannot be read; their names stay."""
+    envelope = {name: body[name] for name in _ENVELOPE if name in body}
+    kept, unread = dict(envelope), []
+    for name, value in body.items():
+        if name in envelope:
+            continue
+        try:
+            Message.de_json(envelope | {name: value}, None)
+            kept[name] = value
+        except Exception:
+            unread.append(name)
+            if name == "reply_to_message":
+                kept[name] = {part: value[part] for part in _ENVELOPE if part in value}
+    if "forward_origin" in unread:
+        raise ValueError("whose words they are cannot be told")
+    return kept | {UNREAD: unread}

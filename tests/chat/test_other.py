@@ -60,6 +60,43 @@ def test_what_cannot_be_read_gets_an_answer_that_helps_and_stores_nothing(
     assert talk.count(Report) == 0
 
 
+FILE = {"file_id": "f", "file_unique_id": "fu"}
+KINDS: dict[str, Any] = {
+    "poll": {
+        "id": "1",
+        "question": "今晚开会",
+        "options": [{"text": "是", "voter_count": 0}, {"text": "否", "voter_count": 0}],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        "allows_multiple_answers": False,
+    },
+    "dice": {"emoji": "🎲", "value": 3},
+    "contact": {"phone_number": "+8613800000000", "first_name": "李"},
+    "location": {"longitude": 109.4, "latitude": 31.0},
+    "venue": {"location": {"longitude": 109.4, "latitude": 31.0}, "title": "政务大厅", "address": "县城"},
+    "story": {"chat": {"id": 5, "type": "private", "first_name": "甲"}, "id": 3},
+    "game": {"title": "g", "description": "d", "photo": [FILE | {"width": 1, "height": 1}]},
+    "video": FILE | {"width": 1, "height": 1, "duration": 3},
+    "video_note": FILE | {"length": 1, "duration": 3},
+    "audio": FILE | {"duration": 3},
+    "animation": FILE | {"width": 1, "height": 1, "duration": 3},
+    "checklist": {"title": "t", "tasks": [{"id": 1, "text": "甲"}]},
+    "something_new": {"of": "a later year"},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_message_gets_an_answer_and_an_end_with_a_reason(talk: Talk, kind: str) -> None:
+    talk.say(CHEN, **{kind: KINDS[kind]})
+    state, reason = ended(talk)
+    assert state in (InboxState.refused, InboxState.done)
+    assert reason
+    assert "17已完成60%" in talk.last(CHEN), "the answer shows what can be sent instead"
+    assert talk.count(Report) == 0
+
+
 def test_a_caption_is_read_and_the_file_is_named_with_the_report(talk: Talk) -> None:
     talk.say(CHEN, caption="17完成60%", **DOCUMENT)
     row = talk.reports()["17"]

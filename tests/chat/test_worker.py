@@ -230,3 +230,37 @@ async def test_the_loop_wakes_for_new_updates_and_stops_when_told(post: Post) ->
     desk.worker.stop()
     await asyncio.wait_for(running, 20)
     assert desk.seen == ["14办结", "其余正常"]
+
+
+ENVELOPE = {
+    "message_id": 5,
+    "date": 1,
+    "chat": {"id": LI, "type": "private"},
+    "from": {"id": LI, "is_bot": False, "first_name": "李"},
+}
+OLD_POLL = {"id": "1", "question": "今晚开会", "options": [{"text": "是", "voter_count": 0}]}
+
+
+def test_a_part_of_a_form_that_is_not_known_costs_a_message_nothing_else() -> None:
+    quoted = ENVELOPE | {"message_id": 4, "poll": OLD_POLL}
+    update, why = parse({"update_id": 1, "message": ENVELOPE | {"text": "17完成60%", "reply_to_message": quoted}})
+    assert update is not None
+    assert update.message is not None
+    assert (why, update.message.text) == ("", "17完成60%")
+    assert update.message.reply_to_message is not None
+    assert update.message.reply_to_message.message_id == 4
+
+
+def test_a_message_of_unknown_form_is_not_an_empty_one() -> None:
+    update, _ = parse({"update_id": 1, "message": ENVELOPE | {"poll": OLD_POLL}})
+    assert update is not None
+    assert update.message is not None
+    assert update.message.to_dict()["duban_unread"] == ["poll"]
+
+
+def test_a_forward_whose_author_cannot_be_read_is_not_taken_for_the_senders_own_words() -> None:
+    update, why = parse(
+        {"update_id": 1, "message": ENVELOPE | {"text": "17完成60%", "forward_origin": {"type": "user"}}}
+    )
+    assert update is None
+    assert why

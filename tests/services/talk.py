@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, select
-from telegram import Update
 
 from bot.chat.dispatch import Dispatcher
 from bot.chat.handled import Handled
 from bot.chat.handlers import office, other, people, questions, reports, review
 from bot.chat.redact import arrival
+from bot.chat.worker import parse
 from bot.services.context import Context
 from storage import inbox, outbox
 from storage.database import Database
@@ -117,7 +117,7 @@ class Talk:
         with self.db.writing() as session:
             row = inbox.next_row(session=session)
             assert row is not None
-            handled = self.dispatch(session, Update.de_json(row.payload, None), row)
+            handled = self.dispatch(session, parse(row.payload)[0], row)
             inbox.finish(session=session, row=row, state=handled.state, now=self.now, reason=handled.reason)
         self.deliver()
         return handled
