@@ -75,6 +75,9 @@ class DayCodes(Numbered):
         if not later:
             return False
         first = later[0]
+        spoken = any(t.mention is not None and t.text.endswith("号") for t in self.out)
+        if spoken and not first.has("BEFORE", "WITHIN", "FUTURE"):
+            return True  # as the one before it
         if first.text.startswith(_OF_TASK):
             return True
         if len(numbers) > 1 and first.has("ALL", "DONE"):

@@ -19,7 +19,6 @@ from datetime import date
 from bot.replies import kinds
 from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
-from bot.replies.cursor import STATUS
 from bot.replies.finishing import Mark
 from bot.replies.groups import Group, group
 from bot.replies.items import Facts, gather
@@ -30,6 +29,7 @@ from bot.replies.normalise import normalise
 from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
+from bot.replies.statements import is_statement, one_by_one, states
 from bot.replies.tables import unfold
 from bot.replies.tasks import Targets, own_ordinals, targets
 from bot.replies.tokens import Kind
@@ -56,22 +56,6 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     ctx = context(normalise(circled(text, len(reply_to or ()))), today, ledger, unit, reply_to)
     ctx.text = without_own(unfold(ctx.text, ctx), ctx)
     return _Reader(ctx).run()
-
-
-def _is_statement(clause: Clause) -> bool:
-    """Tell whether the clause is a bare status or share: 正常, 60%, 依次为完成."""
-    light = all(
-        t.kind is Kind.SHARE or t.has(*STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX") for t in clause.tokens
-    )
-    return light and (clause.has(*STATUS) or bool(clause.shares()))
-
-
-def _states(group: Group) -> bool:
-    """Tell whether the group says how its task stands: said twice of one task, that is asked about."""
-    return any(
-        c.has("DONE", "NOTSTARTED", "STOPPED", "CANTDO", "UNDONE") or (c.shares() and not c.has("INDICATOR"))
-        for c in group.clauses
-    )
 
 
 @dataclass(slots=True)
@@ -136,7 +120,7 @@ class _Reader:
         for at, one in enumerate(groups):
             codes = one.mention and one.mention.kind == "codes" and not one.mention.bullet and tuple(one.mention.codes)
             key: tuple[object, ...] = ("codes", codes) if codes else ("place", at)
-            if key in merged and not (_states(merged[key]) and _states(one)):
+            if key in merged and not (states(merged[key]) and states(one)):
                 merged[key].clauses += one.clauses
             else:
                 merged[(*key, at) if key in merged else key] = one
@@ -144,6 +128,9 @@ class _Reader:
 
     def _take(self, part: _Part) -> None:
         if len(part.targets.tasks) > 1 and (self._spread_statements(part) or self._spread_shares(part)):
+            return
+        if len(part.targets.tasks) > 1 and one_by_one(part.group):
+            self.unread.append(self._words(part))
             return
         if not part.targets.tasks:
             self.talk.note(gather(part.group.clauses, self.ctx, None))
@@ -190,7 +177,7 @@ class _Reader:
         said = [c for c in part.group.clauses if not c.only("EACH", "APPROX", "BE", "ADV")]
         each = any(c.has("EACH") for c in part.group.clauses)
         labelled = part.group.clauses[0].label or len(said) > 2 or each
-        plain = all(_is_statement(c) for c in said)
+        plain = all(is_statement(c) for c in said)
         if len(said) != len(part.targets.tasks) or not (labelled and plain):
             return False
         for (code, standing), clause in zip(part.targets.tasks, said, strict=True):
