@@ -67,6 +67,18 @@ def latest(*, session: Session, unit_id: int, task_id: int, month: date | None =
     return session.exec(query.order_by(col(Report.at).desc(), col(Report.id).desc())).first()
 
 
+def has_supplemented(*, session: Session, report: Report) -> bool:
+    """Tell whether an earlier message of the unit has added to the closed month that the report adds to."""
+    query = select(Report.reading).where(
+        Report.unit_id == report.unit_id,
+        Report.plan_id == report.plan_id,
+        Report.month == report.month,
+        col(Report.inbox_id).is_distinct_from(report.inbox_id),
+        col(Report.id) < (report.id or 0),
+    )
+    return any(each.get("supplements") == report.reading.get("supplements") for each in session.exec(query))
+
+
 def latest_of_task(*, session: Session, task_id: int) -> Report | None:
     """Return the last report on a task that stands, of whichever unit."""
     query = select(Report).where(

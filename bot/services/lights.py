@@ -73,6 +73,8 @@ def _lights(
             record = kept.get((task.id or 0, month))
             if record is not None:
                 mine[month] = Verdict(record.light, Reason(record.reason)), True
+            elif month < book.asked_from and not facts.of_month(task.code, month):
+                mine[month] = Verdict(Light.grey, Reason.not_due), False
             else:
                 verdict = light_of(rules[task.code], month, book.ledger, book.schedule, facts, ctx.today)
                 mine[month] = verdict, False

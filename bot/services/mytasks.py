@@ -39,7 +39,7 @@ def light_of_now(book: PlanBook, facts: Facts, task: RuleTask, today: date) -> t
     month = max(book.schedule.current(today), book.plan.first_month)
     verdict = light_of(task, month, book.ledger, book.schedule, facts, today)
     before = add_months(month, -1)
-    if verdict.light is Light.grey and verdict.reason is Reason.not_yet and before >= book.plan.first_month:
+    if verdict.light is Light.grey and verdict.reason is Reason.not_yet and before >= book.asked_from:
         return light_of(task, before, book.ledger, book.schedule, facts, today), before
     return verdict, month
 

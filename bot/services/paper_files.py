@@ -57,7 +57,7 @@ def about_of(ctx: Context, frozen: FrozenMonth, kind: PaperKind) -> About:
 def _repeated(ctx: Context, book: PlanBook, frozen: FrozenMonth) -> tuple[str, ...]:
     """Return the units that kept the month before badly too."""
     before = add_months(frozen.month, -1)
-    if before < book.plan.first_month:
+    if before < book.asked_from:
         return ()
     found = stored.frozen(session=ctx.session, plan_id=frozen.plan_id, month=before)
     summary: Summary = papers.summary_of(found) if found else summarise(ctx, Wanted(before, plan_id=frozen.plan_id))

@@ -12,7 +12,7 @@ from bot.rules.months import month_of
 from bot.services import say
 from bot.services.context import Context
 from bot.services.review_post import evidence
-from storage import ledger
+from storage import ledger, reports
 from storage.kinds import Status
 from storage.models import Report, Target, Task
 
@@ -36,7 +36,7 @@ def month_marks(ctx: Context, row: Report) -> list[str]:
         marks.append(voice.say("counts for {month}", month=say.month(voice, row.month, today=ctx.today)))
     if row.late:
         marks.append(voice.say("late"))
-    if old := row.reading.get("supplements"):
+    if (old := row.reading.get("supplements")) and not reports.has_supplemented(session=ctx.session, report=row):
         closed = say.month(voice, date.fromisoformat(old), today=ctx.today)
         marks.append(voice.say("{month} is closed, added to it as a supplement", month=closed))
     return marks

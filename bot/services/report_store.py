@@ -147,9 +147,11 @@ def _count(
     """Return the month by the moment of the words; where that has been frozen since, by today."""
     schedule, first = book.schedule, book.plan.first_month
     counted = schedule.count(ctx.office.day(at), first, known, explicit)
-    if ctx.today <= schedule.round(counted.month).freeze:
-        return counted
-    return schedule.count(ctx.today, first, known, explicit)
+    if ctx.today > schedule.round(counted.month).freeze:
+        counted = schedule.count(ctx.today, first, known, explicit)
+    if counted.supplements is not None and counted.supplements < book.asked_from:
+        return replace(counted, supplements=None)  # nobody had been asked then
+    return counted
 
 
 def _carried(item: Item, before: Report | None) -> Item:

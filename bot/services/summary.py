@@ -91,7 +91,7 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
         numbers_told = target_lines(ctx, part, told.measures, book.plan.title if several else "")
         targets += [each.line(month) for each in numbers_told]
         for at, found in past.items():
-            if at >= book.plan.first_month:
+            if at >= book.plan.first_month and (at == month or at >= book.asked_from):
                 found.numbers = (found.numbers or Numbers()) + _numbers(ctx, part, told, numbers_told, at)
                 if wanted.months:
                     _add_units(found.units, ctx, part, told, at, scope)

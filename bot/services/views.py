@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from bot import replies
 from bot.config.rules_table import RULE_SETTINGS
 from bot.rules import Facts, Held, Ledger, Milestone, Report, Rules, RuleTask, Schedule, UnitView
-from bot.rules.months import add_months
+from bot.rules.months import add_months, month_of
 from bot.services import book_cache
 from bot.services.context import Actor, Context
 from storage import ledger, nudging, people
@@ -33,6 +33,7 @@ class PlanBook:
     supports: dict[int, tuple[tables.Unit, ...]]
     ledger: Ledger
     schedule: Schedule
+    asked_from: date  # the first month whose round has really been asked: the plan was imported by its due day
 
     def task(self, code: str) -> tables.Task:
         """Return the task of that code."""
@@ -141,7 +142,7 @@ def _made(
     leads: dict[int, tuple[tables.Unit, ...]],
     supports: dict[int, tuple[tables.Unit, ...]],
 ) -> PlanBook:
-    session, plan_id = ctx.session, _id(plan)
+    session, plan_id, days = ctx.session, _id(plan), schedule(ctx, plan)
     members = _members(session)
     milestones, held, extended = _milestones(session, plan_id), _claims(ctx, plan_id), _extensions(session, plan_id)
     rule_tasks = tuple(
@@ -155,8 +156,18 @@ def _made(
         leads=leads,
         supports=supports,
         ledger=Ledger(rule_tasks, plan.first_month, views, plan.quiet_until),
-        schedule=schedule(ctx, plan),
+        schedule=days,
+        asked_from=_asked_from(ctx, plan, days),
     )
+
+
+def _asked_from(ctx: Context, plan: tables.Plan, days: Schedule) -> date:
+    """Return the first month whose due day came after the import; an import after today is of a rehearsal."""
+    imported = ctx.office.day(plan.imported_at)
+    if imported > ctx.today:
+        return plan.first_month
+    month = month_of(imported)
+    return max(plan.first_month, month if imported <= days.round(month).due else add_months(month, 1))
 
 
 def plan_books(ctx: Context) -> list[PlanBook]:

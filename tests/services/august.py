@@ -52,7 +52,7 @@ def round_of(tmp_path: Path) -> Round:
     """Return the stored round: 李 of the office, 张 of 县市场监管局, 孙 of supervision."""
     db = support.database(tmp_path)
     with db.writing() as session:
-        support.plan(session, TASKS)
+        support.plan(session, TASKS, imported_at=datetime(2022, 5, 5, 1, 0, tzinfo=UTC))
         support.unit(session, COURT).consult = True
         li = support.person(session, 1, "李主任", role=Role.office)
         zhang = support.person(session, 3, "张三", units=[SUPERVISION])

@@ -13,7 +13,7 @@ from bot.errors import Refused
 from bot.services.mytasks import tasks_of_unit
 from bot.services.onetask import find_task, task_in_full
 from storage.kinds import CompletionState, Role, Status, TaskState
-from storage.models import Completion, Report, Target, Task
+from storage.models import Completion, Plan, Report, Target, Task
 from tests import support
 
 UNIT = "县市场监管局"
@@ -46,7 +46,7 @@ TASKS = [
 def session(tmp_path: Path):
     db = support.database(tmp_path)
     with db.writing() as session:
-        support.plan(session, TASKS)
+        support.plan(session, TASKS, imported_at=datetime(2022, 5, 5, 1, 0, tzinfo=UTC))
         support.unit(session, "各相关部门").collective = True
         session.flush()
         yield session
@@ -154,6 +154,11 @@ def test_last_months_light_stands_until_this_round_is_due(session) -> None:
     text = view(session)
     assert "7月绿灯：7" in text
     assert re.search(r"^绿灯：8$", text, re.MULTILINE)
+
+
+def test_a_month_before_the_import_has_no_light(session) -> None:
+    session.exec(select(Plan)).one().imported_at = support.NOW
+    assert "7月红灯" not in view(session)
 
 
 def test_a_unit_without_tasks_is_told_so(session) -> None:

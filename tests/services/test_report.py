@@ -10,7 +10,7 @@ import pytest
 from bot.services import export
 from bot.services.summary import summarise
 from storage.kinds import CompletionState, ExtensionState, InboxState, MessageKind, OutboxState, Status
-from storage.models import AuditEvent, Completion, Extension, OutboxRow, Question, Report
+from storage.models import AuditEvent, Completion, Extension, OutboxRow, Plan, Question, Report
 from tests.services.talk import CHEN, LIN, MA, OFFICE, Talk
 
 
@@ -95,6 +95,26 @@ def test_a_report_after_the_freeze_counts_for_the_current_month_and_supplements_
     assert (row.month, row.late) == (date(2022, 9, 1), False)
     assert row.reading["supplements"] == "2022-08-01"
     assert "8月已冻结，作补记" in talk.last(CHEN)
+
+
+def test_the_supplement_of_a_closed_month_is_told_once(talk: Talk) -> None:
+    talk.go_to(2022, 9, 20)
+    talk.say(CHEN, "17 完成60%")
+    assert "作补记" in talk.last(CHEN)
+    talk.say(CHEN, "64 完成60%")
+    assert "作补记" not in talk.last(CHEN)
+    assert talk.reports()["64"].reading["supplements"] == "2022-08-01"
+
+
+def test_a_month_before_the_import_is_no_supplement(tmp_path: Path) -> None:
+    talk = Talk(tmp_path)
+    with talk.db.writing() as session:
+        session.get_one(Plan, talk.plan_id).first_month = date(2022, 5, 1)
+    talk.say(CHEN, "17 完成60%")
+    row = talk.reports()["17"]
+    assert (row.month, "supplements" in row.reading) == (date(2022, 8, 1), False)
+    assert "补记" not in talk.last(CHEN)
+    assert "7月" not in talk.last(CHEN)
 
 
 def test_a_report_of_both_months_keeps_them_apart(talk: Talk) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -232,3 +232,11 @@ def test_a_unit_that_has_taken_over_has_the_reports_and_reminders_of_the_former_
         for words in ("县市场监督局", "市场监督", SUPERVISION):
             wanted = read_wanted(support.context(session, now=NOW), words)
             assert wanted.scope.units == ("县市场监督局",)
+
+
+def test_a_month_before_the_import_is_not_compared(tmp_path: Path) -> None:
+    found = round_of(tmp_path)
+    with found.db.writing() as session:
+        session.exec(select(Plan)).one().imported_at = datetime(2022, 8, 24, 1, 0, tzinfo=UTC)
+    with found.db.reading() as session:
+        assert summarise(support.context(session, actor=found.li, now=NOW)).before is None
