@@ -29,7 +29,7 @@ from bot.replies.normalise import normalise
 from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
-from bot.replies.statements import is_statement, one_by_one, states
+from bot.replies.statements import is_statement, one_by_one, some_of, states
 from bot.replies.tables import unfold
 from bot.replies.tasks import Targets, own_ordinals, targets
 from bot.replies.tokens import Kind
@@ -129,7 +129,7 @@ class _Reader:
     def _take(self, part: _Part) -> None:
         if len(part.targets.tasks) > 1 and (self._spread_statements(part) or self._spread_shares(part)):
             return
-        if len(part.targets.tasks) > 1 and one_by_one(part.group):
+        if (len(part.targets.tasks) > 1 and one_by_one(part.group)) or some_of(part.group, len(part.targets.tasks)):
             self.unread.append(self._words(part))
             return
         if not part.targets.tasks:

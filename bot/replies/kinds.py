@@ -8,6 +8,7 @@ kind       := correction | extension | progress, if anything can be stored
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -117,9 +118,10 @@ def corrects(clauses: list[Clause]) -> bool:
         c.has("WRONG") for c in clauses[1:3]
     ):
         return True  # 刚报的35是70%，写成90%了
-    first, second = clauses[:1], clauses[1:2]
-    if first and second and first[0].has("LASTONE") and second[0].only("WRONG", "ADV", "SLIP") and not _reported(first):
-        return True  # 49 上条预计时间写错，改为11月10日
+    for before, after in itertools.pairwise(clauses):
+        wrong = after.has("WRONG") and after.only("WRONG", "ADV", "SLIP")
+        if before.has("LASTONE") and wrong and not _reported([before]):
+            return True  # 49 上条预计时间写错，改为11月10日
     for place, clause in enumerate(clauses[:4]):
         head = [t for t in clause.tokens if not t.has("POLITE", "ADV", "LINK")][:2]
         if place == 0 and any(t.has("CORRECT") for t in head):

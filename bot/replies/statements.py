@@ -13,6 +13,19 @@ def one_by_one(group: Group) -> bool:
     return sum(t.text in ("一个", "一项") for c in group.clauses for t in c.tokens) >= 2
 
 
+def some_of(group: Group, count: int) -> bool:
+    """5、6、26、28、30办结3项; 55：已完成；推进中；未启动: not said of every task named, nor of which."""
+    counted = [
+        t
+        for c in group.clauses
+        for before, t in zip(c.tokens, c.tokens[1:], strict=False)
+        if t.kind is Kind.AMOUNT and t.unit == "项" and t.value < count and before.has(*STATUS)
+    ]
+    listed = [c for c in group.clauses if c.tokens]
+    several = len(listed) >= 3 and group.clauses[0].label and all(is_statement(c) for c in listed)
+    return bool(counted) or (count == 1 and several and len({c.tokens[0].text for c in listed}) > 2)
+
+
 def is_statement(clause: Clause) -> bool:
     """Tell whether the clause is a bare status or share: 正常, 60%, 依次为完成."""
     light = all(

@@ -90,7 +90,7 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
         return False
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
     verb = verb or _issued(before, behind)
-    if verb is not None and verb.has("LANDS") and any(t.text == "才" for t in behind) and behind[-1].kind is Kind.TEXT:
+    if verb is not None and verb.has("LANDS") and any(t.text == "才" for t in behind) and behind[-1] is not verb:
         return False  # 10月才开通接口: what others do
     if verb is not None and (
         verb.has("LANDS", "REACHED") or found & {Mark.ahead, Mark.past_day, Mark.blocked, Mark.undone}

@@ -7,8 +7,9 @@ from tests.replies.scoring import labelled, score
 
 
 def test_the_built_in_plan_carries_the_labelled_replies():
+    # Titles alone, without the texts: more words point to no task, so that the bot asks; no more is stored wrong.
     result = score(labelled(), built_in())
-    assert result.right >= 0.98 * result.rows, "\n".join(result.misses)
+    assert result.right >= 0.97 * result.rows, "\n".join(result.misses)
     assert result.stored_wrong <= 0.005 * result.rows, "\n".join(result.misses)
 
 
@@ -17,7 +18,7 @@ def test_the_whole_document_reads_them_at_least_as_well():
     if ledger is None:
         pytest.skip("the plan document is not at hand")
     result = score(labelled(), ledger)
-    assert result.right >= 0.985 * result.rows, "\n".join(result.misses)
+    assert result.right >= 0.98 * result.rows, "\n".join(result.misses)
     assert result.stored_wrong <= 0.005 * result.rows, "\n".join(result.misses)
 
 
