@@ -219,6 +219,12 @@ def asks_for_time(clause: Clause) -> bool:
         word = next(t for t in clause.tokens if t.has("EXTEND"))
         at = clause.tokens.index(word)
         before = clause.tokens[:at]
+        if (
+            clause.has("PAST")
+            and not clause.kinds(Kind.DATE, Kind.SPAN)
+            and any(t.has("PAST") for t in clause.tokens[at:])
+        ):
+            return False  # 延期申请已经交了
         if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(
             before, word
         ):
