@@ -84,7 +84,7 @@ def test_the_ledger_played_on_stays_as_it_is(ledger: Database, tmp_path: Path) -
 
 def test_the_result_reads_in_chinese(ledger: Database, tmp_path: Path) -> None:
     said = list(lines(Voice("zh_CN"), played(ledger, tmp_path / "a"), 1.0))
-    assert said[1].startswith("2022-08  ")
+    assert said[1].startswith("2022-08 | ")
     assert any(line.startswith("每单位每月提示：中位数") for line in said)
     assert any("已报又催：0" in line for line in said)
 
