@@ -13,6 +13,10 @@ UNITS_NAMED = 6
 PROBLEMS_NAMED = 5
 WORDS_LIMIT = 14
 MOST_NAMED = 3
+# Not a task's number: a date, a share, a count.
+_NO_COUNT = r"(?!\d|-\d|\s*[%％年月日天个件家人万亿元次份户处座台套条成季周])"
+_AND_TASK = r"[和及与]\s*\d+(?:-\d+)?(?:项)?"
+_BUT = r"(?:但是|但|不过|可是|然而|but\b|however\b)"
 CAPTION_LIMIT = 1000  # Telegram takes 1,024; what lies beyond its first plane counts twice
 
 
@@ -123,6 +127,7 @@ def _round(summary: Summary, voice: Voice) -> Html:
     if missing:
         named = [voice.say("{unit} {count} rows", unit=unit.unit, count=len(unit.owing)) for unit in missing]
         line += voice.say(" — ") + _some(named, UNITS_NAMED, voice, " and others, {count} units in all")
+        line += _speak_first(missing, voice)
     return join([line])
 
 
@@ -157,12 +162,27 @@ def _coordination(summary: Summary, voice: Voice) -> Html:
     tasks = summary.coordination
     line = voice.say("Needing coordination {count}", count=len(tasks))
     if tasks:
-        named = [f"{task.code}{clip(problem_of(task), WORDS_LIMIT)}" for task in tasks]
-        line += voice.say(": ") + _some(named, PROBLEMS_NAMED, voice)
-    first = next(iter(summary.units_that("missing")), None)
-    if first is not None and not summary.scope.units:
-        line += voice.say(". Speak to {unit} first", unit=first.unit)
+        named = [_problem(task, voice, with_unit=not summary.scope.units) for task in tasks[:PROBLEMS_NAMED]]
+        line += voice.say(": ") + voice.say("; ").join(named)
+        if len(tasks) > PROBLEMS_NAMED:
+            line += voice.say(" and others, {count} in all", count=len(tasks))
     return join([line])
+
+
+def _problem(task: TaskLine, voice: Voice, *, with_unit: bool) -> str:
+    """Return 17（县市场监管局）：等公积金系统: number and words never run into one."""
+    words = clip(problem_of(task), WORDS_LIMIT)
+    if not with_unit:
+        return voice.say("{code}: {words}", code=task.code, words=words)
+    return voice.say("{code} ({unit}): {words}", code=task.code, unit=task.problems[-1].unit, words=words)
+
+
+def _speak_first(missing: Sequence[UnitLine], voice: Voice) -> str:
+    """Return whom to ring first for what has not come; "most" is said only of a unit that owes more than all others."""
+    first, others = missing[0], missing[1:]
+    if others and len(first.owing) > len(others[0].owing):
+        return voice.say(". {unit} owes most: speak to them first", unit=first.unit)
+    return voice.say(". Speak to {unit} first", unit=first.unit)
 
 
 def _pace(summary: Summary, voice: Voice) -> Html:
@@ -239,9 +259,21 @@ def clauses(parts: Sequence[str], voice: Voice) -> str:
 def problem_of(task: TaskLine) -> str:
     """Return the obstacle in the unit's words, or how the report went where it names none."""
     said = task.problems[-1]
-    words = " ".join((said.problem or said.words).split())
-    bare = words.removeprefix(task.code)  # the code stands before it already
-    return bare.lstrip(" 、，,:：.") if bare and not bare[0].isdigit() and bare[0] != "-" else words
+    return bare(said.problem or said.words, task.code)
+
+
+def bare(words: str, code: str) -> str:
+    """Return what a unit wrote on one line, without what led up to it: the task's number, 但, punctuation.
+
+    A number that counts something (4月底, 17件) belongs to the words and stays.
+    """
+    whole = " ".join(words.split())
+    number = rf"(?:第|任务|[Tt]ask\s*)?{re.escape(code)}(?:项|号任务)?{_NO_COUNT}"
+    found, rest = whole, ""
+    while found != rest:
+        rest = found
+        found = re.sub(rf"^(?:{number}|{_AND_TASK}|{_BUT}|[\s、，,:：.;；。]+)", "", found)
+    return found.rstrip(" 、，,;；。") or whole
 
 
 def clip(words: str, limit: int) -> str:

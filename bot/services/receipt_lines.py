@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.locale import Voice
 from bot.replies import Measure, TargetView, match_measure
+from bot.reports.text import bare
 from bot.rules.months import month_of
 from bot.services import say
 from bot.services.context import Context
@@ -80,7 +81,7 @@ def _details(ctx: Context, row: Report, task: Task) -> list[str]:
     voice, found = ctx.voice, []
     if row.problem:
         text = "{problem}" if row.status is Status.blocked else "obstacle: {problem}"
-        found.append(voice.say(text, problem=_bare(row.problem, task)))
+        found.append(voice.say(text, problem=bare(row.problem, task.code)))
     targets = ledger.task_targets(session=ctx.session, task_id=row.task_id) if row.measures else ()
     found += [_measure(voice, each, targets) for each in row.measures]
     if row.expected:
@@ -90,11 +91,6 @@ def _details(ctx: Context, row: Report, task: Task) -> list[str]:
     if row.reading.get("file"):
         found.append(voice.say("with {file}", file=row.reading["file"].get("name") or voice.say("a photo")))
     return found
-
-
-def _bare(problem: str, task: Task) -> str:
-    """Return the obstacle on one line, without the task's number before it: the line begins with that already."""
-    return re.sub(rf"^第?{re.escape(task.code)}项?[\s:：,，、]*(?=\D)", "", " ".join(problem.split()))
 
 
 def _measure(voice: Voice, measure: dict[str, object], targets: Sequence[Target]) -> str:

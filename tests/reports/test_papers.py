@@ -197,5 +197,5 @@ def test_what_people_wrote_is_escaped_in_the_message_and_plain_in_the_file(summa
     said = summary_text(odd, ZH)
     assert "&lt;b&gt;县&amp;乡&lt;/b&gt;" in said
     assert bold not in said
-    assert "5&lt;i&gt;卡" in said
+    assert "：&lt;i&gt;卡" in said
     assert bold in json_file(odd)[2].decode()

@@ -10,8 +10,8 @@ from sqlmodel import select
 from bot.errors import Refused
 from bot.locale import Voice
 from bot.reports.facts import facts
-from bot.reports.summary import Bucket, Only, Outlook, Scope, Summary, codes
-from bot.reports.text import plain, summary_text
+from bot.reports.summary import Bucket, Only, Outlook, Scope, Summary, UnitLine, codes
+from bot.reports.text import bare, plain, summary_text
 from bot.rules import Punctuality, figures_of
 from bot.services import views
 from bot.services.context import Actor
@@ -36,9 +36,9 @@ def test_the_text_says_what_an_office_head_asks_first_in_that_order(round_: Roun
     assert plain(summary_text(_summary(round_), Voice("zh_CN"))).splitlines() == [
         "8月调度 截至29日17时（内部，未审）",
         "台账11条（10项）：办结1，到期未办结1，本月到期4，年内后续到期1，2024年到期1，长期坚持2，无时限1",
-        "应报3家：已报0，未报3——县市场监管局1条、县财政局1条、县商务委1条",
+        "应报3家：已报0，未报3——县市场监管局1条、县财政局1条、县商务委1条。建议先联系县市场监管局",
         "本月到期4条：报办结1（待初审），能按期1，预计延后1，未说明1",
-        "需协调2件：4等公积金系统、5@省厅细则未出。建议先联系县市场监管局",
+        "需协调2件：4（县市场监管局）：等公积金系统；5（县财政局）：@省厅细则未出",
         "进度：办结1，推进8（+5），滞后1（-5），到期未办结1（括号内为较上月增减）；指标已达1/2",
         "分领域",
         "一、打造最优市场环境6条：办结1，推进3，滞后1，到期未办结1",
@@ -240,3 +240,34 @@ def test_a_month_before_the_import_is_not_compared(tmp_path: Path) -> None:
         session.exec(select(Plan)).one().imported_at = datetime(2022, 8, 24, 1, 0, tzinfo=UTC)
     with found.db.reading() as session:
         assert summarise(support.context(session, actor=found.li, now=NOW)).before is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "shown"),
+    [
+        ("但等公积金系统。", "17", "等公积金系统"),
+        ("17，但是 等公积金系统", "17", "等公积金系统"),
+        ("20 on hold", "20", "on hold"),
+        ("第20项：on hold", "20", "on hold"),
+        ("和4月底完不成", "1", "月底完不成"),
+        ("4月底完不成", "4", "4月底完不成"),
+        ("17件未批", "17", "17件未批"),
+        ("172号文未下", "17", "172号文未下"),
+        ("，等省里批复", "3", "等省里批复"),
+        ("但", "3", "但"),
+    ],
+)
+def test_the_shown_obstacle_is_without_what_led_up_to_it(words: str, code: str, shown: str) -> None:
+    assert bare(words, code) == shown
+
+
+def test_the_unit_that_owes_most_is_named_only_where_one_does(round_: Round) -> None:
+    summary = _summary(round_)
+    lines = plain(summary_text(replace(summary, units=_owing(summary, SUPERVISION, 3)), Voice("zh_CN"))).splitlines()
+    assert lines[2].endswith(f"。未报最多的是{SUPERVISION}，建议先联系")
+    assert "建议先联系" not in lines[4]
+
+
+def _owing(summary: Summary, unit: str, count: int) -> tuple[UnitLine, ...]:
+    more = tuple(str(number) for number in range(count))
+    return tuple(replace(each, missing=more) if each.unit == unit else each for each in summary.units)
