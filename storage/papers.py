@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.kinds import PaperKind
@@ -36,7 +37,7 @@ def steps_of(*, session: Session, paper_id: int) -> Sequence[PaperStep]:
 def supplements(*, session: Session, plan_id: int, month: date) -> list[tuple[datetime, str, str, str]]:
     """Return what came for a month after it was frozen: (at, unit, code, words), the oldest first."""
     query: Any = (
-        select(Report.at, Unit.name, Task.code, Report.words, Report.reading)
+        select_columns(col(Report.at), col(Unit.name), col(Task.code), col(Report.words), col(Report.reading))
         .join(Unit, col(Report.unit_id) == col(Unit.id))
         .join(Task, col(Report.task_id) == col(Task.id))
         .where(

@@ -39,9 +39,7 @@ def add(subparsers: Subparsers) -> None:
         "settings", nargs="+", metavar="NAME=VALUE", help="NAME= 恢复为总设置 / goes back to the settings"
     )
     each.set_defaults(run=set_rules)
-    each = group.add(
-        "people", "该方案由谁报送；可按单位单独指定 / who is written to; with a unit and names: only they"
-    )
+    each = group.add("people", "该方案由谁报送；可按单位单独指定 / who is written to; with a unit and names: only they")
     each.add_argument("plan", metavar="PLAN")
     each.add_argument("unit", nargs="?", metavar="UNIT")
     each.add_argument("people", nargs="*", metavar="PERSON", help="姓名或 Telegram 编号 / name or Telegram id")

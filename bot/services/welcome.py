@@ -88,7 +88,11 @@ def _liaison(ctx: Context, unit: Unit) -> list[Html]:
             )
         )
     lines.append(voice.html("One sentence is enough, like: {example}", example=example(voice, duties)))
-    lines.append(voice.html("What the unit has written already: just send it as Word or a sheet, or paste it; nothing to fill in."))
+    lines.append(
+        voice.html(
+            "What the unit has written already: just send it as Word or a sheet, or paste it; nothing to fill in."
+        )
+    )
     day = next_reminder(ctx, unit, duties)
     if day is not None:
         lines.append(voice.html("The next reminder comes on {day}.", day=say.day_week(voice, day, today=ctx.today)))

@@ -1,4 +1,4 @@
-"""Files over HTTP: the unit's sheet down, filled in and sent back; a Word report; evidence; hostile and sensitive ones."""
+"""Files over HTTP: the unit's sheet down, filled in and sent back; a Word report; evidence; hostile ones."""
 
 from __future__ import annotations
 

@@ -687,7 +687,8 @@ def test_a_first_row_that_sounds_like_a_head_is_still_a_row() -> None:
 
 
 def test_a_signature_below_a_table_of_tabs_dates_the_plan_and_is_no_part_of_the_last_row() -> None:
-    text = "三年行动计划\n序号\t任务\t牵头单位\t完成时限\n1\t一照多址\t县市场监管局\t2022年8月\n县政府办公室\n2022年4月28日\n"
+    text = "三年行动计划\n序号\t任务\t牵头单位\t完成时限\n1\t一照多址\t县市场监管局\t2022年8月\n"
+    text += "县政府办公室\n2022年4月28日\n"
     draft = read(text.encode(), "plan.txt", today=date(2022, 6, 1))
     assert draft.issued == date(2022, 4, 28)
     assert draft.tasks[0].deadline == date(2022, 8, 31)
@@ -695,7 +696,8 @@ def test_a_signature_below_a_table_of_tabs_dates_the_plan_and_is_no_part_of_the_
 
 
 def test_a_cell_broken_over_lines_below_a_table_of_tabs_stays_with_its_row() -> None:
-    text = "计划\n序号\t任务\t完成时限\t牵头单位\n1\t一照多址\t2022年8月\t县市场监管局、\n县税务局\n2\t证照分离\t2022年9月\t县司法局\n"
+    text = "计划\n序号\t任务\t完成时限\t牵头单位\n1\t一照多址\t2022年8月\t县市场监管局、\n县税务局\n"
+    text += "2\t证照分离\t2022年9月\t县司法局\n"
     draft = read(text.encode(), "plan.txt", today=date(2022, 6, 1))
     assert draft.tasks[0].lead == ("县市场监管局", "县税务局")
     assert draft.issued is None

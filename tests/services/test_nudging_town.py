@@ -332,6 +332,6 @@ def test_month_end_slept_through_brings_the_missed_notice_not_the_nudge(tmp_path
 def test_a_task_past_its_deadline_for_months_is_asked_about_otherwise_than_a_fresh_one(tmp_path: Path) -> None:
     town = Town(tmp_path)
     town.through(date(2022, 8, 24))
-    assert "已过时限1项</b>（说原因、预计时间）" in town.nudges(CHEN)[-1].payload["text"]  # due in June, asked in August
+    assert "已过时限1项</b>（说原因、预计时间）" in town.nudges(CHEN)[-1].payload["text"]
     town.through(date(2022, 9, 23))
     assert "（说卡在哪里、需谁协调、预计时间）" in town.nudges(CHEN)[-1].payload["text"]
