@@ -29,7 +29,7 @@ from bot.replies.normalise import normalise
 from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
-from bot.replies.statements import is_statement, one_by_one, some_of, states
+from bot.replies.statements import is_statement, one_by_one, some_of, states, within_frame
 from bot.replies.tables import unfold
 from bot.replies.tasks import Targets, own_ordinals, targets
 from bot.replies.tokens import Kind
@@ -98,7 +98,7 @@ class _Reader:
         return self._reading(month)
 
     def _parts(self, clauses: list[Clause]) -> list[_Part]:
-        groups = self._merged(group(clauses, self.ctx))
+        groups = within_frame(self._merged(group(clauses, self.ctx)))
         ordinals = own_ordinals(groups, self.ctx)
         named = {c for g in groups if g.mention and g.mention.kind in ("codes", "order") for c, _ in g.mention.codes}
         self.more = len(groups) > 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.replies.clauses import Clause
 from bot.replies.cursor import STATUS
 from bot.replies.groups import Group
-from bot.replies.tokens import Kind
+from bot.replies.tokens import Kind, Mention
+
+_AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项")
 
 
 def one_by_one(group: Group) -> bool:
@@ -24,6 +26,22 @@ def some_of(group: Group, count: int) -> bool:
     listed = [c for c in group.clauses if c.tokens]
     several = len(listed) >= 3 and group.clauses[0].label and all(is_statement(c) for c in listed)
     return bool(counted) or (count == 1 and several and len({c.tokens[0].text for c in listed}) > 2)
+
+
+def within_frame(groups: list[Group]) -> list[Group]:
+    """34-38中35没完成，其他完成: the rest of those named at the head, not of all."""
+    head = groups[0].mention if len(groups) > 2 else None
+    if head is None or head.kind != "codes" or len(head.codes) < 3:
+        return groups
+    inside = {code for g in groups[1:] if g.mention and g.mention.kind == "codes" for code in g.mention.codes}
+    bare = all(t.text in _AMONG for c in groups[0].clauses for t in c.tokens) or some_of(groups[0], len(head.codes))
+    rest = [g for g in groups[1:] if g.mention and g.mention.kind == "rest"]
+    left = [code for code in head.codes if code not in inside]
+    if not (bare and rest and left and inside < set(head.codes)):
+        return groups
+    for one in rest:
+        one.mention = Mention(left, explicit=True)
+    return groups[1:]
 
 
 def is_statement(clause: Clause) -> bool:
