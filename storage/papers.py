@@ -41,7 +41,7 @@ def supplements(*, session: Session, plan_id: int, month: date) -> list[tuple[da
         .join(Unit, col(Report.unit_id) == col(Unit.id))
         .join(Task, col(Report.task_id) == col(Task.id))
         .where(
-            Report.plan_id == plan_id,
+            col(Report.plan_id) == plan_id,
             col(Report.month) > month,
             col(Report.superseded_by_id).is_(None),
             col(Report.withdrawn_at).is_(None),
