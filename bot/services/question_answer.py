@@ -20,6 +20,7 @@ from bot.services import (
     question,
     question_ask,
     receipt,
+    report_early,
     report_hint,
     report_values,
     rest,
@@ -138,6 +139,8 @@ def _answer(
             return _settled(ctx, asked, rest.nothing(ctx), "nothing was left", pressed)
         batch = replace(batch, items=[replace(batch.items[0], task=code) for code in codes], rest=True)
     elif asked.kind == "date":
+        if said is not None and (taken := _still_early(ctx, asked, batch, choice)):
+            return taken
         batch = _with_date(asked, batch, choice)
     else:
         batch = replace(batch, items=[replace(item, task=choice) for item in batch.items])
@@ -187,7 +190,7 @@ def _dropped(ctx: Context, asked: Question, pressed: int | None) -> Taken:
     unit = ctx.session.get(Unit, asked.payload["unit"]) if "unit" in asked.payload else None
     text = {
         "rest": ctx.voice.html("Not recorded. Please say each, for example: {example}", example=_example(ctx, unit)),
-        "date": ctx.voice.html("Noted without a date."),
+        "date": ctx.voice.html("No more time is asked for." if asked.payload.get("early") else "Noted without a date."),
         "pick": ctx.voice.html("Left as it is."),
         "value": ctx.voice.html("Kept as reported."),
     }.get(
@@ -234,6 +237,17 @@ def _with_date(asked: Question, batch: Batch, choice: str) -> Batch:
     if asked.payload["purpose"] == "extension":
         return replace(batch, items=[Item(code, extension=day, words=words)], kind=ReadingKind.extension)
     return replace(batch, items=[Item(code, expected=day, words=words)], kind=ReadingKind.correction)
+
+
+def _still_early(ctx: Context, asked: Question, batch: Batch, choice: str) -> Taken | None:
+    """Ask again where a typed date for more time is not after the deadline; a pressed one has been asked about."""
+    code, found = str(asked.payload["codes"][0]), _with_date(asked, batch, choice)
+    day = found.items[0].extension
+    if day is None or not report_early.is_early(ctx, code, day):
+        return None
+    question.close(ctx, asked)
+    report_early.ask(ctx, found, found.items[0])
+    return Taken("asked whether the date is meant")
 
 
 def _asked_last(ctx: Context, asked: Question) -> bool:

@@ -23,6 +23,7 @@ from bot.services import (
     quick,
     receipt,
     report_document,
+    report_early,
     report_hint,
     report_units,
     report_values,
@@ -113,6 +114,7 @@ def take_parts(
 def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], instead_of: int | None) -> int:
     unit, reading = part.unit, part.reading
     clear = sorted_out(ctx, unit, words, reading)
+    early = report_early.set_apart(ctx, clear)
     batch = Batch(unit, words, reading.kind, clear.items, reading.month, keep)
     done = store(ctx, batch)
     stored = len(done.rows)
@@ -143,6 +145,8 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         rest.ask(ctx, again, clear.rest[0], only=only)
     report_values.query(ctx, batch, done.rows)
     _ask(ctx, again, clear)
+    for item in early[:QUESTIONS]:
+        report_early.ask(ctx, again, item)
     return stored
 
 

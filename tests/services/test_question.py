@@ -9,7 +9,7 @@ import pytest
 
 from storage.kinds import ExtensionState, InboxState, QuestionState, Status
 from storage.models import Extension, Question, Report
-from tests.services.talk import CHEN, LIN, MA, Talk
+from tests.services.talk import CHEN, LIN, MA, OFFICE, Talk
 
 
 @pytest.fixture
@@ -171,3 +171,29 @@ def test_a_past_date_is_not_stored_and_asked_about(talk: Talk) -> None:
     talk.say(CHEN, "9月底")
     row = talk.reports()["17"]
     assert (row.status, row.percent, row.expected) == (Status.in_progress, 60, date(2022, 9, 30))
+
+
+def test_more_time_until_a_day_before_the_deadline_is_asked_back_and_goes_nowhere(talk: Talk) -> None:
+    talk.say(CHEN, "64申请延期到明年3月底")
+    assert talk.last(CHEN) == (
+        "64 现时限是2023年12月，申请延到2023年3月，没有晚于时限。是这个日期吗？"
+        "如有误，请直接回正确日期，如：2024年3月。确认前不会报县营商办。"
+    )
+    assert talk.count(Report) == talk.count(Extension) == 0
+    assert talk.texts(OFFICE) == []
+    talk.say(CHEN, "2024年3月底")
+    assert [row.until for row in talk.rows(Extension)] == [date(2024, 3, 31)]
+
+
+def test_a_date_before_the_deadline_that_is_confirmed_goes_to_the_office(talk: Talk) -> None:
+    talk.say(CHEN, "64推进中，申请延期到明年3月底")
+    assert talk.count(Extension) == 0
+    talk.press(CHEN, "日期无误")
+    assert [row.until for row in talk.rows(Extension)] == [date(2023, 3, 31)]
+
+
+def test_no_more_time_after_all_records_nothing(talk: Talk) -> None:
+    talk.say(CHEN, "64申请延期到明年3月底")
+    talk.press(CHEN, "不申请延期")
+    assert talk.last(CHEN) == "好的，未记延期申请。"
+    assert talk.count(Report) == talk.count(Extension) == 0
