@@ -48,8 +48,9 @@ class Dispatcher:
 
     def _context(self, session: Session, incoming: Incoming, row: InboxRow) -> Context:
         """Build the handler's world. A message counts for Telegram's moment of it, which is never in our future."""
-        now = min(incoming.at or row.received_at, self._now())
-        ctx = Context(session, now, self._office, Voice(self._office.language), None, row.id)
+        clock = self._now()
+        now = min(incoming.at or row.received_at, clock)
+        ctx = Context(session, now, self._office, Voice(self._office.language), None, row.id, clock)
         visitor = Visitor(incoming.user_id, incoming.user_name, incoming.username, gone=bool(incoming.blocked))
         actor = meet(ctx, visitor) if incoming.user_id else None
         return replace(ctx, actor=actor, voice=Voice(actor.person.language)) if actor else ctx

@@ -70,6 +70,12 @@ class Context:
     voice: Voice
     actor: Actor | None = None
     inbox_id: int | None = None
+    handled_at: datetime | None = None  # by the clock, where the message waited: `now` is when it was sent
+
+    @property
+    def handled_on(self) -> date:
+        """Return the office's day on which the answer is given."""
+        return self.office.day(self.handled_at or self.now)
 
     @property
     def today(self) -> date:

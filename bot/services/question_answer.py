@@ -136,7 +136,7 @@ def _answer(
         duties = views.unit_duties(ctx, batch.unit)
         codes = rest.covered(duties, only=asked.payload["codes"])
         if not codes:
-            return _settled(ctx, asked, rest.nothing(ctx), "nothing was left", pressed)
+            return _settled(ctx, asked, rest.nothing(ctx, duties), "nothing was left", pressed)
         batch = replace(batch, items=[replace(batch.items[0], task=code) for code in codes], rest=True)
     elif asked.kind == "date":
         if said is not None and (taken := _still_early(ctx, asked, batch, choice)):

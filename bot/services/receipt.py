@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,7 +23,8 @@ QUOTE_LIMIT = 80
 class Told:
     """What became of one message of one unit. `notes` are further lines, said as they are.
 
-    `asks_rest`: what 其余 stands for is being asked, and not to be listed once more.
+    `asks_rest`: what 其余 stands for is being asked, and not to be listed once more. `all_in`: a note says already that
+    everything has been reported.
     """
 
     unit: Unit
@@ -32,6 +33,7 @@ class Told:
     closed: Sequence[Task] = ()
     unread: str = ""
     asks_rest: bool = False
+    all_in: bool = False
     notes: Sequence[Html] = field(default_factory=tuple)
 
 
@@ -50,7 +52,7 @@ def letter(ctx: Context, told: Told, key: str, *, reply_to: int | None = None) -
         *told.notes,
         *receipt_beside.beside(ctx, told.rows),
         *_unread(ctx.voice, told.unread),
-        *still_open(ctx, told.unit, rest=not told.asks_rest),
+        *still_open(ctx, told.unit, rest=not told.asks_rest, all_in=not told.all_in, late=_late_months(told)),
     ]
     message = told.rows[0][0].message_id if told.rows else None
     return Letter(
@@ -84,26 +86,56 @@ def buttons(voice: Voice, message_id: int) -> Rows:
     ]
 
 
-def still_open(ctx: Context, unit: Unit, *, waiting: bool = True, rest: bool = True) -> list[Html]:
+def still_open(
+    ctx: Context,
+    unit: Unit,
+    *,
+    waiting: bool = True,
+    rest: bool = True,
+    all_in: bool = True,
+    late: Mapping[int, date] | None = None,
+) -> list[Html]:
     """Return the lines on what the unit still owes: overdue and due ones, asked for one by one, then the rest as codes.
 
-    `waiting` adds what is with the unit's leader, `rest` what 其余 could stand for.
+    `waiting` adds what is with the unit's leader, `rest` what 其余 could stand for, `all_in` that nothing is owed.
+    `late` are by plan the months that a late receipt is about: once complete, the next month is not asked for yet.
     """
     found: list[Html] = []
     for duties in views.unit_duties(ctx, unit):
-        found += _open_lines(ctx, duties, say_waiting=waiting, say_rest=rest)
+        month = (late or {}).get(duties.book.plan.id or 0)
+        if month is not None and month < duties.month:
+            found.append(_complete(ctx, month))
+        else:
+            found += _open_lines(ctx, duties, say_waiting=waiting, say_rest=rest, say_all=all_in)
     return found
 
 
-def _open_lines(ctx: Context, duties: views.UnitDuties, *, say_waiting: bool, say_rest: bool) -> list[Html]:
+def _late_months(told: Told) -> dict[int, date]:
+    """Return by plan the closed round's month that late reports have come for."""
+    months: dict[int, date] = {}
+    for row, _ in told.rows:
+        if row.late:
+            months[row.plan_id] = max(months.get(row.plan_id, row.month), row.month)
+    return months
+
+
+def _complete(ctx: Context, month: date) -> Html:
+    return ctx.voice.html("All of {month} has been reported.", month=say.month(ctx.voice, month, today=ctx.today))
+
+
+def _open_lines(
+    ctx: Context, duties: views.UnitDuties, *, say_waiting: bool, say_rest: bool, say_all: bool
+) -> list[Html]:
     voice, waiting = ctx.voice, set(duties.pending)
     held = [code for code in duties.asked_one_by_one if code not in waiting]
     rest = [code for code in duties.rest if code not in waiting]
     found: list[Html] = []
     if held:
+        one = "{count} still open: {codes}. Please say whether it can be finished."
+        each = "{count} still open: {codes}. Please say for each whether it can be finished."
         found.append(
             voice.html(
-                "{count} still open: {codes}. Please say for each whether it can be finished.",
+                one if len(held) == 1 else each,
                 count=len(held),
                 codes=_held_codes(ctx, duties, held),
             )
@@ -117,10 +149,8 @@ def _open_lines(ctx: Context, duties: views.UnitDuties, *, say_waiting: bool, sa
         found.append(voice.html(text, count=len(rest), codes=lines.codes(voice, rest)))
     if waiting and say_waiting:
         found.append(voice.html("With your leader: {codes}", codes=lines.codes(voice, duties.pending)))
-    if not duties.owed and duties.reported:
-        found.append(
-            voice.html("All of {month} has been reported.", month=say.month(voice, duties.month, today=ctx.today))
-        )
+    if not duties.owed and duties.reported and say_all:
+        found.append(_complete(ctx, duties.month))
     return found
 
 
@@ -143,7 +173,7 @@ def _head(ctx: Context, told: Told) -> Html:
     if not rows:
         return voice.html("Nothing was recorded") if told.refused or told.closed or told.unread else Html()
     said = ctx.office.local(max(row.at for row in rows))
-    clock = say.clock(said) if said.date() == ctx.today else say.moment(voice, said, today=ctx.today)
+    clock = say.clock(said) if said.date() == ctx.handled_on else say.moment(voice, said, today=ctx.today)
     marks = [clock]
     if _one_mark(told.rows):
         marks += lines.month_marks(ctx, rows[0])
@@ -159,12 +189,12 @@ def _one_mark(rows: Sequence[tuple[Report, Task]]) -> bool:
 def _changeable_until(ctx: Context, row: Report) -> date:
     """Return the day that people are told: the round's last working day, then its due day, then the freeze."""
     days = views.schedule(ctx, ctx.session.get_one(Plan, row.plan_id)).round(row.month)
-    return next((day for day in (days.last_working, days.due) if ctx.today <= day), days.freeze)
+    return next((day for day in (days.last_working, days.due) if ctx.handled_on <= day), days.freeze)
 
 
 def _until(ctx: Context, day: date) -> str:
-    same = (day.year, day.month) == (ctx.today.year, ctx.today.month)
-    return say.date_only(ctx.voice, day) if same else say.day(ctx.voice, day, today=ctx.today)
+    same = {(each.year, each.month) for each in (day, ctx.today, ctx.handled_on)}
+    return say.date_only(ctx.voice, day) if len(same) == 1 else say.day(ctx.voice, day, today=ctx.today)
 
 
 def _reported(ctx: Context, told: Told) -> Iterable[Html]:

@@ -123,9 +123,10 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
     named, only = clear.spoken()
-    covered = rest.covered(views.unit_duties(ctx, unit), named=named, only=only) if clear.rest else []
+    duties = views.unit_duties(ctx, unit) if clear.rest else []
+    covered = rest.covered(duties, named=named, only=only)
     if clear.rest and not covered:
-        notes.append(rest.nothing(ctx))
+        notes.append(rest.nothing(ctx, duties))
     left = [item.words for item, _, _, _ in clear.unclear[QUESTIONS:]]
     told = receipt.Told(
         unit,
@@ -134,6 +135,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         closed=done.closed,
         unread="；".join(filter(None, [reading.unread.strip(), *left])),
         asks_rest=bool(covered),
+        all_in=rest.all_in(duties),
         notes=notes,
     )
     again = replace(batch, keep={})

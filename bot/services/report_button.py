@@ -31,7 +31,9 @@ def all_ok(ctx: Context, words: list[str], chat_id: int, message_id: int) -> Tak
     batch = Batch(unit, said, ReadingKind.progress, [item])
     if rest.ask(ctx, batch, item, only=only):
         return Taken("asked to confirm the rest", text=ctx.voice.say("Please confirm below"))
-    report_hint.send(ctx, join([rest.nothing(ctx), *receipt.still_open(ctx, unit)]), unit)
+    report_hint.send(
+        ctx, join([rest.nothing(ctx, duties), *receipt.still_open(ctx, unit, all_in=not rest.all_in(duties))]), unit
+    )
     return Taken("nothing left to confirm", text=ctx.voice.say("Nothing left to confirm"))
 
 

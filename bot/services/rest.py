@@ -56,8 +56,15 @@ def ask(ctx: Context, batch: Batch, item: Item, *, only: Collection[str] | None 
     return question_ask.rest(ctx, batch, item, covered(duties, only=only), left)
 
 
-def nothing(ctx: Context) -> Html:
+def all_in(duties: Sequence[views.UnitDuties]) -> bool:
+    """Tell whether the unit owes nothing of this round any more."""
+    return bool(duties) and not any(each.owed for each in duties) and any(each.reported for each in duties)
+
+
+def nothing(ctx: Context, duties: Sequence[views.UnitDuties]) -> Html:
     """Return what to say where 其余 covers nothing."""
+    if all_in(duties):
+        return ctx.voice.html("All of this month has been reported; there is nothing to add.")
     return ctx.voice.html("There is nothing left that “the rest” could stand for.")
 
 

@@ -9,7 +9,7 @@ from bot.locale import Html, join
 from bot.services import colleagues, office_told, question, report_follow, report_store
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
-from bot.services.receipt import still_open
+from bot.services.receipt import lead_task_ids, still_open
 from bot.services.record import record
 from storage import reports
 from storage.kinds import TaskState
@@ -37,9 +37,7 @@ def take_back(ctx: Context, chat_id: int, message_id: int) -> Html:
     voice = ctx.voice
     parts = [voice.html("{count} taken back: {codes}", count=len(counted), codes=lines.codes(voice, _codes(counted)))]
     if again:
-        parts.append(
-            voice.html("What was reported before counts again: {codes}", codes=lines.codes(voice, _codes(again)))
-        )
+        parts.append(voice.html("What was reported before counts again: {codes}", codes=_with_values(ctx, again)))
     if kept := [pair for pair in (*frozen, *closed) if reports.stands(pair[0])]:
         parts.append(
             voice.html(
@@ -90,6 +88,15 @@ def last_message(ctx: Context, chat_id: int, replied: dict[str, object] | None) 
     if ctx.person_id is None:
         return None
     return reports.last_message(session=ctx.session, person_id=ctx.person_id, chat_id=chat_id)
+
+
+def _with_values(ctx: Context, again: Sequence[tuple[Report, Task]]) -> str:
+    """Return what stands again with what it says: 39 推进中，80%."""
+    told = []
+    for row, task in again:
+        leads = task.id in lead_task_ids(ctx, ctx.session.get_one(Unit, row.unit_id), [task])
+        told.append(" ".join([task.code, lines.what(ctx, row, task, leads=leads)]))
+    return ctx.voice.say("; ").join(told)
 
 
 def _codes(rows: Iterable[tuple[Report, Task]]) -> list[str]:

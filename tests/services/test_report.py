@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ def test_the_receipt_says_what_counts_what_is_open_and_until_when(talk: Talk) ->
     assert lines[0] == "已记2项（10:42，31日前可改）"
     assert lines[1] == "15 报办结，待初审，请补文号"
     assert lines[2] == "64 推进中"
-    assert lines[3] == "还差1项：58（已过时限），请各说一句能否完成。"
+    assert lines[3] == "还差1项：58（已过时限），请说一句能否完成。"
     assert lines[4] == "另有3项未报：2、11、17，可回“其余正常”。"
     assert talk.labels(talk.shown(CHEN)[-1]) == ["改", "撤回"]
 
@@ -86,6 +86,23 @@ def test_a_report_after_the_due_day_counts_for_the_old_month_as_late(talk: Talk)
     row = talk.reports()["17"]
     assert (row.month, row.late) == (date(2022, 8, 1), True)
     assert talk.last(CHEN).startswith("已记1项（10:42，计入8月，迟报，7日前可改）")
+
+
+def test_a_late_receipt_says_what_of_its_month_is_missing_and_does_not_ask_for_the_next(talk: Talk) -> None:
+    talk.go_to(2022, 9, 2)
+    talk.say(CHEN, "2、11、15、64正常推进")
+    assert "还差1项：58（已过时限），请说一句能否完成。\n另有1项未报：17" in talk.last(CHEN)
+    talk.say(CHEN, "17、58推进中，预计9月底完成")
+    assert talk.last(CHEN).split("\n")[-1] == "8月已报齐。"
+    assert "还差" not in talk.last(CHEN)
+
+
+def test_a_message_handled_days_later_says_until_when_it_can_still_be_changed(talk: Talk) -> None:
+    talk.go_to(2022, 9, 2)
+    talk.say(CHEN, "17 完成60%", date=int(datetime(2022, 8, 26, 2, 42, tzinfo=UTC).timestamp()))
+    row = talk.reports()["17"]
+    assert (row.month, row.late) == (date(2022, 8, 1), False)
+    assert talk.last(CHEN).startswith("已记1项（8月26日10:42，9月7日前可改）")
 
 
 def test_a_report_after_the_freeze_counts_for_the_current_month_and_supplements_the_old_one(talk: Talk) -> None:

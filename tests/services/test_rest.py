@@ -22,7 +22,7 @@ def test_the_rest_is_stored_only_after_the_confirming_press(talk: Talk) -> None:
     assert set(talk.reports()) == {"15"}
     asked = talk.rows(Question)[0]
     assert (asked.kind, asked.payload["codes"]) == ("rest", ["2", "11", "17", "64"])
-    assert "还差1项：58（已过时限），请各说一句能否完成。" in talk.texts(CHEN)[0]
+    assert "还差1项：58（已过时限），请说一句能否完成。" in talk.texts(CHEN)[0]
     assert "58" not in talk.last(CHEN)
     talk.press(CHEN, "确认4项")
     assert set(talk.reports()) == {"15", "2", "11", "17", "64"}
@@ -36,7 +36,7 @@ def test_the_receipt_after_the_press_is_of_the_whole_message_and_asks_for_what_i
     lines = talk.last(CHEN).split("\n")
     assert lines[0].startswith("已记5项")
     assert "2、11、17、64 正常推进" in lines
-    assert lines[-1] == "还差1项：58（已过时限），请各说一句能否完成。"
+    assert lines[-1] == "还差1项：58（已过时限），请说一句能否完成。"
 
 
 def test_not_recording_the_rest_stores_nothing_more(talk: Talk) -> None:
@@ -120,3 +120,10 @@ def test_the_rest_in_answer_to_a_nudge_stays_within_it_and_off_what_is_due(talk:
 def test_a_range_of_numbers_names_its_tasks_also_those_due_this_month(talk: Talk) -> None:
     talk.say(CHEN, "15-17均无变化")
     assert talk.reports()["15"].status is Status.no_change
+
+
+def test_the_rest_of_a_complete_month_is_answered_politely(talk: Talk) -> None:
+    talk.say(CHEN, "2、11、17、64正常推进")
+    talk.say(CHEN, "15、58推进中，预计9月底完成")
+    talk.say(CHEN, "其余正常")
+    assert talk.last(CHEN) == "本月已报齐，没有可补记的。"

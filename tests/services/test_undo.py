@@ -33,7 +33,7 @@ def test_what_it_had_replaced_counts_again(talk: Talk) -> None:
     talk.say(CHEN, "17 完成70%")
     talk.press(CHEN, "撤回")
     assert talk.reports()["17"].percent == 60
-    assert "以下恢复为之前报的：17" in talk.last(CHEN)
+    assert "以下恢复为之前报的：17 推进中60%" in talk.last(CHEN)
 
 
 def test_taking_back_the_middle_one_leaves_the_last(talk: Talk) -> None:
