@@ -12,6 +12,7 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from telegram.error import InvalidToken, TelegramError
 
@@ -32,7 +33,7 @@ from bot.locale import Voice, text
 from bot.services import nudge, parked, people, tick
 from bot.services.context import Context
 from bot.services.invite import BOT_NOTE
-from storage import notes
+from storage import inbox, notes
 from storage.kinds import DownloadPurpose
 from storage.models import InboxRow, OutboxRow, Person
 
@@ -40,13 +41,17 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 20
 GRACE_SECONDS = 10.0
+CATCH_UP_SECONDS = 60.0
+CATCH_UP_LOOK = 0.05
 
 
 class Runtime:
     """One bot at work: `start`, `run` until told to stop, `stop`; `tick` and `drain` for a clock that is moved."""
 
-    def __init__(self, app: App, redacting: RedactingFilter | None = None) -> None:
-        """Build everything; nothing is connected yet."""
+    def __init__(
+        self, app: App, redacting: RedactingFilter | None = None, *, catch_up: float = CATCH_UP_SECONDS
+    ) -> None:
+        """Build everything; nothing is connected yet. `catch_up`: seconds that the first tick waits at most."""
         config = app.config
         self.app = app
         self._redacting = redacting or RedactingFilter(config.token)
@@ -86,22 +91,27 @@ class Runtime:
         bot_id = int(config.token.partition(":")[0])
         self.poller = Poller(self._api, self._bridge, bot_id=bot_id, now=now, stored=self.worker.wake.set)
         self._scheduler = AsyncIOScheduler(timezone=config.zone)
+        self._catch_up = catch_up
+        self._sending = False
+        self._beginning: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._warming: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Say hello to Telegram and begin to work; raises DubanError where that cannot be."""
+        """Say hello to Telegram and begin to work; raises DubanError where that cannot be.
+
+        Nothing is due, and nothing goes out, before what people have sent meanwhile is handled: see `_begin`.
+        """
         username = await self._hello()
         await self._bridge.write(partial(self._remember, username=username))
         await self._offer_menu()
-        for work in (self.poller.run, self.worker.run, self.fetcher.run, self.delivery.run):
+        for work in (self.poller.run, self.worker.run, self.fetcher.run):
             self._tasks.append(asyncio.create_task(work(), name=work.__qualname__))
+        if username:
+            self.poller.answered.set()
+        self._beginning = asyncio.create_task(self._begin(), name="Delivery.run")
+        self._tasks.append(self._beginning)
         self._warming = asyncio.create_task(self._drawing.warm_up())
-        # The clock may be a moved one: the trigger only says "look again", the tick asks the clock.
-        trigger = IntervalTrigger(seconds=TICK_SECONDS, timezone=self.app.config.zone)
-        self._scheduler.add_job(self._safe_tick, trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
-        self._scheduler.start()
-        await self._safe_tick()
         log.info("running as @%s", username or "?")
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -120,6 +130,8 @@ class Runtime:
             self._scheduler.shutdown(wait=False)
         for part in (self.poller, self.worker, self.fetcher, self.delivery):
             part.stop()
+        if self._beginning is not None and not self._sending:
+            self._beginning.cancel()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
             for task in late:
@@ -142,6 +154,44 @@ class Runtime:
         await self.worker.drain()
         await self.fetcher.drain()
         await self.delivery.drain()
+
+    async def _begin(self) -> None:
+        """Tick and send, once what waited for us is handled: a unit that has answered is not asked again.
+
+        Where Telegram does not let us know what waits, the ticks begin after a while all the same; messages go out when
+        it has answered and was given that time once more, and each is checked again before it goes.
+        """
+        handled = asyncio.create_task(self._all_handled())
+        try:
+            await asyncio.wait({handled}, timeout=self._catch_up)
+            if not handled.done():
+                log.warning("what has been sent to us meanwhile is not all handled after %.0f s", self._catch_up)
+            await self._start_ticks()
+            if not handled.done() and not self.poller.answered.is_set():
+                await self.poller.answered.wait()
+                await asyncio.wait({handled}, timeout=self._catch_up)
+        finally:
+            handled.cancel()
+        self._sending = True
+        await self.delivery.run()
+
+    async def _all_handled(self) -> None:
+        """Wait until Telegram has nothing more for us and the inbox is empty."""
+        await self.poller.caught_up.wait()
+        while True:
+            try:
+                if not await self._bridge.read(_something_waits):
+                    return
+            except SQLAlchemyError as error:
+                log.warning("whether something waits cannot be told: %s", type(error).__name__)
+            await asyncio.sleep(CATCH_UP_LOOK)
+
+    async def _start_ticks(self) -> None:
+        # The clock may be a moved one: the trigger only says "look again", the tick asks the clock.
+        trigger = IntervalTrigger(seconds=TICK_SECONDS, timezone=self.app.config.zone)
+        self._scheduler.add_job(self._safe_tick, trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
+        self._scheduler.start()
+        await self._safe_tick()
 
     def _handled(self) -> None:
         """Something was handled: there may be messages to send and files to fetch."""
@@ -192,6 +242,10 @@ class Runtime:
 
     def _parked(self, session: Session, row: InboxRow) -> None:
         parked.tell(self._context(session), row)
+
+
+def _something_waits(session: Session) -> bool:
+    return inbox.waiting(session=session)
 
 
 async def serve(app: App, stopping: asyncio.Event) -> None:

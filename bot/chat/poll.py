@@ -86,6 +86,8 @@ class Poller:
         self._storing = False
         self._stopping = asyncio.Event()
         self.polled_at: float | None = None  # monotonic; for a health check
+        self.answered = asyncio.Event()  # whether anything at all came back, refusals too
+        self.caught_up = asyncio.Event()  # whether everything that waited for us has been stored
 
     # -- the loop
 
@@ -121,10 +123,12 @@ class Poller:
         try:
             updates = await self._fetch()
         except RetryAfter as error:
+            self.answered.set()
             wait = error.retry_after
             await self._sleep(float(wait) if isinstance(wait, int | float) else wait.total_seconds())
             return False
         except Conflict as error:
+            self.answered.set()
             await self._conflict(error)
             return False
         except InvalidToken as error:
@@ -134,7 +138,9 @@ class Poller:
             await self._back_off(f"no updates: {error}")
             return False
         self._polled, self.polled_at = True, self._monotonic()
+        self.answered.set()
         if not updates:
+            self.caught_up.set()
             self._trouble = 0
             return False
         trouble = await self._keep(updates)
@@ -143,10 +149,12 @@ class Poller:
         return not trouble
 
     async def _fetch(self) -> Sequence[Any]:
-        params = {"timeout": self._long_poll, "limit": BATCH, "allowed_updates": list(ALLOWED)}
+        # Until nothing waits any more, an empty answer is wanted at once: others hold back for it.
+        patience = self._long_poll if self.caught_up.is_set() else 0
+        params = {"timeout": patience, "limit": BATCH, "allowed_updates": list(ALLOWED)}
         if self._offset is not None:
             params["offset"] = self._offset
-        result = await self._api.call("getUpdates", params, read_timeout=self._long_poll + 15.0)
+        result = await self._api.call("getUpdates", params, read_timeout=patience + 15.0)
         if not isinstance(result, list):
             raise TelegramError("getUpdates did not return a list")
         return result

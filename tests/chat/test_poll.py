@@ -285,12 +285,12 @@ async def test_the_bot_that_was_there_first_stays_longer_than_the_newcomer(post:
 async def test_two_real_pollers_the_newcomer_gives_up_and_the_first_goes_on(post: Post) -> None:
     clock, stored = Time(), asyncio.Event()
     first = poller(post, clock, long_poll=30, stored=stored.set)
-    newcomer = poller(post, clock, long_poll=30)
     running = asyncio.create_task(first.run())
     while not post.sandbox._poller.waiting:
         await asyncio.sleep(0)
     clock.now += ESTABLISHED + 1
     first._polled = True
+    newcomer = poller(post, clock, long_poll=30)
     with pytest.raises(SecondBot):
         await newcomer.run()
     assert not running.done()
@@ -365,6 +365,17 @@ async def test_the_kinds_of_updates_that_we_handle_are_asked_for(post: Post, tim
     await poller(post, time).step()
     kinds = [next(key for key in row.payload if key != "update_id") for row in post.arrived()]
     assert kinds == ["message_reaction", "my_chat_member"]
+
+
+async def test_nothing_is_waited_for_until_everything_that_waited_is_stored(post: Post, time: Time) -> None:
+    poll = poller(post, time, long_poll=30)
+    await post.client.send(LI, "14办结")
+    assert await poll.step()
+    assert not poll.caught_up.is_set()
+    async with asyncio.timeout(10):
+        assert not await poll.step()
+    assert poll.caught_up.is_set()
+    assert poll.answered.is_set()
 
 
 async def test_stopping_leaves_the_long_poll_at_once(post: Post) -> None:
