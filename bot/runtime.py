@@ -28,6 +28,7 @@ from bot.chat.menu import default_menu
 from bot.chat.pacing import Pacer
 from bot.chat.poll import Poller, TokenRefused
 from bot.chat.routes import ROUTES
+from bot.chat.sole import sole
 from bot.chat.worker import Worker
 from bot.locale import Voice, text
 from bot.services import nudge, parked, people, tick
@@ -249,10 +250,11 @@ def _something_waits(session: Session) -> bool:
 
 
 async def serve(app: App, stopping: asyncio.Event) -> None:
-    """Run the bot until told to stop; raises DubanError when it cannot go on."""
-    runtime = Runtime(app, install_log_filter(app.config.token))
-    try:
-        await runtime.start()
-        await runtime.run(stopping)
-    finally:
-        await runtime.stop()
+    """Run the bot until told to stop; raises DubanError when it cannot go on, or where another one is running."""
+    with sole(app.database):
+        runtime = Runtime(app, install_log_filter(app.config.token))
+        try:
+            await runtime.start()
+            await runtime.run(stopping)
+        finally:
+            await runtime.stop()
