@@ -130,7 +130,7 @@ async def pasted(stage: Stage) -> None:
     said = await stage.say(COUNTY, "【机密】关于某项工作的情况")
     stage.check(any("删除" in each for each in said), "应请删除涉密内容")
     said = await stage.answers(OFFICE)
-    stage.check(any("涉密" in each or "密级" in each for each in said), "涉密内容应告知营商办")
+    stage.check(any("疑似" in each or "密级" in each for each in said), "涉密内容应告知营商办")
 
 
 async def month_end(stage: Stage) -> None:
