@@ -6,7 +6,7 @@ import re
 
 STRENGTH = {" ": 1, "\t": 2, "。": 3, ";": 3, "!": 3, "?": 3, "\n": 4}
 STRENGTH.update(dict.fromkeys(",、():/|~-_=><[]{}·《》.", 2))
-PAPER = re.compile(r"\(20\d\d\)\s?第?\d+号|第\d+号(?:文|令|公告)|\d{1,4}号(?:文件|文|令|公告|楼|线|院|店|机)")
+PAPER = re.compile(r"\(20\d\d\)\s?第?\d+号|第\d+号(?:文|令|公告)")
 LONG = re.compile(r"(?:\d{3,4}-)\d{7,8}|1\d{2}[- ]\d{4}[- ]\d{4}|\d{5,}")
 CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d{2}(?=前|左右|分|之前))|(?<=[午晚])\d{1,2}点")
 OF = re.compile(r"\d{1,3} (?:of|out of) (?:the |our |all )?\d{1,3}(?!\d)", re.I)
@@ -48,3 +48,10 @@ ENGLISH_ORDER = re.compile(
 )
 RUN_OF_NUMERALS = re.compile(r"[零〇○一二两三四五六七八九十百千万亿点]{16,}")
 LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
+TO_ENTER = re.compile(
+    r"(?:(?:pls|plz|please|kindly|can you|can u|could you|would you|will you|and|also)[ ,]+)*"
+    r"(?:mark|set|put|log|record|flag|tick|enter|register)(?: off| down)?"
+    r"(?= (?:(?:our |the )?(?:tasks?|items?|no\.?|number) ?)?#?\d)",
+    re.I,
+)
+"""Please mark 39 as done: what is asked of the office's books, before the task's number."""

@@ -21,6 +21,7 @@ from datetime import date
 from bot.replies import units
 from bot.replies.dates import read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
+from bot.replies.labels import read_article, read_label
 from bot.replies.lexemes import (
     CLOCK,
     DOTTED,
@@ -38,6 +39,7 @@ from bot.replies.lexemes import (
     POINT_DAY,
     RUN_OF_NUMERALS,
     STRENGTH,
+    TO_ENTER,
 )
 from bot.replies.lexicon import read_word
 from bot.replies.numbers import NUMERALS, Number, read_number, read_share
@@ -123,6 +125,8 @@ class _Lexer(Scanner):
             if self._bullet():
                 return True
         if char.isdigit():
+            if label := read_label(self.text, self.at, self.shield):
+                return self._add(Kind.JUNK, label)
             for pattern in (PAPER, CLOCK, OF):
                 if match := pattern.match(self.text, self.at):
                     return self._add(Kind.JUNK, match.end())
@@ -134,7 +138,7 @@ class _Lexer(Scanner):
         parts = re.compile(r"([1-9])/([2-9]|10)(?!\d)").match(self.text, self.at)
         if parts and int(parts[1]) < int(parts[2]) and last and self._progress_before():
             return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
-        headed = last is None or (last.kind is Kind.SEP and last.strength >= 2)
+        headed = last is None or (last.kind is Kind.SEP and last.strength >= 2) or self._behind_coded_share()
         number = read_number(self.text, self.at) if headed and char.isdigit() else None
         coded = number is not None and self.text[number.end : number.end + 3].lstrip()[:1] in ("-", "~")
         share = None if coded else read_share(self.text, self.at)  # 15-60% at the head: a code and its percent
@@ -143,6 +147,16 @@ class _Lexer(Scanner):
         if char == "半" and (half := read_half_span(self.text, self.at)):
             return self._add(Kind.SPAN, half.end, span=half)
         return self._dated(char) or self._counted(char)
+
+    def _behind_coded_share(self) -> bool:
+        """34-60% 35-70%: behind a code with its percent the next pair of that form begins."""
+        tail = [t for t in self.tokens[-5:] if t.text != " "]
+        return (
+            len(tail) >= 3
+            and tail[-1].kind is Kind.SHARE
+            and tail[-2].text in ("-", "~")
+            and tail[-3].kind in (Kind.NUMBER, Kind.CODE)
+        )
 
     def _progress_before(self) -> bool:
         return any(t.has("OVERALL", "DONE") for t in self.tokens[-2:])
@@ -205,6 +219,9 @@ class _Lexer(Scanner):
         number = read_number(self.text, self.at + 1)
         if number is None:
             return False
+        named = read_article(self.text, self.at) or read_label(self.text, self.at + 1, self.shield)
+        if named:
+            return self._add(Kind.JUNK, named)
         for noun in ORDINAL_NOUN:
             if self.text.startswith(noun, number.end):
                 end = number.end + len(noun)
@@ -283,6 +300,8 @@ class _Lexer(Scanner):
         return not (apart and (not after or after in STRENGTH or after in "的了吧嘛啊哈呢哦噢嗯好行对呀哒勒嘞滴"))
 
     def _word(self, char: str) -> bool:
+        if order := TO_ENTER.match(self.text, self.at):
+            return self._add(Kind.WORD, order.end(), classes=frozenset({"ADV"}))
         end, classes = read_word(self.low, self.at)
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
             return self._add(Kind.WORD, end, classes=classes)

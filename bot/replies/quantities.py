@@ -38,6 +38,7 @@ _PARTS = (
     "绿化",
     "部分",
 )
+_GRADES = ("千伏", "伏", "kV", "KV", "kv")
 _FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
 
 
@@ -299,9 +300,12 @@ def token_is_small(token: Token) -> bool:
 def _name(clause: Clause, at: int, label: Clause | None) -> str | None:
     """Return the words right before the number, back to the number before it; else those of the label."""
     words: list[str] = []
-    for token in reversed(clause.tokens[:at]):
-        if token.kind is Kind.TEXT or (
-            token.kind is Kind.WORD and (token.classes <= {"HOLD"} or token.has("INDICATOR"))
+    for place in range(at - 1, -1, -1):
+        token = clause.tokens[place]
+        if (
+            _in_name(token, clause.tokens[place + 1], words)
+            or token.kind is Kind.TEXT
+            or (token.kind is Kind.WORD and (token.classes <= {"HOLD"} or token.has("INDICATOR")))
         ):
             words.append(token.text)
         elif token.kind is Kind.WORD and token.has(*_FILLER) and not words:
@@ -312,3 +316,12 @@ def _name(clause: Clause, at: int, label: Clause | None) -> str | None:
     if not name and label is not None and clause.before == 2 and at == 0:
         name = _texts(label.tokens)
     return name or None
+
+
+def _in_name(token: Token, behind: Token, words: list[str]) -> bool:
+    """用电10千伏28个工作日, 发现问题7个: a grade within the name, and what was found or put right."""
+    if token.end != behind.start:
+        return False
+    if token.kind is Kind.NUMBER:
+        return bool(words) and words[-1].startswith(_GRADES)
+    return not words and token.has("PROBLEM", "FOUND")

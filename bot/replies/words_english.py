@@ -60,6 +60,7 @@ ENGLISH: dict[str, str] = {
     ),
     "PAST": "already|just|have|has|was|have been|has been",
     "ADV": (
+        "as|down as|off as|"
         "currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|still|on|at|there|a|"
         "and is|were|today's|for|get|give|have|us|one|some"
     ),
@@ -139,6 +140,7 @@ ENGLISH: dict[str, str] = {
         "waiting for leadership"
     ),
     "POLITE": (
+        "pls|plz|kindly|"
         "thanks|thank you|thx|ty|noted|got it|received|roger|hello|hi|dear|regards|best regards|fine|great|please|"
         "cheers|good morning|good afternoon|understood|copy that|sorry|yes|yep|sure|will do|no problem at all|"
         "well received|acknowledged|ok|okay|many thanks|good evening|everyone|sir|madam|k|yeah|nice|"
