@@ -41,6 +41,14 @@ REFORM = "县发展改革委"
         "7×24自助区已启用",
         "一站式平台已上线",
         "双11活动已结束",
+        "3·15活动已完成",
+        "3A景区已完成",
+        "3D建模已完成",
+        "34-1#楼已完工",
+        "34标段已完成",
+        "16字方针已完成",
+        "1.0系统已完成",
+        "附件34已完成",
     ],
 )
 def test_a_number_that_names_a_thing_is_no_task(words):
@@ -48,7 +56,17 @@ def test_a_number_that_names_a_thing_is_no_task(words):
     assert only(f"37已完成60%，{words}", unit=OFFICE).percent == 60
 
 
-@pytest.mark.parametrize("text", ["文件34号已印发", "34号房间已装修完成", "34号车已到位", "2022年34号文已印发"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "文件34号已印发",
+        "34号房间已装修完成",
+        "34号车已到位",
+        "2022年34号文已印发",
+        "34 家企业已完成",
+        "34 次会议已开",
+    ],
+)
 def test_a_thing_with_a_number_alone_is_asked_about(text):
     assert all(item.task is None for item in say(text, unit=OFFICE).items)
 
