@@ -50,8 +50,8 @@ RUN_OF_NUMERALS = re.compile(r"[零〇○一二两三四五六七八九十百千
 LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 TO_ENTER = re.compile(
     r"(?:(?:pls|plz|please|kindly|can you|can u|could you|would you|will you|and|also)[ ,]+)*"
-    r"(?:mark|set|put|log|record|flag|tick|enter|register)(?: off| down)?"
-    r"(?= (?:(?:our |the )?(?:tasks?|items?|no\.?|number) ?)?#?\d)",
+    r"(?:mark|set|put|log|record|flag|tick|enter|register|note)(?: off| down)?"
+    r"(?= (?:(?:our |the )?(?:tasks?|items?|no\.?|number) ?)?#?\d| (?:(?:it|this|that) )?(?:down |off )?as [a-z])",
     re.I,
 )
 """Please mark 39 as done: what is asked of the office's books, before the task's number."""

@@ -56,12 +56,16 @@ def lex(text: str, today: date, codes: Sequence[str] = (), shield: frozenset[str
 
 
 class _Lexer(Scanner):
+    ordered = False  # an order to enter something was read
+
     def run(self) -> list[Token]:
         rules = (self._code, self._titled, self._foreign, self._number, self._dated, self._word)
         while self.at < len(self.text):
             char = self.text[self.at]
             if char in STRENGTH:
                 self._separator(char)
+                if char == "?" and self.ordered:
+                    self.tokens[-1].text = "。"  # can you mark 39 done? is an order, not a question
             elif not any(rule(char) for rule in rules):
                 self._text(1)
         return self.tokens
@@ -301,6 +305,7 @@ class _Lexer(Scanner):
 
     def _word(self, char: str) -> bool:
         if order := TO_ENTER.match(self.text, self.at):
+            self.ordered = True
             return self._add(Kind.WORD, order.end(), classes=frozenset({"ADV"}))
         end, classes = read_word(self.low, self.at)
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):

@@ -147,7 +147,11 @@ class Numbered(Cursor):
         token = self.tokens[self.at]
         if self._head():
             return own[0] or self._status_follows(upto) or self._opens_line(upto, standings)
-        if self._behind_other_unit() and not any(own) and self._status_follows(upto):
+        if (
+            (behind := self._behind_unit())
+            and any(own) == (behind == self.ctx.view.unit)
+            and self._status_follows(upto)
+        ):
             return True
         last = next((t for t in reversed(self.out[-5:]) if t.text not in _LINKING), self.out[-1])
         if not token.plain or self._in_brackets(upto) or last.text.lower() in ("for", "on", "of"):
@@ -155,14 +159,12 @@ class Numbered(Cursor):
         at_end = following is None or following.kind is Kind.SEP or following.has("GENERIC", "ADV")
         return all(own) and at_end and last.kind is Kind.WORD and last.has(*STATUS, "FUTURE", "PAST")
 
-    def _behind_other_unit(self) -> bool:
-        """县商务委的75已完成: the number stands right behind another unit's name."""
+    def _behind_unit(self) -> str | None:
+        """县商务委的75已完成: the unit whose name the number stands right behind."""
         ahead = self.ctx.text[max(0, self.tokens[self.at].start - 24) : self.tokens[self.at].start].rstrip(" 的")
-        return any(
-            ahead.endswith(name) or (len(name) >= 4 and name[0] == "县" and ahead.endswith(name[1:]))
-            for name in self.ctx.ledger.units
-            if name != self.ctx.view.unit
-        )
+        own = self.ctx.view.unit
+        names = (name for name in (own, *self.ctx.ledger.units) if len(name) >= 4)
+        return next((n for n in names if ahead.endswith(n) or (n[0] == "县" and ahead.endswith(n[1:]))), None)
 
     def _in_brackets(self, upto: int) -> bool:
         """检疫流程优化工作（8）已完成."""

@@ -49,6 +49,8 @@ REFORM = "县发展改革委"
         "16字方针已完成",
         "1.0系统已完成",
         "附件34已完成",
+        "会议纪要34号已印发",
+        "34号建议已办结",
     ],
 )
 def test_a_number_that_names_a_thing_is_no_task(words):
@@ -81,10 +83,16 @@ def test_a_thing_with_a_number_alone_is_asked_about(text):
         "任务编号34已完成",
         "第34号已完成",
         "县政府办公室34号已完成",
+        "县政府办公室34已完成",
+        "34号建议销号",
     ],
 )
 def test_a_number_of_a_task_stays_one(text):
     assert told(text, unit=OFFICE) == {"34": "done"}
+
+
+def test_a_thing_set_apart_from_the_number_of_a_task_is_what_was_done():
+    assert told("34号 文件已印发", unit=OFFICE) == {"34": "in_progress"}
 
 
 def test_words_of_a_title_behind_a_number_speak_of_the_task():
@@ -124,6 +132,8 @@ def test_a_number_behind_another_units_name_is_that_units(text):
     [
         ("pls mark 39 as done", "39", "done", None),
         ("please set 61 to 40%", "61", "in_progress", 40),
+        ("can you mark 39 done?", "39", "done", None),
+        ("note 39 is done", "39", "done", None),
         ("can you put 9 down as finished", "9", "done", None),
         ("could you mark task 39 as completed please", "39", "done", None),
     ],
