@@ -12,6 +12,13 @@ import unicodedata
 
 _QUOTE = re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])")
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d%Oo])")
+# Who wrote and when, on a line of its own above the words, as messengers copy it: 陈红 8/24 10:32.
+_DATE = r"(?:(?:20\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)"
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
+_HEAD = re.compile(
+    rf"^(?!.*(?:任务|编号|第|task|no))[^\d\n%,。;:]{{0,40}}(?:{_DATE}\s*|(?<=\S)\s+){_CLOCK}[ \t]*\n", re.I | re.M
+)
+_STAMP = re.compile(rf"(20\d{{2}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)[ \t]+{_CLOCK}(?!\d|[ \t]*%)")
 LONGEST = 20_000
 """Characters read of one message; what lies beyond is left unread."""
 
@@ -40,7 +47,8 @@ def normalise(text: str) -> str:
     plain = _QUOTE.sub(
         "", unicodedata.normalize("NFKC", text[:LONGEST].replace("\r\n", "\n").translate(_MAP)).translate(_MAP)
     )
-    return _LETTER_O.sub("0", "".join(_keep(c) for c in plain)).strip()
+    kept = _LETTER_O.sub("0", "".join(_keep(c) for c in plain)).strip()
+    return _STAMP.sub(r"\1", _HEAD.sub("", kept))
 
 
 def _keep(char: str) -> str:
