@@ -13,7 +13,7 @@ from bot.replies import Ledger, TaskView, read
 from storage.kinds import ReadingKind, Status
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-CODES = ("14", "15", "17", "23", "64")
+CODES = ("14", "15", "17", "23", "58", "64")
 LEDGER = Ledger(
     TaskView(
         code=code,
