@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 
 from .sandbox import Sandbox
@@ -16,7 +17,10 @@ _PEOPLE = (
 
 
 async def serve(port: int, token: str | None) -> None:
-    """Run until cancelled; say on stdout where the page and the Bot API are."""
+    """Run until SIGINT or SIGTERM; say on stdout where the page and the Bot API are."""
+    stopping = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):  # also where the shell had them ignored, as for a background job
+        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
     sandbox = Sandbox(token=token)
     for user_id, name, label, section in _PEOPLE:
         sandbox.add_user(user_id, name, label=label, section=section)
@@ -24,7 +28,7 @@ async def serve(port: int, token: str | None) -> None:
     sys.stdout.write(f"page      {sandbox.url}/\nbase_url  {sandbox.base_url}\ntoken     {sandbox.token}\n")
     sys.stdout.flush()
     try:
-        await asyncio.Event().wait()
+        await stopping.wait()
     finally:
         await sandbox.stop()
 
@@ -40,8 +44,6 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"cannot listen on port {options.port}: {error.strerror}\n")
         return 1
-    except KeyboardInterrupt:
-        return 0
     return 0
 
 

@@ -8,19 +8,25 @@ import subprocess
 import sys
 import urllib.request
 
+import pytest
+
 COMMAND = (sys.executable, "-m", "bot.sandbox", "--port")
 
 
-def test_it_says_where_the_page_is_serves_it_and_stops_when_asked() -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_the_page_is_serves_it_and_stops_when_asked(stop: signal.Signals) -> None:
     with subprocess.Popen([*COMMAND, "0"], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = dict(process.stdout.readline().split() for _ in range(3))
-        with urllib.request.urlopen(said["page"], timeout=10) as response:
-            assert "演示台" in response.read().decode()
-        with urllib.request.urlopen(f"{said['base_url']}{said['token']}/getMe", timeout=10) as response:
-            assert response.status == 200
-        process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        try:
+            assert process.stdout is not None
+            said = dict(process.stdout.readline().split() for _ in range(3))
+            with urllib.request.urlopen(said["page"], timeout=10) as response:
+                assert "演示台" in response.read().decode()
+            with urllib.request.urlopen(f"{said['base_url']}{said['token']}/getMe", timeout=10) as response:
+                assert response.status == 200
+            process.send_signal(stop)
+            assert process.wait(10) == 0
+        finally:
+            process.kill()  # a failure must not leave the test waiting for it
 
 
 def test_a_taken_port_is_one_clear_line() -> None:
