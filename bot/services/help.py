@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.locale import Html, join
 from bot.services import people, say
 from bot.services.context import Actor, Context
-from bot.services.views import UnitDuties, unit_duties
+from bot.services.owing import UnitDuties, unit_duties
 from bot.services.welcome import example, next_reminder, no_secrets
 from storage.kinds import Role
 

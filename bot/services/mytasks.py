@@ -10,7 +10,8 @@ from bot.rules import Facts, Reason, RuleTask, Verdict, light_of
 from bot.rules.months import add_months
 from bot.services import say
 from bot.services.context import Context
-from bot.services.views import PlanBook, UnitDuties, plan_facts, unit_duties
+from bot.services.owing import UnitDuties, unit_duties
+from bot.services.views import PlanBook, plan_facts
 from bot.services.welcome import reply_by
 from storage import ledger
 from storage.kinds import Light

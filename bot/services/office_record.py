@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import Item, Ledger, read
+from bot.services import owing, rest, views
 from bot.services import receipt_lines as lines
-from bot.services import rest, views
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words, store
 from storage.kinds import STORING, Source
@@ -64,7 +64,7 @@ def told(ctx: Context, unit: Unit, done: Recorded) -> Html:
 
 
 def _rest(ctx: Context, unit: Unit, item: Item, named: set[str]) -> list[Item]:
-    duties = views.unit_duties(ctx, unit)
+    duties = owing.unit_duties(ctx, unit)
     return [replace(item, task=code) for code in rest.covered(duties, named=named)]
 
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from bot.locale import Html, join
+from bot.services import owing, say
 from bot.services import receipt_lines as lines
-from bot.services import say, views
 from bot.services.context import Context
 from bot.services.receipt import still_open
 from bot.services.record import record
@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 def mark(ctx: Context, unit: Unit, text: str, codes: Collection[str] | None, *, plan_id: int | None = None) -> Html:
     """Mark what the unit owes as being with its leader, and say so: the codes given, or everything without any."""
     found: list[Html] = []
-    for duties in views.unit_duties(ctx, unit):
+    for duties in owing.unit_duties(ctx, unit):
         if plan_id is not None and duties.book.plan.id != plan_id:
             continue
         wanted = [code for code in duties.owed if codes is None or code in codes]
@@ -54,11 +54,11 @@ def named(text: str, codes: Collection[str]) -> list[str]:
 
 def which(ctx: Context, unit: Unit, text: str, replied: Sequence[str]) -> list[str] | None:
     """Return the codes that words about something on its way are meant for; None: all that the unit owes."""
-    owed = [code for duties in views.unit_duties(ctx, unit) for code in duties.owed]
+    owed = [code for duties in owing.unit_duties(ctx, unit) for code in duties.owed]
     return named(text, owed) or list(replied) or None
 
 
-def _mark(ctx: Context, unit: Unit, duties: views.UnitDuties, codes: list[str], text: str) -> None:
+def _mark(ctx: Context, unit: Unit, duties: owing.UnitDuties, codes: list[str], text: str) -> None:
     assert unit.id is not None
     assert duties.book.plan.id is not None
     plan_id = duties.book.plan.id

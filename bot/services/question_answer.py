@@ -16,6 +16,7 @@ from bot.services import (
     bulk_store,
     evidence,
     extend,
+    owing,
     post,
     question,
     question_ask,
@@ -133,7 +134,7 @@ def _answer(
         question_ask.say_again(ctx, batch, choice.removeprefix("say-"), instead_of=pressed)
         return Taken(f"asked how {choice.removeprefix('say-')} stands")
     if asked.kind == "rest":
-        duties = views.unit_duties(ctx, batch.unit)
+        duties = owing.unit_duties(ctx, batch.unit)
         codes = rest.covered(duties, only=asked.payload["codes"])
         if not codes:
             return _settled(ctx, asked, rest.nothing(ctx, duties), "nothing was left", pressed)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.locale import Html, join
 from bot.replies import Item
-from bot.services import question, say, views
+from bot.services import owing, question, say
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.question import CANDIDATES, NONE, about
@@ -194,7 +194,7 @@ def _tasks(ctx: Context, codes: Sequence[str]) -> list[Task]:
 def _own(ctx: Context, unit: Unit) -> list[Task]:
     """Return the unit's open tasks, those first that it owes."""
     found: list[Task] = []
-    for duties in views.unit_duties(ctx, unit):
+    for duties in owing.unit_duties(ctx, unit):
         tasks = {task.code: task for task in duties.book.tasks}
         order = (*duties.asked_one_by_one, *duties.rest, *(task.code for task in duties.open))
         found += [tasks[code] for code in dict.fromkeys(order)]

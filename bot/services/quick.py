@@ -6,7 +6,7 @@ import unicodedata
 
 from bot.errors import Refused
 from bot.replies import Item
-from bot.services import nudge_text, post, question_ask, receipt, report_store, say, views
+from bot.services import nudge_text, owing, post, question_ask, receipt, report_store, say
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words
 from bot.services.report_taken import Taken
@@ -20,7 +20,7 @@ _STATUS = {"on": Status.in_progress, "done": Status.done}
 def offered(ctx: Context, unit: Unit, text: str) -> bool:
     """Answer a text that is only the number of one of the unit's open tasks with that task's quick answers."""
     code = unicodedata.normalize("NFKC", text).strip().lstrip("#").upper()
-    duties = views.unit_duties(ctx, unit)
+    duties = owing.unit_duties(ctx, unit)
     if code not in {task.code for each in duties for task in each.open}:
         return False
     task = ledger.find_task(session=ctx.session, code=code)
@@ -66,7 +66,7 @@ def _open_task(ctx: Context, unit: Unit, code: str) -> Task:
     task = ledger.find_task(session=ctx.session, code=code)
     if task is None or task.state is not TaskState.open:
         raise Refused("{code} is closed; nothing to report", code=code)
-    if code not in {rule.code for each in views.unit_duties(ctx, unit) for rule in each.open}:
+    if code not in {rule.code for each in owing.unit_duties(ctx, unit) for rule in each.open}:
         raise Refused("You do not answer for this unit now")
     return task
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.locale import Html, Voice, join
 from bot.rules.months import last_day
-from bot.services import receipt_beside, say, views
+from bot.services import owing, receipt_beside, say, views
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.post import Button, Letter, Rows
@@ -101,7 +101,7 @@ def still_open(
     `late` are by plan the months that a late receipt is about: once complete, the next month is not asked for yet.
     """
     found: list[Html] = []
-    for duties in views.unit_duties(ctx, unit):
+    for duties in owing.unit_duties(ctx, unit):
         month = (late or {}).get(duties.book.plan.id or 0)
         if month is not None and month < duties.month:
             found.append(_complete(ctx, month))
@@ -124,7 +124,7 @@ def _complete(ctx: Context, month: date) -> Html:
 
 
 def _open_lines(
-    ctx: Context, duties: views.UnitDuties, *, say_waiting: bool, say_rest: bool, say_all: bool
+    ctx: Context, duties: owing.UnitDuties, *, say_waiting: bool, say_rest: bool, say_all: bool
 ) -> list[Html]:
     voice, waiting = ctx.voice, set(duties.pending)
     held = [code for code in duties.asked_one_by_one if code not in waiting]
@@ -154,7 +154,7 @@ def _open_lines(
     return found
 
 
-def _held_codes(ctx: Context, duties: views.UnitDuties, held: Sequence[str]) -> str:
+def _held_codes(ctx: Context, duties: owing.UnitDuties, held: Sequence[str]) -> str:
     """Return overdue codes, then those due this month, each with one mark at the end."""
     voice = ctx.voice
     overdue = [code for code in held if code in duties.overdue]

@@ -16,6 +16,7 @@ from bot.services import (
     acknowledge,
     dispute,
     evidence,
+    owing,
     pending,
     post,
     question_answer,
@@ -123,7 +124,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
     named, only = clear.spoken()
-    duties = views.unit_duties(ctx, unit) if clear.rest else []
+    duties = owing.unit_duties(ctx, unit) if clear.rest else []
     covered = rest.covered(duties, named=named, only=only)
     if clear.rest and not covered:
         notes.append(rest.nothing(ctx, duties))

@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import REST, Item
 from bot.reports import unit_sheet
-from bot.services import pending, post, question_ask, receipt, report_hint, rest, say, shown, undo, views
+from bot.services import owing, pending, post, question_ask, receipt, report_hint, rest, say, shown, undo
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words
 from bot.services.report_taken import Taken
@@ -22,7 +22,7 @@ TOO_OLD = "This button is too old; please use the newest message"
 def all_ok(ctx: Context, words: list[str], chat_id: int, message_id: int) -> Taken:
     """其余正常 on a nudge: ask for the one confirming press, with the codes that it will cover."""
     plan_id, unit, month = _of_nudge(ctx, words)
-    duties = [each for each in views.unit_duties(ctx, unit) if each.book.plan.id == plan_id]
+    duties = [each for each in owing.unit_duties(ctx, unit) if each.book.plan.id == plan_id]
     _same_round(ctx, duties, month)
     only = {code for each in duties for code in each.owed}
     text = ctx.voice.say("The rest as usual")
@@ -40,7 +40,7 @@ def all_ok(ctx: Context, words: list[str], chat_id: int, message_id: int) -> Tak
 def await_leader(ctx: Context, words: list[str]) -> Taken:
     """等领导审 on a nudge: what the plan's round still asks of the unit is on its way."""
     plan_id, unit, month = _of_nudge(ctx, words)
-    _same_round(ctx, [each for each in views.unit_duties(ctx, unit) if each.book.plan.id == plan_id], month)
+    _same_round(ctx, [each for each in owing.unit_duties(ctx, unit) if each.book.plan.id == plan_id], month)
     text = pending.mark(ctx, unit, ctx.voice.say("With our leader"), None, plan_id=plan_id)
     report_hint.send(ctx, text, unit)
     return Taken("noted as on its way", text=ctx.voice.say("Noted"))
@@ -49,7 +49,7 @@ def await_leader(ctx: Context, words: list[str]) -> Taken:
 def sheet(ctx: Context, words: list[str]) -> Taken:
     """下载本单位表: send the unit's open tasks as a sheet, with what was last said of each."""
     plan_id, unit, _ = _of_nudge(ctx, words)
-    duties = next((each for each in views.unit_duties(ctx, unit) if each.book.plan.id == plan_id), None)
+    duties = next((each for each in owing.unit_duties(ctx, unit) if each.book.plan.id == plan_id), None)
     if duties is None or not duties.open:
         raise Refused("There is no open task in this plan")
     name, _, data = unit_sheet.render(ctx.voice, _sheet(ctx, unit, duties))
@@ -102,7 +102,7 @@ def _of_nudge(ctx: Context, words: list[str]) -> tuple[int, Unit, date | None]:
     return plan_id, unit, month
 
 
-def _same_round(ctx: Context, duties: list[views.UnitDuties], month: date | None) -> None:
+def _same_round(ctx: Context, duties: list[owing.UnitDuties], month: date | None) -> None:
     """Refuse a button of a round that is over, saying which one is open."""
     for each in duties:
         if month is not None and month < each.month:
@@ -113,7 +113,7 @@ def _same_round(ctx: Context, duties: list[views.UnitDuties], month: date | None
             )
 
 
-def _sheet(ctx: Context, unit: Unit, duties: views.UnitDuties) -> unit_sheet.UnitSheet:
+def _sheet(ctx: Context, unit: Unit, duties: owing.UnitDuties) -> unit_sheet.UnitSheet:
     voice, tasks = ctx.voice, {task.code: task for task in duties.book.tasks}
     last = _last_reports(ctx, unit)
     lines = []

@@ -7,7 +7,7 @@ import unicodedata
 
 from bot.locale import Html
 from bot.rules.months import add_months
-from bot.services import post, say, views
+from bot.services import owing, post, say
 from bot.services.context import Context
 from storage.kinds import MessageKind
 from storage.models import Unit
@@ -66,7 +66,7 @@ def not_a_report(ctx: Context, unit: Unit | None) -> Html:
 
 def _a_code(ctx: Context, unit: Unit) -> tuple[str | None, bool]:
     """Return a task for an example, and whether it is ongoing: one that is owed and has time left, where there is."""
-    for duties in views.unit_duties(ctx, unit):
+    for duties in owing.unit_duties(ctx, unit):
         tasks = duties.book.rule_tasks
         plain = [code for code in duties.rest if not tasks[code].ongoing]
         found = (*plain, *duties.asked_one_by_one, *duties.rest) or tuple(task.code for task in duties.open)

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from bot.replies import Item, Ledger, read
 from bot.replies.tables import column_kinds
-from bot.services import report_sheet, rest, views
+from bot.services import owing, report_sheet, rest, views
 from bot.services.bulk import Part
 from bot.services.context import Context
 from bot.services.report_batch import Batch, Words
@@ -46,7 +46,7 @@ def read_text(ctx: Context, unit: Unit, words: Words, ledger: Ledger) -> Part:
         return Part(batch, refused=refused or named, unread=[] if refused or named else [words.text])
     clear = sorted_out(ctx, unit, words, reading)
     named_codes, only = clear.spoken()
-    covered = rest.covered(views.unit_duties(ctx, unit), named=named_codes, only=only) if clear.rest else []
+    covered = rest.covered(owing.unit_duties(ctx, unit), named=named_codes, only=only) if clear.rest else []
     items = [*clear.items, *(replace(clear.rest[0], task=code) for code in covered)]
     items = [replace(item, words=_own_words(words.text, item.words)) for item in items]
     unread = [reading.unread, *(said or item.words for item, _, _, said in clear.unclear)]
@@ -98,7 +98,7 @@ def tidied(ctx: Context, unit: Unit, parts: Sequence[Part]) -> list[Part]:
         if code in found and _core(found[code]) != _core(item):
             twice.add(code)
         found.setdefault(code, item)
-    last, months = _last(ctx, unit), {each.book.plan.id: each.month for each in views.unit_duties(ctx, unit)}
+    last, months = _last(ctx, unit), {each.book.plan.id: each.month for each in owing.unit_duties(ctx, unit)}
     kept: list[Part] = []
     seen: set[str] = set()
     for part in parts:

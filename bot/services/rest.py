@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from bot.locale import Html
 from bot.replies import REST, Item
-from bot.services import question_ask, views
+from bot.services import owing, question_ask
 from bot.services.context import Context
 from bot.services.report_store import Batch
 from storage.kinds import Status
@@ -31,7 +31,7 @@ def is_rest(item: Item) -> bool:
 
 
 def covered(
-    duties: Sequence[views.UnitDuties], *, named: Collection[str] = (), only: Collection[str] | None = None
+    duties: Sequence[owing.UnitDuties], *, named: Collection[str] = (), only: Collection[str] | None = None
 ) -> list[str]:
     """Return the codes that 其余 covers now: owed, not named in the message, never overdue or due this month."""
     found = [code for each in duties for code in each.rest]
@@ -46,22 +46,22 @@ def is_blanket(item: Item, others: Sequence[Item]) -> bool:
 
 def held(ctx: Context, unit: Unit) -> set[str]:
     """Return the codes that no 其余 or 都 covers: overdue, or due this month."""
-    return {code for each in views.unit_duties(ctx, unit) for code in (*each.overdue, *each.due_this_month)}
+    return {code for each in owing.unit_duties(ctx, unit) for code in (*each.overdue, *each.due_this_month)}
 
 
 def ask(ctx: Context, batch: Batch, item: Item, *, only: Collection[str] | None = None) -> bool:
     """Ask for the one confirming press, saying what is not covered; tell whether there was anything to cover."""
-    duties = views.unit_duties(ctx, batch.unit)
+    duties = owing.unit_duties(ctx, batch.unit)
     left = [code for each in duties for code in each.asked_one_by_one if only is None or code in only]
     return question_ask.rest(ctx, batch, item, covered(duties, only=only), left)
 
 
-def all_in(duties: Sequence[views.UnitDuties]) -> bool:
+def all_in(duties: Sequence[owing.UnitDuties]) -> bool:
     """Tell whether the unit owes nothing of this round any more."""
     return bool(duties) and not any(each.owed for each in duties) and any(each.reported for each in duties)
 
 
-def nothing(ctx: Context, duties: Sequence[views.UnitDuties]) -> Html:
+def nothing(ctx: Context, duties: Sequence[owing.UnitDuties]) -> Html:
     """Return what to say where 其余 covers nothing."""
     if all_in(duties):
         return ctx.voice.html("All of this month has been reported; there is nothing to add.")

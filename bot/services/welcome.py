@@ -10,7 +10,7 @@ from bot.locale import Html, Voice, join
 from bot.rules import rehearse
 from bot.services import people, say
 from bot.services.context import Context
-from bot.services.views import UnitDuties, unit_duties
+from bot.services.owing import UnitDuties, unit_duties
 from storage import ledger
 from storage.kinds import Role
 from storage.models import Unit

@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from bot.errors import DubanError, Refused
 from bot.services import nudge_people, plans, plans_people, units
+from bot.services.owing import unit_duties
 from bot.services.plans_text import plan_lines
-from bot.services.views import rules_for, unit_duties
+from bot.services.views import rules_for
 from storage import ledger
 from storage.models import Plan
 from tests import support
