@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.reports.lines import TaskLine, UnitLine
 from bot.reports.paper import DRAFT, MIME, OPEN, Paper, change, day, year_month
-from bot.reports.summary import Summary, TaskLine, UnitLine
+from bot.reports.summary import Summary
 from bot.reports.text import problem_of
 
 ORDINALS = "一二三四五六七八九十"

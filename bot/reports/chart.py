@@ -14,8 +14,9 @@ from io import BytesIO
 from typing import Any
 
 from bot.locale import Voice, dates
+from bot.reports.lines import UnitLine
 from bot.reports.rows import PACE
-from bot.reports.summary import STANDINGS, Summary, UnitLine
+from bot.reports.summary import STANDINGS, Summary
 from bot.reports.text import clean, clip
 from storage.kinds import Light
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.locale import Voice, dates
 from bot.reports import rows
+from bot.reports.lines import TaskLine
 from bot.reports.lists import TITLE_LIMIT
 from bot.reports.rows import Table
-from bot.reports.summary import Summary, TaskLine
+from bot.reports.summary import Summary
 from bot.reports.text import burden_line, clean, clip, overall, plain, problem_of
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from bot.reports.summary import Bucket, Numbers, Said, Summary, TaskLine, UnitLine, codes
+from bot.reports.lines import Bucket, Numbers, Said, TaskLine, UnitLine
+from bot.reports.summary import Summary, codes
 
 CHANGING = ("total", "done", "proceeding", "behind", "overdue", "due_this_month", "due_next_month", "targets_met")
 

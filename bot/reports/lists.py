@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.locale import Html, Voice, bold, dates, join, safe
+from bot.reports.lines import TargetLine, TaskLine
 from bot.reports.rows import SIGNS
-from bot.reports.summary import Summary, TargetLine, TaskLine
+from bot.reports.summary import Summary
 from bot.reports.text import clauses, clip, problem_of, section_line
 
 PAGE = 20  # lines

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.locale import Voice, dates
-from bot.reports.summary import STANDINGS, Summary, TaskLine
+from bot.reports.lines import TaskLine
+from bot.reports.summary import STANDINGS, Summary
 from bot.reports.text import problem_of
 from storage.kinds import Light, Status
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from html import unescape
 
 from bot.locale import Html, Voice, bold, dates, join
-from bot.reports.summary import Bucket, Outlook, Summary, TaskLine, UnitLine
+from bot.reports.lines import Bucket, Outlook, TaskLine, UnitLine
+from bot.reports.summary import Summary
 
 UNITS_NAMED = 6
 PROBLEMS_NAMED = 5

@@ -13,7 +13,7 @@ from typing import Any, TextIO, cast
 from sqlmodel import col, select
 
 from bot.reports.csv_file import lines
-from bot.reports.summary import TaskLine
+from bot.reports.lines import TaskLine
 from bot.services import views
 from bot.services.context import Context
 from bot.services.summary import summarise

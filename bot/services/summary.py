@@ -8,18 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from bot.errors import Refused
-from bot.reports.summary import (
-    BurdenLine,
-    MonthLine,
-    Numbers,
-    Only,
-    Said,
-    Scope,
-    Summary,
-    TargetLine,
-    TaskLine,
-    UnitLine,
-)
+from bot.reports.lines import BurdenLine, MonthLine, Numbers, Only, Said, Scope, TargetLine, TaskLine, UnitLine
+from bot.reports.summary import Summary
 from bot.rules import (
     Facts,
     Figures,

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.errors import Refused
+from bot.reports.lines import Only, Scope
 from bot.reports.lists import Page, View, names, page
 from bot.reports.packing import pack
-from bot.reports.summary import Only, Scope, Summary
+from bot.reports.summary import Summary
 from bot.reports.text import caption, summary_text
 from bot.services import post, say, views
 from bot.services.context import Context

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.replies import Measure, TargetView, match_measure
-from bot.reports.summary import TargetLine
+from bot.reports.lines import TargetLine
 from bot.services.context import Context
 from bot.services.views import PlanBook
 from storage import ledger

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from bot.errors import Refused
 from bot.locale import Voice
-from bot.reports.summary import Only, Scope
+from bot.reports.lines import Only, Scope
 from bot.rules.months import add_months, month_of
 from bot.services import views
 from bot.services.context import Context

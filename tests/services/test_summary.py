@@ -10,7 +10,8 @@ from sqlmodel import select
 from bot.errors import Refused
 from bot.locale import Voice
 from bot.reports.facts import facts
-from bot.reports.summary import Bucket, Only, Outlook, Scope, Summary, UnitLine, codes
+from bot.reports.lines import Bucket, Only, Outlook, Scope, UnitLine
+from bot.reports.summary import Summary, codes
 from bot.reports.text import bare, plain, summary_text
 from bot.rules import Punctuality, figures_of
 from bot.services import views

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import Refused
 from bot.locale import Voice
-from bot.reports.summary import Only, Scope
+from bot.reports.lines import Only, Scope
 from bot.services.summary import Wanted
 from bot.services.summary_words import read_month, read_wanted
 from storage.models import Alias
