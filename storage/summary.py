@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -34,8 +34,10 @@ class Standing(NamedTuple):
     at: datetime
 
 
-def standing_reports(*, session: Session, plan_id: int, first: date, last: date) -> Sequence[Standing]:
-    """Return the reports that count for the months from `first` to `last`, the oldest first.
+def standing_reports(
+    *, session: Session, plan_id: int, first: date, last: date, task_ids: Collection[int] | None = None
+) -> Sequence[Standing]:
+    """Return the reports that count for the months from `first` to `last`, of all tasks or some, the oldest first.
 
     Where one only asks for more time, how the task stands is what the unit had said in that month before.
     """
@@ -66,6 +68,8 @@ def standing_reports(*, session: Session, plan_id: int, first: date, last: date)
         )
         .order_by(col(Report.at), col(Report.id))
     )
+    if task_ids is not None:
+        query = query.where(col(Report.task_id).in_(task_ids))
     known = beside(session=session, plan_id=plan_id)
     return [_with(Standing(*row), known) for row in session.execute(query)]
 

@@ -205,6 +205,18 @@ class TargetLine:
     latest: float | None = None
     told: date | None = None  # the month whose report told it
     plan: str = ""
+    section: str = ""
+
+    @property
+    def share(self) -> float:
+        """Return how much of it is reached, 0 to 1; of an upper bound that is broken the part that it allows."""
+        if self.latest is None:
+            return 0.0
+        if self.met:
+            return 1.0
+        if self.comparison == "<=":
+            return self.value / self.latest if self.latest > self.value > 0 else 0.0
+        return max(0.0, min(1.0, self.latest / self.value)) if self.value > 0 else 0.0
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,15 @@ File = tuple[str, str, bytes]
 
 def render(form: str, data: bytes, language: str) -> File:
     """Return what is wanted of the packed Summary: name, mime type, bytes. A form that is not known is a ValueError."""
-    from bot.reports import brief, bulletin, chart, document, sheet
+    from bot.reports import brief, bulletin, chart, document, sheet, targets_chart
 
     summary, about = unpack(data)
-    makers = {"chart": chart.chart, "ledger": sheet.workbook, "status": document.document}
+    makers = {
+        "chart": chart.chart,
+        "targets": targets_chart.chart,
+        "ledger": sheet.workbook,
+        "status": document.document,
+    }
     papers = {"bulletin": bulletin.bulletin, "brief": brief.brief}
     if form in makers:
         return makers[form](summary, Voice(language))
@@ -24,7 +29,7 @@ def render(form: str, data: bytes, language: str) -> File:
 
 def warm() -> None:
     """Load what takes long, so that the first picture is as quick as the others."""
-    from bot.reports import chart, document, packing, sheet  # noqa: F401
+    from bot.reports import chart, document, packing, sheet, targets_chart  # noqa: F401
 
     chart.warm()
     packing.warm()

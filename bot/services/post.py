@@ -16,6 +16,7 @@ from storage.models import OutboxRow, Person
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 DATA_LIMIT = 64
+PICTURES = frozenset({"chart", "targets"})  # forms that are drawn; all others are documents
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def document(ctx: Context, to: Person, letter: Letter, name: str, data: bytes) -
 
 
 def drawn(ctx: Context, to: Person, letter: Letter, form: str, data: bytes) -> OutboxRow:
-    """Queue a picture (`form` "chart") or paper that is made from the packed Summary `data` when its turn comes.
+    """Queue a picture (`form` in PICTURES) or paper that is made from the packed Summary `data` when its turn comes.
 
     Made then, outside the transaction and in a process of its own (bot.chat.drawing), it says what was known now.
     """
@@ -102,7 +103,7 @@ def drawn(ctx: Context, to: Person, letter: Letter, form: str, data: bytes) -> O
     }
     if letter.buttons:
         payload["reply_markup"] = markup(letter.buttons)
-    method = "sendPhoto" if form == "chart" else "sendDocument"
+    method = "sendPhoto" if form in PICTURES else "sendDocument"
     return _put(ctx, to, letter, method, payload, 0, attachment=data)
 
 

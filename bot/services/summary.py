@@ -24,7 +24,7 @@ from bot.rules import (
 from bot.rules.months import add_months, last_day
 from bot.services import say, views
 from bot.services.context import Context
-from bot.services.summary_targets import Measured, TargetNumbers, target_lines
+from bot.services.summary_targets import Measured, TargetNumbers, target_lines, told_before
 from bot.services.views import PlanBook
 from storage import ledger
 from storage import summary as storage
@@ -144,6 +144,8 @@ def _told(ctx: Context, book: PlanBook, month: date, months: int) -> _Told:
     first = add_months(month, -WINDOW - months + 2)
     said: dict[tuple[str, date], list[Said]] = defaultdict(list)
     measures: dict[str, Measured] = defaultdict(list)
+    for code, at_month, numbers in told_before(ctx, book, first):
+        measures[code].append((at_month, numbers))
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
     heirs = ledger.heirs(session=ctx.session)
     reports = []

@@ -22,7 +22,11 @@ from storage.kinds import MessageKind, Role
 from storage.models import Unit
 
 READS_ALL = frozenset({Role.office, Role.admin, Role.supervision})
-FILES = {"ledger": "Excel", "status": "Word"}  # forms that come as files, with their buttons' labels
+FILES = {
+    "ledger": "Excel",
+    "status": "Word",
+    "targets": "Targets chart",
+}  # forms that come as files, with their buttons' labels
 MONTHS, YEAR = 6, 12  # of history: in the picture, in the files
 _LETTERS = {Only.overdue: "o", Only.coordination: "c", Only.missing: "m"}
 _FIRST = {Only.overdue: View.overdue, Only.coordination: View.coordination, Only.missing: View.missing}
@@ -107,7 +111,8 @@ def _buttons(ctx: Context, summary: Summary, view: View, shown: Page) -> Rows:
     if shown.number + 1 < shown.pages:
         turns.append(button(voice.say("Next page"), view, shown.number + 1))
     if not summary.scope.own:
-        rows.append([Button(voice.say(label), f"sumf:{form}:{month}:{scope}") for form, label in FILES.items()])
+        forms = {form: label for form, label in FILES.items() if form != "targets" or summary.targets}
+        rows.append([Button(voice.say(label), f"sumf:{form}:{month}:{scope}") for form, label in forms.items()])
     return [turns, *rows] if turns else rows
 
 

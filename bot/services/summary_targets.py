@@ -10,10 +10,12 @@ from typing import Any
 
 from bot.replies import Measure, TargetView, match_measure
 from bot.reports.lines import TargetLine
+from bot.rules.months import add_months
 from bot.services.context import Context
 from bot.services.views import PlanBook
 from storage import ledger
-from storage.models import Target
+from storage import summary as stored
+from storage.models import Target, Task
 
 # A task's numbers as they were reported: the month, and the measures of one report.
 Measured = list[tuple[date, Sequence[Mapping[str, Any]]]]
@@ -31,17 +33,31 @@ def target_lines(ctx: Context, book: PlanBook, measures: Mapping[str, Measured],
     found = []
     for code, targets in by_task.items():
         told = _told(targets, measures.get(code, []))
-        title = book.by_code[code].title
-        found += [TargetNumbers(code, title, target, told[place], plan) for place, target in enumerate(targets)]
+        task = book.by_code[code]
+        found += [TargetNumbers(task, target, told[place], plan) for place, target in enumerate(targets)]
     return found
+
+
+def told_before(ctx: Context, book: PlanBook, first: date) -> list[tuple[str, date, Sequence[Mapping[str, Any]]]]:
+    """Return code, month and numbers of the reports before a month: a number stands until another one is told."""
+    targets = ledger.targets_of(session=ctx.session, plan_id=book.plan.id or 0)
+    if not targets or first <= book.plan.first_month:
+        return []
+    rows = stored.standing_reports(
+        session=ctx.session,
+        plan_id=book.plan.id or 0,
+        first=book.plan.first_month,
+        last=add_months(first, -1),
+        task_ids={target.task_id for target in targets},
+    )
+    return [(row.code, row.month, row.measures) for row in rows if row.measures]
 
 
 @dataclass(frozen=True)
 class TargetNumbers:
     """A target with the values told of it, in the order of their months."""
 
-    code: str
-    title: str
+    task: Task
     target: Target
     told: list[tuple[date, float]]
     plan: str = ""
@@ -51,9 +67,19 @@ class TargetNumbers:
         told = [each for each in self.told if each[0] <= month]
         at, latest = told[-1] if told else (None, None)
         met = latest is not None and _meets(latest, self.target)
-        own = self.target
+        own, task = self.target, self.task
         return TargetLine(
-            self.code, self.title, own.name, own.comparison, own.value, own.unit, met, latest, at, self.plan
+            task.code,
+            task.title,
+            own.name,
+            own.comparison,
+            own.value,
+            own.unit,
+            met=met,
+            latest=latest,
+            told=at,
+            plan=self.plan,
+            section=task.section,
         )
 
 

@@ -156,9 +156,15 @@ def test_targets_roll_up_planned_and_reported(talk: Talk) -> None:
         session.add(Target(task_id=ids["15"], position=0, name="开办时间", value=0.5, unit="个工作日", comparison="<="))
     talk.say(CHEN, "64免罚清单86项")
     talk.say(OFFICE, "/targets")
-    assert talk.last(OFFICE).splitlines()[0] == "<b>优化营商环境三年行动计划：指标2项，达标0项，有数据1项</b>"
+    picture = talk.shown(OFFICE)[-1]
+    assert (picture.method, picture.payload["draw"]["form"]) == ("sendPhoto", "targets")
+    assert picture.payload["caption"].splitlines()[0] == "<b>优化营商环境三年行动计划：指标2项，达标0项，有数据1项</b>"
     talk.say(OFFICE, "/targets 64")
     assert talk.last(OFFICE).splitlines()[1] == "64 免罚清单≥100项：86项（2022年8月）■■■■■■■■□□"
     talk.say(OFFICE, "/targets 15")
     assert talk.last(OFFICE).splitlines()[1] == "15 开办时间≤0.5个工作日：尚无数据"
+    talk.say(OFFICE, "/targets 县市场监管局")
+    assert "64 免罚清单≥100项：86项" in talk.shown(OFFICE)[-1].payload["caption"]
     assert talk.say(OFFICE, "/targets 没有的领域").state is InboxState.refused
+    assert talk.say(OFFICE, "/targets 2022-13").state is InboxState.refused
+    assert talk.say(CHEN, "/targets").state is InboxState.refused

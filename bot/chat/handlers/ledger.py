@@ -41,8 +41,9 @@ def show_found(ctx: Context, incoming: Incoming) -> Handled:
 
 
 def show_targets(ctx: Context, incoming: Incoming) -> Handled:
-    """Answer `/targets` with a section, a task, or nothing."""
-    return _answer(ctx, targets_rollup.show(ctx, incoming.arguments))
+    """Answer `/targets` with a picture and words: a section, a unit, a task, or nothing."""
+    targets_rollup.send(ctx, incoming.arguments)
+    return Handled()
 
 
 def show_score(ctx: Context, incoming: Incoming) -> Handled:
