@@ -20,6 +20,7 @@ from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.statuses import subject
 from bot.replies.titles import essence
+from bot.replies.together import names_only, paired_titles
 from bot.replies.tokens import Kind, Mention
 
 _OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
@@ -70,8 +71,10 @@ class _Grouper:
                 self.label = clause
             elif self._speaks_of_all(clause):
                 self.groups.append(Group([clause], Mention([], "all")))
+            elif titles := paired_titles(clause, self.ctx):
+                self._titled(titles.said, titles.codes)
             elif title := self._title(clause):
-                self.groups.append(Group([clause], Mention([(title, "own")]), by_title=True))
+                self._titled(clause, [title])
             elif self.groups and self._opens_unknown(clause):
                 self.groups.append(Group([clause]))
             elif self.groups:
@@ -85,6 +88,15 @@ class _Grouper:
             self.prefix = []
         self._take_figures()
         return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
+
+    def _titled(self, clause: Clause, codes: list[str]) -> None:
+        last = self.groups[-1] if self.groups else None
+        if last is not None and last.mention is not None and last.by_title and clause.before <= 2:
+            named = [code for code, _ in last.mention.codes]
+            if clause.has("ALL") and names_only(last.clauses, named, self.ctx):
+                self.groups.pop()  # 证照分离、双随机都正常: a list of titles, said of all
+                codes = [*named, *codes]
+        self.groups.append(Group([clause], Mention([(code, "own") for code in codes]), by_title=True))
 
     def _take_figures(self) -> None:
         """平均办理时间0.4天，任务14达标: figures before the only task that is named are its own."""

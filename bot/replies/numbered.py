@@ -223,19 +223,30 @@ class Numbered(Cursor):
         return True
 
     def _percent_after(self) -> None:
-        """Take "14:80" as a percent; ask where the number is an open code too."""
-        mark, number, after = self._peek(0), self._peek(1), self._peek(2)
-        if mark is None or number is None or mark.kind is not Kind.SEP or mark.text not in ":=":
-            return
-        if number.kind is not Kind.NUMBER or not number.value.is_integer() or number.value > 100:
-            return
-        if after is not None and (after.kind is not Kind.SEP or after.strength < 2):
+        """Take "14:80" and 39已80 as a percent; ask where the number is an open code too."""
+        number = self._bare_value()
+        if number is None or not number.value.is_integer() or number.value > 100:
             return
         if self.ctx.open_number(number.value):
             self.ctx.doubts.append(Doubt(DoubtKind.number_or_percent, number.text))
             number.kind = Kind.JUNK
         else:
             number.kind, number.unit = Kind.SHARE, "bare"
+
+    def _bare_value(self) -> Token | None:
+        """Return the number that stands alone behind a task's own, after a colon or words such as 已 and 约."""
+        mark = self._peek()
+        ahead = int(mark is not None and mark.kind is Kind.SEP and mark.text in ":=")
+        weakest = 2 if ahead else 1
+        while (word := self._peek(ahead)) is not None and word.has("PAST", "APPROX", "REACHTO"):
+            ahead += 1
+        number, behind = self._peek(ahead), self._peek(ahead + 1)
+        while behind is not None and behind.text in ("了", "左右", "吧", "上下"):
+            ahead += 1
+            behind = self._peek(ahead + 1)
+        if not ahead or number is None or number.kind is not Kind.NUMBER:
+            return None
+        return number if behind is None or (behind.kind is Kind.SEP and behind.strength >= weakest) else None
 
     def _bullet_value(self, upto: int, elements: list[tuple[list[int | str], str]]) -> int:
         following = self.tokens[upto] if upto < len(self.tokens) else None

@@ -8,7 +8,7 @@ unless the numbers are the writer's own (1. 2. 3. in sequence): then the title w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
@@ -170,17 +170,34 @@ def _other_title(group: Group, ctx: Context) -> str | None:
     if group.mention is None or len(group.mention.codes) != 1 or group.mention.kind != "codes":
         return None
     code = group.mention.codes[0][0]
-    words = _subject(group.clauses[:2], ctx)
+    words = _stated_of(group.clauses[:2], ctx)
     if len(essence(words)) < 3:
         return None
     titles = ctx.view.titles
     other, _ = titles.best(words)
-    if other is None or other == code or not titles.covers(words, other):
+    if other is None or other == code or not (titles.covers(words, other) or _names_mostly(words, other, ctx)):
         return None
     task = ctx.task(code)
     if titles.strength(words, code) >= 1 or (task is not None and _shares(words, task.title)):
         return None
     return other
+
+
+def _stated_of(clauses: list[Clause], ctx: Context) -> str:
+    """Return what is spoken of, without the words of progress behind it: 证照分离 of 证照分离正常推进."""
+    for clause in clauses:
+        kept = list(clause.tokens)
+        while kept and kept[-1].has("PROGRESS", "ALL", "ADV"):
+            kept.pop()
+        words = subject(replace(clause, tokens=kept), ctx)
+        if len(essence(words)) >= 2:
+            return words
+    return ""
+
+
+def _names_mostly(words: str, code: str, ctx: Context) -> bool:
+    """跨境电商示范区引进企业: a telling name and half the words from one title, and a word about it."""
+    return ctx.view.titles.covers(words, code, 0.5) and ctx.view.titles.strength(words, code) >= 3
 
 
 def _shares(words: str, title: str) -> bool:

@@ -103,7 +103,7 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     )
     if any(t.has("LIMIT") for t in before) or (limited and not before):
         return True
-    told = any(t.has("FUTURE", "MOVE", "SHOULDBE") or t.text == "改" for t in before)
+    told = any(t.has("FUTURE", "MOVE", "SHOULDBE", "EXTEND") or t.text == "改" for t in before)
     told = told or any(t.has("SLIP") for t in before[:1])
     if starts(clause, at):
         return False
