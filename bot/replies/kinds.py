@@ -144,8 +144,9 @@ def corrects(clauses: list[Clause]) -> bool:
 def _says_wrong(clause: Clause) -> bool:
     """42写错了，应该是70%: nothing is reported before the word, so it speaks of an earlier report."""
     at = next((i for i, t in enumerate(clause.tokens) if t.has("SLIP")), 0)
-    return clause.tokens[at].has("WRONG") and all(
-        t.kind is Kind.WORD and not t.has(*STATUS) for t in clause.tokens[:at]
+    before = clause.tokens[:at]
+    return clause.tokens[at].has("WRONG") and not any(
+        t.kind in (Kind.SHARE, Kind.AMOUNT, Kind.NUMBER) or t.has(*STATUS) for t in before
     )
 
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.replies import units
+from bot.replies.complements import read_cannot
 from bot.replies.dates import read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.labels import read_article, read_label
@@ -308,6 +309,9 @@ class _Lexer(Scanner):
             self.ordered = True
             return self._add(Kind.WORD, order.end(), classes=frozenset({"ADV"}))
         end, classes = read_word(self.low, self.at)
+        cannot = read_cannot(self.text, self.at) if char > "一" else None
+        if cannot and cannot[0] > end:
+            return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
             return self._add(Kind.WORD, end, classes=classes)
         letters = LETTERS.match(self.text, self.at)

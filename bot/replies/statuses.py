@@ -56,7 +56,7 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
     if token.has("NOTSTARTED", "NOCHANGE") and any(t.has("NOTBE", "NEG") for t in clause.tokens[max(0, at - 2) : at]):
         return Mark.part  # 不是没动
     if token.has("NOTSTARTED"):
-        return Mark.not_started
+        return Mark.part if _but_for(clause.tokens[:at]) else Mark.not_started
     if token.has("NOCHANGE"):
         return Mark.no_change
     if token.has("SLOW"):
@@ -80,6 +80,12 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
             )
         return Mark.progress
     return None
+
+
+def _but_for(before: list[Token]) -> bool:
+    """差一场培训没搞, 还有两户没动: all but a part of it."""
+    words = "".join(t.text for t in before)
+    return any(word in words for word in ("差", "还有", "就剩", "只剩", "剩", "除了", "个别", "部分", "少数"))
 
 
 def _to_come(clause: Clause, at: int, ctx: Context) -> bool:

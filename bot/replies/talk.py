@@ -105,7 +105,7 @@ def pends(clause: Clause) -> bool:
     if clause.has("ROUTE") and not clause.has("OUTSIDE"):
         return True
     if clause.has("SENTTO"):
-        return True
+        return not clause.kinds(Kind.AMOUNT) or clause.has("MATERIAL")  # 名单报了12家: a figure
     if _in_order(clause, "SOON", "REPORTV") or _date_then_report(clause):
         return True
     if any(t.text.lower() in ("send", "submit", "report", "report back") for t in clause.tokens) and clause.has(
