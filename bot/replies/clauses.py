@@ -143,7 +143,9 @@ class _Splitter:
             self._span(token)
             self.now.mention, self.now.tail = token.mention, True
             return
-        if self.now.mention is not None or not (self.now.bare or self._asking() or self._dated()):
+        if self.now.mention is not None or not (
+            self.now.bare or self._asking() or self._dated() or self._preposition()
+        ):
             self._close(1)
         self._span(token)
         self.now.mention = token.mention
@@ -161,6 +163,11 @@ class _Splitter:
         """Can we get an extension for 77 …: what is asked stands before the number."""
         light = all(t.kind is Kind.WORD or t.text in ("for", "on", "of", "把", "将") for t in self.now.tokens)
         return light and self.now.has("EXTEND", "QSTRONG", "UNDO", "CORRECT") and not self.now.has(*STATUS)
+
+    def _preposition(self) -> bool:
+        """No progress on 58 this month."""
+        last = self.now.tokens[-1] if self.now.tokens else None
+        return last is not None and last.text.lower() in ("on", "for", "of", "with") and self.now.has(*STATUS)
 
     def _takes_tail(self) -> bool:
         if self.now.has("ASKFOR") and any(t.span is not None for t in self.now.tokens):

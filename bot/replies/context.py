@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.replies.ledger import Ledger, TaskView, UnitView
+from bot.replies.ourselves import as_we
 from bot.replies.reading import Doubt
 
 
@@ -44,4 +45,4 @@ class Context:
 def context(text: str, today: date, ledger: Ledger, unit: str, reply_to: Sequence[str] | None) -> Context:
     """Return the surroundings; codes replied to that the ledger does not know are dropped."""
     known = tuple(dict.fromkeys(code for code in reply_to or () if code in ledger.tasks))
-    return Context(text, today, ledger, ledger.of(unit), known)
+    return Context(as_we(text, unit), today, ledger, ledger.of(unit), known)

@@ -9,9 +9,11 @@ from bot.replies.wordlist import words
 STATUS = words("DONE LANDS REACHED NEARDONE UNDONE CANTDO STOPPED NOTSTARTED NOCHANGE PROGRESS SLOW")
 _FILLERS = words(
     "EXCEPT LINK POLITE AND CORRECT LASTONE SLIP UNDO ADV SHOULDBE BE NOTBE TASKMARK OURS WRONG GENERIC "
-    "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE"
+    "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE SOON"
 )
-_LIGHT_TEXT = words("改 请改 里 中 for on of 把 将 对 关于 至于 那 嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就")
+_LIGHT_TEXT = words(
+    "上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 将 对 关于 至于 那 嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就"
+)
 
 
 class Cursor:

@@ -20,7 +20,7 @@ from bot.replies.spans import Span, SpanUnit, month_end
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)(?![A-Za-z0-9_])(?:\.(?= ?\d{1,2}(?![\d:%])))?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?![A-Za-z0-9_])(?:(?<![A-Za-z]{5})\.(?= ?\d{1,2}(?![\d:%])))?"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
@@ -47,7 +47,10 @@ _COUNT = {
 _COUNT["couple"] = 2
 _END = r"(?:(early|beginning of|start of|mid|middle of|late|(?:the )?end of(?: the)?)[- ]+)?"
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(rf"{_END}{_MONTH}(?: (\d{{1,2}})(?:st|nd|rd|th)?(?!\d|%))?(?:,? ?(20\d\d))?", re.I), "month"),
+    (
+        re.compile(rf"{_END}{_MONTH}(?: (3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%))?(?:,? ?(20\d\d))?", re.I),
+        "month",
+    ),
     (re.compile(rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? ?(20\d\d))?", re.I), "day_month"),
     (
         re.compile(rf"{_END}(?:the )?(this |next |current |last )?(week|month|quarter|year)(?![A-Za-z0-9_])", re.I),

@@ -27,6 +27,23 @@ _BEHIND = words("ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LIN
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
 _STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
 _ANEW = ("不", "请", "就", "可", "没", "也", "只", "你", "怎", "哈", "我", "他", "等")
+_CLOSING = (
+    "销号",
+    "可以结",
+    "可以办结",
+    "可以打勾",
+    "可以划掉",
+    "可以关",
+    "可以闭环",
+    "申请办结",
+    "请予办结",
+    "请办结",
+    "报办结",
+    "报请办结",
+    "能结",
+    "可结",
+)
+"""What is asked of the office's books: of the task, whatever stands before."""
 _PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
 
@@ -74,7 +91,7 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
         return Mark.ahead if _ahead(coming, behind, ctx) else Mark.part
     if _ahead(before, behind, ctx):
         return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
-    if not _whole(before, behind, ctx, code):
+    if not any(word in token.text for word in _CLOSING) and not _whole(before, behind, ctx, code):
         return Mark.part
     if token.text != "✅" and _past_day(before, behind):
         return Mark.past_day
@@ -103,9 +120,15 @@ def _counts_all(token: Token) -> bool:
 def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
     """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
     past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
-    if not past and "".join(t.text for t in before[-2:]).endswith(("就", "就算", "即", "即告", "才算", "即可", "便")):
+    led = [t for t in before if not t.has("ALL")]
+    if [t.text for t in led[-2:]] == ["了", "就"]:
+        return True  # 开了就全部完成了
+    if not past and "".join(t.text for t in led[-2:]).endswith(("就", "就算", "即", "即告", "才算", "即可", "便")):
         return True  # 签了就完
     for place, token in enumerate(before):
+        following = before[place + 1] if place + 1 < len(before) else None
+        if token.text == "目标" and (following is None or following.kind not in (Kind.DATE, Kind.SPAN)):
+            continue  # 目标完成: it is reached
         if token.has("FUTURE"):
             firm = token.text not in _FIRM
             later = before[place + 1 :]
@@ -177,8 +200,8 @@ def _is_named(subject: str, ctx: Context, code: str | None) -> bool:
 
 
 def _starts_anew(token: Token) -> bool:
-    """改成已办结, 印发通知并办结: what stands before says nothing of the verb's subject."""
-    return token.has("SHOULDBE", "MOVE") or (token.kind is Kind.TEXT and token.text.endswith("并"))
+    """改成已办结, 印发通知并办结, 印发了也办结: what stands before says nothing of the verb's subject."""
+    return token.has("SHOULDBE", "MOVE") or token.text in ("了", "啦") or token.text.endswith(("并", "了"))
 
 
 def _beside(token: Token) -> bool:

@@ -26,6 +26,7 @@ from bot.replies.ledger import Ledger
 from bot.replies.lexer import lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
+from bot.replies.notices import is_notice
 from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
@@ -87,6 +88,8 @@ class _Reader:
         if alone is not None:
             return alone
         clauses = split(Marker(tokens, ctx).run())
+        if is_notice(ctx.text):
+            return Reading(ReadingKind.chat, unread=ctx.text)
         if len(clauses) > _MOST:
             self.unread.append(ctx.text[clauses[_MOST].start : clauses[_MOST].start + 80])
             del clauses[_MOST:]

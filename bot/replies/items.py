@@ -26,6 +26,7 @@ from bot.replies.statuses import marks, subject
 from bot.replies.tokens import Kind
 from storage.kinds import Status
 
+_TOUCHES = 0.4  # so much of a task's title or text in a clause's subject, and its share is the task's
 _WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
 
 
@@ -98,6 +99,8 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
             continue
         label = clauses[at - 1] if at and clauses[at - 1].label else None
         if _slips(clause, at):
+            if facts.percent is not None and not clause.shares():
+                _number_as_share(clause)
             spoken, facts = facts, Facts(asked=facts.asked, disputed=facts.disputed, pending=facts.pending)
         facts.no_extension = facts.no_extension or clause.has("NOEXTEND")
         _clause(clause, label, clauses, at, ctx, code, facts)
@@ -107,6 +110,13 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
 def _slips(clause: Clause, at: int) -> bool:
     first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
     return at > 0 and first is not None and first.has("SLIP")
+
+
+def _number_as_share(clause: Clause) -> None:
+    """百分之六十哦不对六十五: the number behind a slip is of the same kind as the one put right."""
+    numbers = [t for t in clause.tokens if t.kind is Kind.NUMBER and t.value.is_integer() and 0 <= t.value <= 100]
+    if len(numbers) == 1:
+        numbers[0].kind, numbers[0].unit = Kind.SHARE, "bare"
 
 
 def _put_right(spoken: Facts, anew: Facts) -> Facts:
@@ -162,6 +172,8 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
     found = marks(clause, ctx, code)
+    if facts.extends and problem and found <= {Mark.progress, Mark.not_started} and _reason(clause):
+        found = set()  # the reason says nothing of how the task itself stands
     if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
         found.add(Mark.progress)  # 不到两成
     if clause.has("RESOLVED"):  # 之前卡住的问题解决了: what was in the way is gone
@@ -175,7 +187,8 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
         t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens
     )
     anew = overall or clause.has("SHOULDBE")
-    numbers = quantities(clause, label, covers, facts.percent is not None and not anew)
+    touches = covers or ctx.view.titles.strength(subject(clause, ctx), code or "") >= _TOUCHES
+    numbers = quantities(clause, label, covers, facts.percent is not None and not anew, touches=touches)
     day, past = when.expected(clause, label, found, ctx)
     if day is None and Mark.ahead in found and label is None and facts.coming and not facts.expected:
         day = facts.coming  # 后天印发，就算完成
@@ -229,6 +242,8 @@ def _before_asking(clause: Clause) -> Clause:
 
 def _reason(clause: Clause) -> bool:
     """申请延期一个月，市局系统升级: plain words beside a request for time are its reason."""
+    if clause.has("OUTSIDE") and any(t.text.startswith(("还在", "仍在", "尚在", "正在")) for t in clause.tokens):
+        return not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 方案市里还在研究
     said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or t.has("OUTSIDE"))
     return said >= 4 and not clause.has("DONE", "PROGRESS", "OKAY", "PAST") and not clause.kinds(Kind.SHARE, Kind.DATE)
 

@@ -138,7 +138,14 @@ def corrects(clauses: list[Clause]) -> bool:
         slip = any(t.has("SLIP") for t in clause.tokens[place == 0 :]) and not (place == 0 and _says_wrong(clause))
         if clause.mention and said and not slip and not clause.has("LIMIT", "EXTEND"):
             return place == 0 or not _reported(clauses[:place])
-    return _turns(clauses)
+    return _turns(clauses) or _turned_back(clauses)
+
+
+def _turned_back(clauses: list[Clause]) -> bool:
+    """昨天报的已完成，领导看了说不够，改成进行中: an earlier report is told and put in another's place."""
+    if not clauses or not any(t.has("LASTONE") and "报" in t.text for t in clauses[0].tokens):
+        return False
+    return any(c.has("MOVE") and c.has("SHOULDBE") and c.has(*STATUS) for c in clauses[1:4])
 
 
 def _says_wrong(clause: Clause) -> bool:

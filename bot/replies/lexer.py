@@ -251,12 +251,16 @@ class _Lexer(Scanner):
         if char in NUMERALS and read_word(self.low, self.at)[0] > number.end:
             return False
         if number.plain and (span := read_english_span(self.text, self.at)):
-            return self._add(Kind.SPAN, span.end, span=span)
+            return self._add(Kind.SPAN, span.end, span=span, value=number.value, unit=span.unit)
         for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
             if self.text.startswith(noun, number.end):
                 return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
         if self._amount(number):
             return True
+        if char in NUMERALS and self.text[number.end - 1] in "万亿":
+            scale = self.text[number.end - 1]
+            value = number.value / (1e4 if scale == "万" else 1e8)
+            return self._add(Kind.AMOUNT, number.end, value=value, unit=scale)
         if char in NUMERALS:
             named = bool(self.tokens) and self.tokens[-1].has("TASKMARK")  # 任务四
             if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.replies.words_english import ENGLISH
 from bot.replies.words_report import REPORT
+from bot.replies.words_shield import SHIELD
 from bot.replies.words_talk import TALK
 
 Classes = frozenset[str]
@@ -12,7 +13,7 @@ _NONE: Classes = frozenset()
 
 def _table() -> dict[str, Classes]:
     gathered: dict[str, set[str]] = {}
-    for source, mark in ((REPORT, " "), (TALK, " "), (ENGLISH, "|")):
+    for source, mark in ((REPORT, " "), (TALK, " "), (SHIELD, " "), (ENGLISH, "|")):
         for kind, words in source.items():
             for word in words.split(mark):
                 gathered.setdefault(word.lower(), set()).add(kind)

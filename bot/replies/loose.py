@@ -38,7 +38,11 @@ def counts_something(clause: Clause, at: int) -> bool:
         following is not None
         and following.text[:1].isascii()
         and following.text[:1].isalpha()
-        and (following.kind is Kind.TEXT or following.has("PROBLEM", "GENERIC", "HOLD"))
+        and (
+            following.kind is Kind.TEXT
+            or following.has("PROBLEM", "GENERIC", "HOLD")
+            or (last is not None and last.kind is Kind.TEXT and last.text.isascii())
+        )
     )
 
 

@@ -37,6 +37,7 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
 def _names(clause: Clause, at: int, token: Token) -> bool:
     before = clause.tokens[max(0, at - 2) : at]
     denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
+    denied = denied or (bool(before) and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("无", "零")))
     if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):
         return not denied
     if token.has("CAUSE"):

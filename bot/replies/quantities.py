@@ -50,9 +50,9 @@ class Quantities:
     measures: list[Measure]
 
 
-def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) -> Quantities:
+def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, *, touches: bool = False) -> Quantities:
     """Read a clause's numbers. `label` is the clause before a colon, `covers` whether the clause's subject is the task
-    itself, `taken` whether the item has its percent already."""
+    itself, `touches` whether it is something of the task, `taken` whether the item has its percent already."""
     out = Quantities(None, [])
     for at, token in enumerate(clause.tokens):
         if token.kind is Kind.NUMBER and not taken and out.percent is None and is_progress(clause, at, token, label):
@@ -60,24 +60,37 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool) 
         elif token.kind is Kind.NUMBER and counts_something(clause, at):
             out.measures.append(Measure(_name(clause, at, label), token.value, english_unit(clause, at)))
         if token.kind is Kind.SHARE:
-            _share(clause, at, token, label, covers, taken, out)
-        elif token.kind is Kind.AMOUNT and not _ignored(clause, at, token):
+            _share(clause, at, token, label, (covers, touches), taken, out)
+        elif (token.kind is Kind.AMOUNT or _lasts(clause, at, token)) and not _ignored(clause, at, token):
             out.measures.append(Measure(_name(clause, at, label), token.value, token.unit))
     return out
 
 
 def _share(
-    clause: Clause, at: int, token: Token, label: Clause | None, covers: bool, taken: bool, out: Quantities
+    clause: Clause,
+    at: int,
+    token: Token,
+    label: Clause | None,
+    about: tuple[bool, bool],
+    taken: bool,
+    out: Quantities,
 ) -> None:
     if _changes(clause, at) or _planned(clause, at) or _denied(clause, at) or _former(clause, at):
         return
     if token.value < 100 and _is_left(clause, at):
         if out.percent is None and not taken and not _texts(clause.tokens[:at]):
             out.percent = int(100 - token.value)
-    elif out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, covers):
+    elif out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, *about):
         out.percent = int(token.value + 0.5)
     elif _indicates(clause, at, label) or token.value > 100:
         out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
+
+
+def _lasts(clause: Clause, at: int, token: Token) -> bool:
+    """average execution time 68 days: how long something takes, told and not promised."""
+    last = clause.tokens[at - 1] if at else None
+    told = last is not None and last.kind is Kind.TEXT and last.text.isascii() and token.text[:1].isdigit()
+    return token.kind is Kind.SPAN and told and not clause.has("EXTEND", "ASKFOR", "WITHIN", "FUTURE", "NEG")
 
 
 def _is_left(clause: Clause, at: int) -> bool:
@@ -88,7 +101,7 @@ def _is_left(clause: Clause, at: int) -> bool:
     )
 
 
-def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers: bool) -> bool:
+def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers: bool, touches: bool) -> bool:
     if token.unit == "bare":
         return True
     before = clause.tokens[:at]
@@ -113,13 +126,18 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
     if clause.has("WE"):
         return True
     near = before[-1] if before else None
+    if near is not None and near.text in ("到", "至", "到了") and len(before) > 1:
+        near = before[-2]
+        if near.text.endswith(("做", "推", "干", "弄", "搞", "进行", "完成", "整", "走", "跑")):
+            return True  # 自查自纠做到七成
     spoken = (near is not None and near.text in ("差不多", "大概", "约", "大约", "算", "有", "才", "只有")) or (
         after is not None and after.text in ("了", "吧", "的样子", "样子")
     )
     verb = any(t.has("DONE", "PROGRESS", "OVERALL") for t in before[-3:])
-    if verb and not covers and text.endswith(_PARTS):
+    if not covers and text.endswith(_PARTS):
         return False  # 园区道路完成70%: of a part
-    return covers or verb or spoken
+    loose = touches or text.isascii()  # something of the task: enough for its percent, not for its end
+    return covers or verb or spoken or (loose and token.value < 100 and "占" not in text)
 
 
 def _indicates(clause: Clause, at: int, label: Clause | None) -> bool:
@@ -153,6 +171,8 @@ def _changes(clause: Clause, at: int) -> bool:
         t.has("COMPARE") or t.text.startswith(("比", "较")) for t in clause.tokens[:at]
     ):
         return True  # 比去年少5天
+    if clause.has("COMPARE") and any(t.text in ("多", "少", "高", "低", "增", "降") for t in clause.tokens[:at][-3:]):
+        return True  # 比年初多了6.3%
     compared = clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
     changed = last.has("CHANGE") or (
         last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少"))
@@ -278,7 +298,9 @@ def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token 
     if last is not None and last.text.endswith(("共", "总共", "合计", "一共")) and clause.tokens[at].unit == "项":
         return token_is_small(clause.tokens[at])
     if last is not None and (
-        last.has("REST", "OURS") or last.text.endswith(("这", "那", "以上", "上述", "牵头", "其中"))
+        last.has("REST", "OURS")
+        or last.text.endswith(("这", "那", "牵头", "其中"))
+        or (last.text.endswith(("以上", "上述")) and at < 2)
     ):
         return True
     if (

@@ -68,7 +68,7 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
     if token.has("PROGRESS"):
         if at and clause.tokens[at - 1].has("NOTSTARTED"):
             return None
-        if token.text in _BEGIN and _to_come(clause, at, ctx):
+        if token.text.removeprefix("才") in _BEGIN and _to_come(clause, at, ctx):
             return Mark.not_started
         if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
             return Mark.not_started

@@ -237,6 +237,9 @@ def asks_for_time(clause: Clause) -> bool:
         and not clause.has("LASTONE", "WRONG", "CORRECT")
     ):
         return True
+    for first, second, third in zip(clause.tokens, clause.tokens[1:], clause.tokens[2:], strict=False):
+        if first.text in ("申请", "想", "希望", "恳请") and second.text in ("到", "至") and third.kind is Kind.DATE:
+            return True  # 想申请到2023年6月30日
     if clause.has("QSTRONG", "ASKFOR") and any(t.text.lower() in ("until", "till") for t in clause.tokens):
         return clause.kinds(Kind.DATE)  # could we have until the end of March
     if any(

@@ -4,12 +4,12 @@ ENGLISH: dict[str, str] = {
     "DONE": ("done|completed|finished|complete|finish|closed|completes|finalized|finalised|wrapped up|done with it"),
     "LANDS": "launched|live|delivered|deliver|ready|go live|in use|launch",
     "NEARDONE": (
-        "close to done|close to completion|nearing completion|near completion|virtually done|just about done|"
+        "basically done|basically complete|basically finished|pretty much done|as good as done|all but done|close to done|close to completion|nearing completion|near completion|virtually done|just about done|"
         "almost done|nearly done|nearly complete|almost complete|nearly finished|almost finished|mostly done|"
         "wrapping up|partially done|partly done|half done|almost there|mostly complete|partially complete"
     ),
     "UNDONE": (
-        "not closed|not wrapped up|far from done|still open|not ready|isn't done|isn't finished|isn't complete|"
+        "not formally closed|not formally done|not officially closed|not officially done|not formally finished|not signed off yet|not closed|not wrapped up|far from done|still open|not ready|isn't done|isn't finished|isn't complete|"
         "hasn't finished|haven't finished|has not finished|have not finished|not quite done|not completely done|"
         "not done|not finished|not complete|not completed|not yet done|not yet complete|incomplete|unfinished|"
         "not yet finished|not done yet|not finished yet|still not done|not yet completed|hasn't been completed|"
@@ -54,7 +54,7 @@ ENGLISH: dict[str, str] = {
         "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|drafting"
     ),
     "FUTURE": (
-        "will|will be|expect|expected|expecting|aim|plan|planned|planning|should|should be|eta|target|targeted|"
+        "maybe by|we expect|we expect to|expect to finish|probably by|hopefully|will|will be|expect|expected|expecting|aim|plan|planned|planning|should|should be|eta|target|targeted|"
         "due|to be|by|until|till|aiming|hope|hoping|estimate|estimated|going to|expect to|expected to|expected by|"
         "due by|plan to|aim to|aiming for|in|within|before|be|expected completion"
     ),
@@ -64,7 +64,7 @@ ENGLISH: dict[str, str] = {
         "currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|still|on|at|there|a|"
         "and is|were|today's|for|get|give|have|us|one|some"
     ),
-    "APPROX": "about|around|roughly|approximately|at|over|only|up to|to",
+    "APPROX": "maybe|perhaps|probably|approx|approx.|some|about|around|roughly|approximately|at|over|only|up to|to",
     "ALL": "all|both|everything|each",
     "REST": (
         "other tasks|the rest|rest|others|all others|everything else|the others|remaining|all other tasks|"
@@ -72,7 +72,7 @@ ENGLISH: dict[str, str] = {
     ),
     "OURS": "all tasks|all our tasks|all of our tasks|all items|all of them",
     "PROBLEM": "issue|issues|problem|problems|obstacle|difficulty|difficulties|blocker|blockers|risk",
-    "CAUSE": "because|due to|as a result of|caused by|owing to|because of",
+    "CAUSE": "sick leave|on sick leave|on leave|off sick|because the|because|due to|as a result of|caused by|owing to|because of",
     "LACK": (
         "lack|lack of|lacking|shortage|missing|no budget|no funds|no funding|no staff|short of|not enough|"
         "insufficient|needs coordination|need coordination|need help|not approved|refused|rejected|not available|"

@@ -1,0 +1,37 @@
+"""What a unit calls itself in its own words: 财政这边, 我们科技局, 市监这块 — all of them "we"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_TAILS = (
+    "管理局",
+    "委员会",
+    "办公室",
+    "服务中心",
+    "促进中心",
+    "事务中心",
+    "交易中心",
+    "大队",
+    "支行",
+    "中心",
+    "局",
+    "委",
+    "办",
+    "院",
+)
+
+
+@lru_cache(maxsize=512)
+def _pattern(unit: str) -> re.Pattern[str]:
+    plain = unit.removeprefix("县").removeprefix("市") or unit
+    stem = next((plain.removesuffix(t) for t in _TAILS if plain.endswith(t) and len(plain) - len(t) >= 2), plain)
+    names = "|".join(sorted({re.escape(n) for n in (unit, plain, stem)}, key=len, reverse=True))
+    whole = "|".join(sorted({re.escape(n) for n in (unit, plain)}, key=len, reverse=True))
+    return re.compile(rf"(?:我们|我|本)(?:{whole})|(?:{names})(?:我们|我)?(?=(?:这边|这头|这里|这方面)(?![的个]))")
+
+
+def as_we(text: str, unit: str) -> str:
+    """Return the text with the unit's own names for itself written 我们, where they stand for nothing else."""
+    return _pattern(unit).sub("我们", text)
