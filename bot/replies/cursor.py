@@ -12,7 +12,8 @@ _FILLERS = words(
     "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE SOON"
 )
 _LIGHT_TEXT = words(
-    "上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 将 对 关于 至于 那 嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就"
+    "re regarding about re: 上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 将 对 关于 至于 那 "
+    "嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就"
 )
 
 
@@ -36,7 +37,7 @@ class Cursor:
                 return True
             if token.kind is Kind.WORD and token.has(*_FILLERS) and not (strict and token.has("PAST")):
                 continue
-            if token.kind is Kind.DATE or (token.kind is Kind.TEXT and token.text in _LIGHT_TEXT):
+            if token.kind is Kind.DATE or (token.kind is Kind.TEXT and token.text.lower() in _LIGHT_TEXT):
                 continue
             return not strict and self._behind_status(token)
         return True

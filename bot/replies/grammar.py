@@ -30,7 +30,7 @@ from bot.replies.notices import is_notice
 from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.rounds import round_month
-from bot.replies.statements import is_statement, one_by_one, some_of, states, within_frame
+from bot.replies.statements import by_the_clock, is_statement, of_the_only, one_by_one, some_of, states, within_frame
 from bot.replies.tables import unfold
 from bot.replies.tasks import Targets, own_ordinals, targets
 from bot.replies.tokens import Kind
@@ -101,9 +101,14 @@ class _Reader:
         return self._reading(month)
 
     def _parts(self, clauses: list[Clause]) -> list[_Part]:
-        groups = within_frame(self._merged(group(clauses, self.ctx)))
+        groups = within_frame(self._merged(of_the_only(group(clauses, self.ctx), self.ctx)))
         ordinals = own_ordinals(groups, self.ctx)
-        named = {c for g in groups if g.mention and g.mention.kind in ("codes", "order") for c, _ in g.mention.codes}
+        named = {
+            c
+            for g in groups
+            if g.mention and g.mention.kind in ("codes", "order") and not all(one.asked for one in g.clauses)
+            for c, _ in g.mention.codes
+        }
         self.more = len(groups) > 1
         parts: list[_Part] = []
         for one in groups:
@@ -204,6 +209,8 @@ class _Reader:
 
     def _reports(self, part: _Part, facts: Facts) -> bool:
         """Tell whether the facts make an item: something definite, or words said of a task that was named."""
+        if not part.targets.named and not (facts.found or facts.percent is not None) and by_the_clock(part.group):
+            return False
         if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
             return False
         if facts.told:
@@ -283,7 +290,11 @@ class _Reader:
         if len(part.targets.tasks) < self.spread.get(item.task or "", 1):
             self.items[twin] = item  # 75-86正常，其中81已完成: the narrower statement counts
             return
-        if self.items[twin].status != item.status or self.items[twin].percent != item.percent:
+        kept = self.items[twin]
+        if _agree(kept, item):
+            self.items[twin] = _combined(kept, item)
+            self.talk.extends = self.talk.extends or facts.extends
+        elif kept.status != item.status or kept.percent != item.percent:
             self.ctx.doubts.append(Doubt(DoubtKind.conflict, item.words, twin))
 
     def _reading(self, month: date | None) -> Reading:
@@ -310,3 +321,28 @@ class _Reader:
     @staticmethod
     def _once(items: list[Item]) -> list[Item]:
         return list({item.task: item for item in items}.values())
+
+
+def _agree(one: Item, other: Item) -> bool:
+    """Tell whether two items of one task fit together: each says what the other leaves open."""
+    same = one.status is other.status or None in (one.status, other.status)
+    return (
+        same
+        and (one.percent is None or other.percent is None or one.percent == other.percent)
+        and (one.expected is None or other.expected is None or one.expected == other.expected)
+        and one.status in (None, Status.in_progress)
+        and other.status in (None, Status.in_progress)
+    )
+
+
+def _combined(one: Item, other: Item) -> Item:
+    return replace(
+        one,
+        status=one.status or other.status,
+        percent=one.percent if one.percent is not None else other.percent,
+        expected=one.expected or other.expected,
+        measures=one.measures + tuple(m for m in other.measures if m not in one.measures),
+        problem=one.problem or other.problem,
+        extension=one.extension or other.extension,
+        words=f"{one.words}；{other.words}",
+    )

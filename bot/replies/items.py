@@ -101,6 +101,8 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
         if _slips(clause, at):
             if facts.percent is not None and not clause.shares():
                 _number_as_share(clause)
+            if facts.measures and not clause.kinds(Kind.AMOUNT):
+                _span_as_amount(clause)
             spoken, facts = facts, Facts(asked=facts.asked, disputed=facts.disputed, pending=facts.pending)
         facts.no_extension = facts.no_extension or clause.has("NOEXTEND")
         _clause(clause, label, clauses, at, ctx, code, facts)
@@ -117,6 +119,13 @@ def _number_as_share(clause: Clause) -> None:
     numbers = [t for t in clause.tokens if t.kind is Kind.NUMBER and t.value.is_integer() and 0 <= t.value <= 100]
     if len(numbers) == 1:
         numbers[0].kind, numbers[0].unit = Kind.SHARE, "bare"
+
+
+def _span_as_amount(clause: Clause) -> None:
+    """八天不对是七天半: a length of time put in a figure's place."""
+    for token in clause.tokens:
+        if token.kind is Kind.SPAN and token.span is not None and token.span.unit in ("day", "workday"):
+            token.kind, token.value, token.unit, token.span = Kind.AMOUNT, token.span.count, "天", None
 
 
 def _put_right(spoken: Facts, anew: Facts) -> Facts:

@@ -92,10 +92,10 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
 def undoes(clauses: list[Clause]) -> bool:
     """Tell whether the message takes back the last report, and says nothing else of weight."""
     tokens = [t for c in clauses for t in c.tokens]
-    if any(t.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE) for t in tokens):
+    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) or (t.kind is Kind.DATE and not _gone(t)) for t in tokens):
         return False
     for token in tokens:
-        if token.kind is Kind.TEXT and set(token.text) <= _LIGHT:
+        if token.kind is Kind.DATE or (token.kind is Kind.TEXT and set(token.text) <= _LIGHT):
             continue
         if token.kind is not Kind.WORD or not token.has(*_UNDO_BESIDE):
             return False
@@ -106,6 +106,11 @@ def undoes(clauses: list[Clause]) -> bool:
     if any(c.has("NOTOURS") for c in clauses) or (any(c.asked for c in clauses) and not takes_back):
         return False
     return takes_back or (mistaken and not any(t.has("SHOULDBE") for t in tokens))
+
+
+def _gone(token: Token) -> bool:
+    """昨天那条: a day that has been."""
+    return token.day is not None and token.day.shape == "past"
 
 
 def corrects(clauses: list[Clause]) -> bool:
@@ -161,7 +166,7 @@ def _replaced(clause: Clause) -> bool:
     """改24为90%, 90%改成95%: a value put in another's place."""
     turned = [t for t in clause.tokens if t.text in ("改成", "改为", "更正为", "修改为", "更新为", "更新成", "修改成")]
     valued = clause.kinds(Kind.SHARE, Kind.AMOUNT)
-    changing = any(t.kind is Kind.TEXT and t.text in ("改", "请改") for t in clause.tokens)
+    changing = any(t.kind is Kind.TEXT and t.text in ("改", "请改") for t in clause.tokens[:2])
     return valued and (bool(turned) or changing) and not clause.has("LIMIT", "EXTEND")
 
 

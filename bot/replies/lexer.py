@@ -39,6 +39,7 @@ from bot.replies.lexemes import (
     PLACE,
     POINT_DAY,
     RUN_OF_NUMERALS,
+    STEPS,
     STRENGTH,
     TO_ENTER,
 )
@@ -132,7 +133,9 @@ class _Lexer(Scanner):
         if char.isdigit():
             if label := read_label(self.text, self.at, self.shield):
                 return self._add(Kind.JUNK, label)
-            for pattern in (PAPER, CLOCK, OF):
+            if match := OF.match(self.text, self.at):
+                return self._of(match)
+            for pattern in (PAPER, CLOCK):
                 if match := pattern.match(self.text, self.at):
                     return self._add(Kind.JUNK, match.end())
             if self._long() or self._dotted():
@@ -209,6 +212,13 @@ class _Lexer(Scanner):
             return False
         return self._add(Kind.DATE, day.end, day=day)
 
+    def _of(self, match: re.Match[str]) -> bool:
+        """13 of 33 townships: a figure where a thing is named behind it; 3 of 5 is neither."""
+        unit = LETTERS.match(self.text, match.end() + 1)
+        if unit is None or read_word(self.low, unit.start())[1] or unit[0].lower() in STEPS:
+            return self._add(Kind.JUNK, match.end())
+        return self._add(Kind.AMOUNT, match.end(), value=float(match[1]), unit=unit[0])
+
     def _english_count(self) -> bool:
         """half, three quarters; first one, the second."""
         for words, value in FRACTIONS.items():
@@ -270,7 +280,8 @@ class _Lexer(Scanner):
             ):
                 return False
             return self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
-        named = bool(self.tokens) and self.tokens[-1].kind is Kind.TEXT
+        last = self.tokens[-1] if self.tokens else None
+        named = last is not None and last.kind is not Kind.SEP and not last.has("TASKMARK", "AND")
         if number.grouped and not named:  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
         return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)

@@ -25,7 +25,10 @@ def counts_something(clause: Clause, at: int) -> bool:
     """满意率96, 12 exporters: a number without a unit that is worth keeping."""
     last = clause.tokens[at - 1] if at else None
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
-    if last is not None and last.has("INDICATOR"):
+    led = next((t for t in reversed(clause.tokens[:at]) if not t.has("BE", "APPROX", "ADV", "REACHTO")), None)
+    if led is not None and led.has("INDICATOR"):
+        return True
+    if following is not None and following.text.lower() in ("in", "total", "overall", "so") and _of_totals(clause, at):
         return True
     if (
         following is None
@@ -50,3 +53,9 @@ def english_unit(clause: Clause, at: int) -> str:
     """Return the English word behind the number, "" where there is none."""
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     return following.text if following is not None and following.text.isascii() else ""
+
+
+def _of_totals(clause: Clause, at: int) -> bool:
+    """3,412 in total, 640 so far."""
+    behind = " ".join(t.text.lower() for t in clause.tokens[at + 1 : at + 3])
+    return behind.startswith(("in total", "total", "overall", "so far"))

@@ -33,7 +33,7 @@ class Marker(DayCodes):
     def run(self) -> list[Token]:
         """Return the tokens with the mentions put in."""
         while self.at < len(self.tokens):
-            if not (self._excepted() or self._order() or self._rest() or self._codes()):
+            if not (self._excepted() or self._these() or self._order() or self._rest() or self._codes()):
                 self.out.append(_unused(self.tokens[self.at]))
                 self.at += 1
         return self.out
@@ -65,6 +65,28 @@ class Marker(DayCodes):
             upto -= 1
         return self._emit(upto, Mention([(c, standing_of(c, self.ctx)) for c in dict.fromkeys(codes)], "order"))
 
+    def _these(self) -> bool:
+        """35…，36…，这两项想延到春节前: the last so many tasks that were named."""
+        word, count = self._peek(), self._peek(1)
+        if (
+            word is None
+            or count is None
+            or word.text not in ("这", "以上", "上述")
+            or count.unit not in ("项", "个", "条")
+        ):
+            return False
+        named = list(
+            dict.fromkeys(
+                pair
+                for t in self.out
+                if t.mention is not None and t.mention.kind == "codes"
+                for pair in t.mention.codes
+            )
+        )
+        if count.kind is not Kind.AMOUNT or not 2 <= count.value <= len(named) or not self._head():
+            return False
+        return self._emit(self.at + 2, Mention(named[-int(count.value) :], explicit=True))
+
     def _rest(self) -> bool:
         token = self._peek()
         if token is None:
@@ -80,7 +102,8 @@ class Marker(DayCodes):
         alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)
         if alone or (counted and not self.ctx.reply_to and self._counts_things(token)):
             return False  # the rest of the one task, or of the things just counted
-        if token.text.startswith(("剩", "余下")) and not counted and not self.ctx.reply_to and self._of_the_one():
+        left_over = token.text.startswith(("剩", "余下")) and not counted and not self.ctx.reply_to
+        if left_over and (self._of_the_one() or self._of_things()):
             return False
         upto = self.at + 1
         while upto < len(self.tokens) and (
@@ -103,6 +126,15 @@ class Marker(DayCodes):
             t.has("DONE", "LANDS") for t in ahead
         )
 
+    def _of_things(self) -> bool:
+        """台账86笔，已清偿3870万元，剩余的正在协调: what is left of things counted in the same sentence."""
+        for before in reversed(self.out[-30:]):
+            if before.kind is Kind.MENTION or (before.kind is Kind.SEP and before.strength >= 3):
+                return False
+            if before.kind is Kind.AMOUNT and before.unit not in ("项", ""):
+                return True
+        return False
+
     def _counts_things(self, token: Token) -> bool:
         """窗口建成20个，剩余13个…: the rest of what was just counted, not of the tasks."""
         for before in reversed(self.out[-10:]):
@@ -119,6 +151,8 @@ class Marker(DayCodes):
                 continue
             if token.kind in (Kind.SHARE, Kind.DATE, Kind.SPAN):
                 return True
+            if token.has("HOLD") and token.text.startswith("按"):
+                continue
             if token.kind is not Kind.WORD or token.has("HOLD", "OUTSIDE", "INDICATOR", "PROBLEM", "FOUND"):
                 return False
             if token.has(*STATUS, "LIKE", "OKAY", "EXTEND"):
@@ -259,7 +293,7 @@ def _connects(token: Token) -> bool:
 
 def _unused(token: Token) -> Token:
     """还剩6个部门: a counted rest that names no tasks is an amount; an English ordinal is text."""
-    if token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩余":
+    if token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩余最" and token.text[-1] in "个项条":
         token.kind, token.unit = Kind.AMOUNT, "个" if "个" in token.text else "项"
     elif token.kind is Kind.ORDINAL and not token.plain and not token.text[-1].isdigit() and token.text[0] in "前上":
         if "面" in token.text:

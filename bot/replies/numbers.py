@@ -89,12 +89,20 @@ def _placed(word: str) -> float | None:
     return float(total + section + digit)
 
 
+_ROUGH = re.compile(
+    r"(?<![零〇一二两三四五六七八九十百千万\d])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)(?=[成个家户件项天周月次人名场期份笔处])"
+)
+"""两三家, 七八成: about so many; the lower one counts."""
+
+
 def read_number(text: str, at: int) -> Number | None:
     """Return the number that begins at a place, or None; a scale behind ASCII digits (1.2万) is left to the unit."""
     found = _ARABIC.match(text, at)
     if found:
         raw, end = found.group(), found.end()
         return Number(float(raw.replace(",", "")), end, True, "," in raw)
+    if (about := _ROUGH.match(text, at)) and text[about.end() : about.end() + 1] not in tuple("十百千万亿零〇"):
+        return Number(float(DIGITS[about[0][0]]), about.end(), False)
     end = at
     while end < len(text) and end - at <= _LONGEST and (text[end] in NUMERALS or (text[end] == "点" and end > at)):
         end += 1

@@ -38,6 +38,13 @@ _PARTS = (
     "绿化",
     "部分",
 )
+_FIGURES = words(
+    "整改 满意 网办 合格 达标 覆盖 办结 签约 到账 兑现 回访 结案 化解 调解 公示 归集 电子化 无纸化 贷款 余额 "
+    "税收 用户 企业 案件 "
+    "投诉 群众 窗口 好评 差评 一次办 容缺 告知承诺 即办 其中 面积 人员 材料 时限 时间 环节 成本 费用 价格 收入 "
+    "利润 增速 增长 同比 "
+    "环比 高出 低于 高于"
+)
 _GRADES = ("千伏", "伏", "kV", "KV", "kv")
 _FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
 
@@ -89,7 +96,12 @@ def _share(
 def _lasts(clause: Clause, at: int, token: Token) -> bool:
     """average execution time 68 days: how long something takes, told and not promised."""
     last = clause.tokens[at - 1] if at else None
-    told = last is not None and last.kind is Kind.TEXT and last.text.isascii() and token.text[:1].isdigit()
+    told = (
+        last is not None
+        and (last.kind is Kind.TEXT or last.classes <= {"HOLD"})
+        and token.text[:1].isdigit()
+        and token.text[-1].isascii()
+    )
     return token.kind is Kind.SPAN and told and not clause.has("EXTEND", "ASKFOR", "WITHIN", "FUTURE", "NEG")
 
 
@@ -112,9 +124,12 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
         after = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None
         if after is not None and not after.has("ADV", "APPROX", "OVERALL", "PROGRESS", "DONE"):
             return False  # 超过5%的要求
-    if after is not None and (after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上")):
+    if after is not None and (after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上外")):
         return False
-    if any(t.has("INDICATOR") and not (t.text == "完成率" and (covers or not _texts(before))) for t in before):
+    whose = clause.mention is not None and bool(before) and before[0].text == "完成率"
+    if not whose and any(
+        t.has("INDICATOR") and not (t.text == "完成率" and (covers or not _texts(before))) for t in before
+    ):
         return False
     if label is not None and clause.before == 2 and not before and _is_indicator(label):
         return False
@@ -136,8 +151,13 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
     verb = any(t.has("DONE", "PROGRESS", "OVERALL") for t in before[-3:])
     if not covers and text.endswith(_PARTS):
         return False  # 园区道路完成70%: of a part
-    loose = touches or text.isascii()  # something of the task: enough for its percent, not for its end
+    loose = touches or not _names_figure(text)  # something of the task: enough for its percent, not for its end
     return covers or verb or spoken or (loose and token.value < 100 and "占" not in text)
+
+
+def _names_figure(text: str) -> bool:
+    """Tell whether the words before a share may name an indicator: 整改, 满意, 网办, 合格."""
+    return text.endswith(_FIGURES)
 
 
 def _indicates(clause: Clause, at: int, label: Clause | None) -> bool:
@@ -201,7 +221,9 @@ def _planned(clause: Clause, at: int) -> bool:
             return True
         if token.text == "计划" and before[0] is not token:
             continue  # 发布计划19条: a noun
-        if token.text == "争取" and clause.tokens[at].kind is not Kind.SHARE:
+        if token.text.startswith(("估计", "估摸", "应该", "可能", "初步")) and clause.tokens[at].kind is Kind.SHARE:
+            continue  # 估计八成了
+        if token.text in ("争取", "争取到") and clause.tokens[at].kind is not Kind.SHARE:
             continue  # 争取用地指标420亩: won, not planned
         if (
             token.has("FUTURE")
@@ -243,8 +265,12 @@ def _former(clause: Clause, at: int) -> bool:
 def _denied(clause: Clause, at: int) -> bool:
     before = clause.tokens[:at]
     last = before[-1] if before else None
-    if clause.tokens[at].kind is Kind.SHARE and any(t.has("NEG", "UNDONE", "CANNOT", "NOTBE") for t in before[-3:]):
-        return True  # 没有完成100%, 未达到80%
+    near = before[-3:]
+    if clause.tokens[at].kind is Kind.SHARE and any(
+        t.has("NEG", "UNDONE", "CANNOT", "NOTBE") and not any(_about(b) for b in near[i + 1 :])
+        for i, t in enumerate(near)
+    ):
+        return True  # 没有完成100%, 未达到80%; 还没有大概完成一半吧 begins anew at 大概
     if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
         return True
     following = clause.tokens[at + 1 : at + 3]
@@ -261,6 +287,10 @@ def _denied(clause: Clause, at: int) -> bool:
     return turned and any(
         t.text in ("由", "从", "把", "将") or t.text.endswith(("由", "从", "把", "将")) for t in before
     )
+
+
+def _about(token: Token) -> bool:
+    return token.text in ("大概", "约", "大约", "差不多", "估计", "估摸", "总体", "整体", "目前", "现在")
 
 
 def _ignored(clause: Clause, at: int, token: Token) -> bool:

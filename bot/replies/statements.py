@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.replies.clauses import Clause
+from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.groups import Group
+from bot.replies.lexemes import CLOCK
 from bot.replies.tokens import Kind, Mention
 
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项")
@@ -42,6 +44,27 @@ def within_frame(groups: list[Group]) -> list[Group]:
     for one in rest:
         one.mention = Mention(left, explicit=True)
     return groups[1:]
+
+
+def by_the_clock(group: Group) -> bool:
+    """7号下午2点那个培训我们去2个人: what is to be at some hour of the day is no report."""
+    return any(t.kind is Kind.JUNK and CLOCK.fullmatch(t.text) for c in group.clauses for t in c.tokens)
+
+
+def of_the_only(groups: list[Group], ctx: Context) -> list[Group]:
+    """1.提拔6名；2.约谈4人次；总体…: numbered points, and figures before its number, are of the only task there is."""
+    only = ctx.only_task()
+    named = [g.mention for g in groups if g.mention is not None]
+    if only is None or ctx.reply_to or len(groups) < 2 or len(named) > 1:
+        return groups
+    if named and not (named[0].kind == "codes" and [c for c, _ in named[0].codes] == [only]):
+        return groups
+    points = any(g.bullet for g in groups)
+    figures = bool(named) and any(c.kinds(Kind.AMOUNT, Kind.NUMBER, Kind.SHARE) for c in groups[0].clauses)
+    if not (points or figures):
+        return groups
+    whole = Group([c for g in groups for c in g.clauses], named[0] if named else None)
+    return [whole]
 
 
 def is_statement(clause: Clause) -> bool:

@@ -21,6 +21,7 @@ _WAITED_FOR = re.compile(
     r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
     r"(?:了|下来|过来|完)?(?:才.*|再.*|后.*)?$"
 )
+_IN_PLACE = ("到位", "收口", "清零", "还清", "结清", "付清", "已到位")
 _NEWS = ("情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
 
@@ -36,6 +37,13 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
                 found.add(mark)
     if clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦"):
         found.add(Mark.done)
+    landed = (
+        clause.mention is not None
+        and any(t.text.startswith(_IN_PLACE) for t in clause.tokens)
+        and clause.only("LANDS", "PAST", "ALL", "ADV")
+    )
+    if landed and (clause.has("PAST", "ALL") or clause.tokens[-1].text in ("了", "啦")):
+        found.add(Mark.done)  # 47到位了
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
     if last is not None and last.text in ("办", "结", "毕", "好") and clause.tokens[-2].has("PAST"):
         found.add(Mark.done)  # 14已办
@@ -69,7 +77,7 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         if at and clause.tokens[at - 1].has("NOTSTARTED"):
             return None
         if token.text.removeprefix("才") in _BEGIN and _to_come(clause, at, ctx):
-            return Mark.not_started
+            return None if any(t.has("OUTSIDE") for t in clause.tokens[:at]) else Mark.not_started
         if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
             return Mark.not_started
         if _negated(clause, at):

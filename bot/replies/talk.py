@@ -11,11 +11,17 @@ Patterns are sequences of word classes, in this order within one clause:
 
 from __future__ import annotations
 
+import re
+
 from bot.replies.clauses import Clause
 from bot.replies.tokens import Kind
 from bot.replies.wordlist import words
 
 _UNIT_ENDS = words("局 委 办 中心 科 院 部门 单位 乡镇 街道 公司 行 站 组 会 府")
+_ANOTHERS = re.compile(
+    r"(?:归|由|属于|是)[^,。;:0-9]{0,12}(?:局|委|办|中心|院|会|公司|街道|镇|乡|部门|住建|规资|发改|财政|税务|司法|市监|城管|交通|水利)"
+    r"(?:在)?(?:管|负责|牵头|主管|承办|主办)(?:的)?(?:吧|啊|哈|呢|了)*$"
+)
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
 )
@@ -59,7 +65,7 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return True  # 由县府办统一报送
     if clause.has("DUTY") and clause.has("NOTBE", "NEG"):
         return True
-    if _anothers(clause):
+    if _anothers(clause) or _ANOTHERS.search(ctx_text[clause.start : clause.end]):
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False

@@ -103,7 +103,7 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     )
     if any(t.has("LIMIT") for t in before) or (limited and not before):
         return True
-    told = any(t.has("FUTURE", "MOVE", "SHOULDBE", "EXTEND") or t.text == "改" for t in before)
+    told = any(_tells(t) or t.text == "改" for t in before) or _in_alone(before)
     told = told or any(t.has("SLIP") for t in before[:1])
     if starts(clause, at):
         return False
@@ -122,6 +122,22 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
             return False  # the plan's own deadline behind a title
         return (_only_particles(before, shares=True) and _stands_last(clause, before)) or (Mark.ahead in found)
     return False
+
+
+def _tells(token: Token) -> bool:
+    return (token.has("FUTURE") and token.text.lower() != "in") or token.has("MOVE", "SHOULDBE", "EXTEND")
+
+
+def _in_alone(before: list[Token]) -> bool:
+    """60%, in October: no verb between that something else was done in that month."""
+    named = [t for t in before if not t.has("ADV") or t.text.lower() == "in"]
+    return (
+        bool(named)
+        and named[-1].text.lower() == "in"
+        and all(
+            t.kind is Kind.SHARE or t.has("PROGRESS", "OVERALL", "FUTURE", "DONE", "LANDS", "GENERIC") for t in named
+        )
+    )
 
 
 def starts(clause: Clause, at: int) -> bool:
@@ -262,6 +278,8 @@ def _is_told(before: list[Token], word: Token) -> bool:
 def _asks_here(clause: Clause, word: Token, at: int) -> bool:
     dated = any(t.kind is Kind.DATE or t.span is not None for t in clause.tokens[at:])
     asking = clause.has("ASKFOR", "QSTRONG")
+    if word.text == "给到":
+        return asking and dated
     if word.text in ("晚点", "晚一点", "晚一些", "缓一缓", "延时", "延缓", "延"):
         return (asking or dated) and (dated or word.text not in ("晚点", "晚一点", "晚一些"))
     if word.text.startswith(("推", "延后", "往后", "顺延", "缓")):

@@ -1,19 +1,24 @@
 """English words and phrases of a reply, lower case, separated by bars; the longest phrase wins."""
 
 ENGLISH: dict[str, str] = {
-    "DONE": ("done|completed|finished|complete|finish|closed|completes|finalized|finalised|wrapped up|done with it"),
+    "DONE": (
+        "wrap up|wraps up|wrap it up|done|completed|finished|complete|finish|closed|completes|finalized|finalised|"
+        "wrapped up|done with it"
+    ),
     "LANDS": "launched|live|delivered|deliver|ready|go live|in use|launch",
     "NEARDONE": (
-        "basically done|basically complete|basically finished|pretty much done|as good as done|all but done|close to done|close to completion|nearing completion|near completion|virtually done|just about done|"
+        "basically done|basically complete|basically finished|pretty much done|as good as done|all but done|"
+        "close to done|close to completion|nearing completion|near completion|virtually done|just about done|"
         "almost done|nearly done|nearly complete|almost complete|nearly finished|almost finished|mostly done|"
         "wrapping up|partially done|partly done|half done|almost there|mostly complete|partially complete"
     ),
     "UNDONE": (
-        "not formally closed|not formally done|not officially closed|not officially done|not formally finished|not signed off yet|not closed|not wrapped up|far from done|still open|not ready|isn't done|isn't finished|isn't complete|"
-        "hasn't finished|haven't finished|has not finished|have not finished|not quite done|not completely done|"
-        "not done|not finished|not complete|not completed|not yet done|not yet complete|incomplete|unfinished|"
-        "not yet finished|not done yet|not finished yet|still not done|not yet completed|hasn't been completed|"
-        "not fully done"
+        "not formally closed|not formally done|not officially closed|not officially done|not formally finished|"
+        "not signed off yet|not closed|not wrapped up|far from done|still open|not ready|isn't done|isn't finished|"
+        "isn't complete|hasn't finished|haven't finished|has not finished|have not finished|not quite done|"
+        "not completely done|not done|not finished|not complete|not completed|not yet done|not yet complete|"
+        "incomplete|unfinished|not yet finished|not done yet|not finished yet|still not done|not yet completed|"
+        "hasn't been completed|not fully done"
     ),
     "CANTDO": (
         "cannot proceed|can't proceed|unable to proceed|unable to finish|unable to complete|cannot finish|"
@@ -21,29 +26,28 @@ ENGLISH: dict[str, str] = {
         "cannot move forward|can't move forward|can't move|cannot move|we can't move|unable to move"
     ),
     "STOPPED": (
-        "at a halt|frozen|stuck at|stuck with|stuck on|stuck in|no way forward|deadlocked|stalled at|"
-        "blocked on|blocked|stuck|on hold|paused|suspended|stalled|halted|blocked by|held up|at a standstill"
+        "at a halt|frozen|stuck at|stuck with|stuck on|stuck in|no way forward|deadlocked|stalled at|blocked on|"
+        "blocked|stuck|on hold|paused|suspended|stalled|halted|blocked by|held up|at a standstill"
     ),
     "NOTSTARTED": (
         "not kicked off|not launched yet|work has not begun|no work yet|nothing done yet|still to start|"
         "not even started|has yet to start|have yet to start|untouched|will start|will begin|starting next month|"
         "not started|not yet started|haven't started|hasn't started|have not started|has not started|not begun|"
-        "yet to start|not yet begun|hasn't begun|haven't begun|no start yet|yet to begin|not started yet|"
-        "not yet|starts in|starting in|"
-        "to be started|didn't start|haven't begun yet"
+        "yet to start|not yet begun|hasn't begun|haven't begun|no start yet|yet to begin|not started yet|not yet|"
+        "starts in|starting in|to be started|didn't start|haven't begun yet"
     ),
     "NOCHANGE": (
-        "still nothing|nothing yet|nothing so far|"
-        "no movement|nothing to add|nothing to update|nothing new to report|no new developments|no developments|"
-        "same as july|same as previously|same as in july|remains the same|still the same|the same|static|"
-        "no change|no changes|unchanged|no update|no updates|nothing new|same as last month|same as before|"
-        "no progress|nothing to report|nothing changed|no new progress|as before|same status|same as last time|"
-        "no change since last month|no news|no progress yet|no progress this month|no change at all"
+        "still nothing|nothing yet|nothing so far|no movement|nothing to add|nothing to update|"
+        "nothing new to report|no new developments|no developments|same as july|same as previously|same as in july|"
+        "remains the same|still the same|the same|static|no change|no changes|unchanged|no update|no updates|"
+        "nothing new|same as last month|same as before|no progress|nothing to report|nothing changed|"
+        "no new progress|as before|same status|same as last time|no change since last month|no news|"
+        "no progress yet|no progress this month|no change at all"
     ),
     "PROGRESS": (
-        "in progress|ongoing|underway|under way|on track|on schedule|wip|working on|progressing|proceeding|"
-        "started|continuing|normal|as planned|moving forward|going well|working|proceeding normally|"
-        "as usual|business as usual|all good|all fine|all on track|going fine|running smoothly|smoothly|in hand|"
+        "in progress|ongoing|underway|under way|on track|on schedule|wip|working on|progressing|proceeding|started|"
+        "continuing|normal|as planned|moving forward|going well|working|proceeding normally|as usual|"
+        "business as usual|all good|all fine|all on track|going fine|running smoothly|smoothly|in hand|"
         "moving along|coming along|making progress|good progress|continues|being drafted|in draft|drafting now|"
         "progressing normally|going on|on course|proceeding as planned|normally|start|pending review"
     ),
@@ -54,15 +58,15 @@ ENGLISH: dict[str, str] = {
         "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|drafting"
     ),
     "FUTURE": (
-        "maybe by|we expect|we expect to|expect to finish|probably by|hopefully|will|will be|expect|expected|expecting|aim|plan|planned|planning|should|should be|eta|target|targeted|"
-        "due|to be|by|until|till|aiming|hope|hoping|estimate|estimated|going to|expect to|expected to|expected by|"
-        "due by|plan to|aim to|aiming for|in|within|before|be|expected completion"
+        "maybe by|we expect|we expect to|expect to finish|probably by|hopefully|will|will be|expect|expected|"
+        "expecting|aim|plan|planned|planning|should|should be|eta|target|targeted|due|to be|by|until|till|aiming|"
+        "hope|hoping|estimate|estimated|going to|expect to|expected to|expected by|due by|plan to|aim to|"
+        "aiming for|in|within|before|be|expected completion"
     ),
     "PAST": "already|just|have|has|was|have been|has been",
     "ADV": (
-        "as|down as|off as|"
-        "currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|still|on|at|there|a|"
-        "and is|were|today's|for|get|give|have|us|one|some"
+        "as|down as|off as|currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|"
+        "still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
     ),
     "APPROX": "maybe|perhaps|probably|approx|approx.|some|about|around|roughly|approximately|at|over|only|up to|to",
     "ALL": "all|both|everything|each",
@@ -72,12 +76,17 @@ ENGLISH: dict[str, str] = {
     ),
     "OURS": "all tasks|all our tasks|all of our tasks|all items|all of them",
     "PROBLEM": "issue|issues|problem|problems|obstacle|difficulty|difficulties|blocker|blockers|risk",
-    "CAUSE": "sick leave|on sick leave|on leave|off sick|because the|because|due to|as a result of|caused by|owing to|because of",
+    "CAUSE": (
+        "sick leave|on sick leave|on leave|off sick|because the|because|due to|as a result of|caused by|owing to|"
+        "because of"
+    ),
     "LACK": (
-        "lack|lack of|lacking|shortage|missing|no budget|no funds|no funding|no staff|short of|not enough|"
-        "insufficient|needs coordination|need coordination|need help|not approved|refused|rejected|not available|"
-        "unavailable|no quota|understaffed|hasn't approved|haven't approved|not been approved|has not approved|"
-        "still not approved|hasn't signed|no approval"
+        "not yet approved|not approved yet|yet to be approved|not signed yet|not yet signed|not yet received|"
+        "not received|not delivered|not arrived|not yet available|not confirmed|lack|lack of|lacking|shortage|"
+        "missing|no budget|no funds|no funding|no staff|short of|not enough|insufficient|needs coordination|"
+        "need coordination|need help|not approved|refused|rejected|not available|unavailable|no quota|understaffed|"
+        "hasn't approved|haven't approved|not been approved|has not approved|still not approved|hasn't signed|"
+        "no approval"
     ),
     "OKAY": (
         "no issues|no issue|no problem|no problems|no difficulties|no obstacles|no blockers|without issues|"
@@ -118,8 +127,8 @@ ENGLISH: dict[str, str] = {
         "ignore that"
     ),
     "QSTRONG": (
-        "how|what|which|who|why|where|can i|could you|do we|should i|can you|must we|may i|do i|shall we|"
-        "should we|are we|when is|when do|is this|is it|does it|does this|what's|when|whether"
+        "how|what|which|who|why|where|can i|could you|do we|should i|can you|must we|may i|do i|shall we|should we|"
+        "are we|when is|when do|is this|is it|does it|does this|what's|when|whether"
     ),
     "NOTOURS": (
         "not ours|not our|not our task|not us|wrong unit|wrong department|not responsible|isn't ours|belongs to|"
@@ -133,18 +142,17 @@ ENGLISH: dict[str, str] = {
     "ARRANGE": "on it|assigned|looking into|looking into it|arranged",
     "STAFF": "colleague|colleagues|team",
     "GATHER": "compiling|collecting|preparing the report|preparing the reply|gathering",
-    "SENT": ("emailed|sent by email|sent|mailed|by email|in the mail|email sent|sent to your email|report sent"),
+    "SENT": "emailed|sent by email|sent|mailed|by email|in the mail|email sent|sent to your email|report sent",
     "ROUTE": (
         "under review|in review|awaiting signature|waiting for signature|awaiting sign-off|waiting for sign-off|"
         "waiting for my director|waiting for the director|waiting for our director|waiting for the boss|"
         "waiting for leadership"
     ),
     "POLITE": (
-        "pls|plz|kindly|"
-        "thanks|thank you|thx|ty|noted|got it|received|roger|hello|hi|dear|regards|best regards|fine|great|please|"
-        "cheers|good morning|good afternoon|understood|copy that|sorry|yes|yep|sure|will do|no problem at all|"
-        "well received|acknowledged|ok|okay|many thanks|good evening|everyone|sir|madam|k|yeah|nice|"
-        "thank you very much|thanks a lot|appreciate it|copy"
+        "pls|plz|kindly|thanks|thank you|thx|ty|noted|got it|received|roger|hello|hi|dear|regards|best regards|"
+        "fine|great|please|cheers|good morning|good afternoon|understood|copy that|sorry|yes|yep|sure|will do|"
+        "no problem at all|well received|acknowledged|ok|okay|many thanks|good evening|everyone|sir|madam|k|yeah|"
+        "nice|thank you very much|thanks a lot|appreciate it|copy"
     ),
     "NEXT": "next step|next steps|then we will|next we will",
     "TASKMARK": "task|tasks|item|items|no.|no|nr|task no.|task no|task number",
