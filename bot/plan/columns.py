@@ -80,6 +80,7 @@ def upright(grid: Grid) -> Grid:
 def columns_of(roles: list[str], grid: Grid, start: int) -> Columns:
     """Give each column its part. Beside 牵头 a 责任单位 supports; a second task column is the finer one or content."""
     columns = Columns(width=len(roles))
+    roles = _told_by_contents(roles, grid, start)
     led = "lead" in roles
     titles = [i for i, role in enumerate(roles) if role == "title"]
     for i, role in enumerate(roles):
@@ -107,6 +108,27 @@ def columns_of(roles: list[str], grid: Grid, start: int) -> Columns:
     if columns.title is None and columns.descriptions:
         columns.title = columns.descriptions.pop(0)
     return columns
+
+
+def _told_by_contents(roles: list[str], grid: Grid, start: int) -> list[str]:
+    """Tell a column with an unknown head by what stands in it, where nothing yet says when or who."""
+    if "" not in roles or not start:
+        return roles
+    guessed = [_guess(_column_texts(grid, i, start)) if not role else "" for i, role in enumerate(roles)]
+    timed = {"deadline", "stage"} & set(roles)
+    duty = {"lead", "resp"} & set(roles)
+    out = []
+    for role, guess in zip(roles, guessed, strict=True):
+        if guess == "deadline" and not timed:
+            role = guess
+        elif guess == "resp" and not (duty and "support" in roles):
+            role = "support" if duty else guess
+        out.append(role)
+    return out
+
+
+def _column_texts(grid: Grid, i: int, start: int = 0) -> list[str]:
+    return [r.texts[i] for r in grid.rows[start:] if i < len(r.cells) and r.texts[i]]
 
 
 def _place_titles(columns: Columns, titles: list[int], grid: Grid, start: int) -> None:
@@ -156,7 +178,7 @@ def guess_roles(grid: Grid) -> list[str] | None:
     roles = []
     lengths = []
     for i in range(width):
-        texts = [r.texts[i] for r in grid.rows if i < len(r.cells) and r.texts[i]]
+        texts = _column_texts(grid, i)
         lengths.append(sum(map(len, texts)) / max(1, len(texts)))
         roles.append(_guess(texts))
     open_columns = [i for i, role in enumerate(roles) if not role]

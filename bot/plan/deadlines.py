@@ -19,6 +19,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.plan.draft import Deadline, Milestone
+from bot.plan.english import to_calendar
 from bot.plan.numerals import plain_dates
 
 
@@ -36,8 +37,9 @@ class DeadlineReading:
 _ONGOING = re.compile(
     r"长期|持续|常态|经常性|滚动|按进度|适时|不断|立行立改|随时|日常|动态|贯穿|坚持|按需|逐年|定期|常年|始终|"
     r"按照?(?:上级|市级|省级|国家|自治区)?[^，。]{0,8}(?:进度|部署|要求|安排)(?:推进|落实|完成|开展|实施)|"
-    r"\b(?:ongoing|on-going|continuous(?:ly)?|annual(?:ly)?|quarterly|monthly|weekly|permanent|rolling|"
-    r"each year|every year)\b",
+    r"\b(?:ongoing|on-going|continu(?:ous(?:ly)?|ing|al(?:ly)?)|(?:(?:semi|bi)-?)?annual(?:ly)?|yearly|quarterly|monthly|"
+    r"weekly|daily|permanent|rolling|business as usual|BAU|as (?:needed|required)$|recurring|year-round|"
+    r"(?:each|every|per|once a|twice a)\s+(?:fiscal\s+|\w+\s+)?(?:year|quarter|month|week|months|weeks))\b",
     re.IGNORECASE,
 )
 _RECURRING = re.compile(
@@ -104,6 +106,7 @@ def read_deadline(text: str, year: int | None) -> DeadlineReading:
     plain = plain_dates(text[:_LONGEST].strip())
     if not plain or plain in {"-", "—", "/", "／", "无", "——", "--", "N/A", "n/a"}:
         return DeadlineReading(None, problem="deadline_missing")
+    plain, unclear = to_calendar(plain)
     recurring = bool(_RECURRING.search(plain))
     body = _drop_recurring(_START.sub(" ", plain))
     dates, bad, vague, before_year = _dates(body, year)
@@ -112,7 +115,7 @@ def read_deadline(text: str, year: int | None) -> DeadlineReading:
     if dates:
         stages = tuple(Milestone(title, due) for title, due in dates)
         several = len({m.due for m in stages}) > 1
-        problem = "deadline_invalid" if bad else "deadline_vague" if vague or before_year else ""
+        problem = "deadline_invalid" if bad else "deadline_vague" if vague or before_year or unclear else ""
         last = max(due for _, due in dates)
         return DeadlineReading(last, stages if several else (), problem, bad or "", recurring)
     if recurring or _ONGOING.search(body):
@@ -260,7 +263,8 @@ def _stage_end(text: str, position: int) -> int:
 
 
 def _stage_title(text: str) -> str:
-    return re.sub(r"\s+(?![A-Za-z])", "", text).strip("，,；;。、：: ")[:60]
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    return re.sub(r"\s+", " ", text).strip("，,；;。、：: ")[:60]
 
 
 def vague_start_of_month(text: str) -> bool:

@@ -36,7 +36,8 @@ _VERB = re.compile(
     r"(?P<lead>(?:共同|分别|联合)?牵头(?:负责|组织|实施|办理|推进|落实|抓总|协调|推动|会同)?(?:落实|实施|推进)?)$"
     r"|(?P<support>(?:积极|共同|分别)?(?:做好)?(?:配合|协助|协办|参与|参加|协同|支持)(?:落实|实施|推进|做好|办理|配合)?)$"
     r"|(?P<resp>(?:等)?(?:(?:分别)?(?:按照?|根据|依)(?:照|据)?(?:各自)?(?:工作)?(?:职责|职能|职责权限|分工|任务)(?:和)?(?:任务)?(?:分工)?(?:抓好|做好|分别|共同|组织|推进)?(?:落实|负责|实施|推进|办理)?(?:落实)?"
-    r"|(?:具体|分别|共同|联合|主要|分工|组织)?负责(?:落实|实施|推进|组织|办理|组织实施)?|(?:结合实际)?(?:抓好)?(?:贯彻)?落实|组织实施|承办|主办|(?:抓好|做好)(?:贯彻)?落实))$"
+    r"|(?:具体|分别|共同|联合|主要|分工|组织)?负责(?:落实|实施|推进|组织|办理|组织实施)?|(?:结合实际)?(?:抓好)?(?:贯彻)?落实|组织实施|承办|主办|(?:抓好|做好)(?:贯彻)?落实|"
+    r"(?:具体|共同|分别|组织|统筹)?(?:办理|承担|实施|推进|推动)|抓落实|落实到位))$"
 )
 _FIRST_LEADS = re.compile(
     r"(?:第一位|首位|排名?第一|列第一|第一个|排在首|列在首|排在最?前)[^，。；]*(?:牵头|主责|主办|负总责|汇总)"
@@ -94,7 +95,7 @@ def label_spans(text: str) -> list[tuple[int, int]]:
     """Return where labelled responsibility stands in running text, neighbours joined: 牵头单位：A。配合单位：B。"""
     spans: list[tuple[int, int]] = []
     for match in _LABEL.finditer(text):
-        before = text[: match.start()].rstrip(" 　*【[")
+        before = text[: match.start()].rstrip(" 　*【[-•●▪◆·")
         if before and before[-1] not in "。；;\n，,！!）)】]：:|.":
             continue
         stop = re.compile(r"[。\n]").search(text, match.end())
@@ -105,7 +106,7 @@ def label_spans(text: str) -> list[tuple[int, int]]:
         if spans and not text[spans[-1][1] : match.start()].strip(" 　\n*【[，,；;"):
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         elif not spans or match.start() >= spans[-1][1]:
-            spans.append((match.start(), end))
+            spans.append((len(before), end))
     return [span for span in spans if any(m.lastgroup != "other" for m in _LABEL.finditer(text[span[0] : span[1]]))]
 
 

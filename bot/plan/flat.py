@@ -6,8 +6,9 @@ import re
 from collections import Counter
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
-from bot.plan.heads import head_roles, role_of
-from bot.plan.numerals import whole
+from bot.plan.flat_cells import one_cell_a_line
+from bot.plan.flat_shape import even, widen
+from bot.plan.heads import head_roles
 from bot.plan.rows import heading_kind, is_number, plain
 
 
@@ -30,7 +31,7 @@ def _restore_run(lines: list[Line]) -> list[Line | Grid]:
     out: list[Line | Grid] = []
     i = 0
     while i < len(lines):
-        for attempt in (_pipes, _tabbed, _one_cell_a_line):
+        for attempt in (_pipes, _tabbed, one_cell_a_line):
             taken, grid = attempt(lines, i)
             if grid:
                 out.append(grid)
@@ -65,7 +66,7 @@ def _pipes(lines: list[Line], i: int) -> tuple[int, Grid | None]:
         j += 1
     if len(rows) < 2:
         return i, None
-    return j, Grid(_even(rows))
+    return j, Grid(even(rows))
 
 
 def _pipe_cells(text: str) -> list[str]:
@@ -104,9 +105,9 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
         return i, None
     counts = Counter(len(cells) for cells, _ in found if len(cells) > 1)
     width = max(len(heads), counts.most_common(1)[0][0] if counts else 0)
-    rows = [Row(tuple(_widen([Cell(h) for h in heads], width)), lines[i].place)]
+    rows = [Row(tuple(widen([Cell(h) for h in heads], width)), lines[i].place)]
     rows.extend(Row(tuple(Cell(c) for c in cells[:width]), place) for cells, place in found)
-    return j, Grid(_even(rows))
+    return j, Grid(even(rows))
 
 
 def _is_signature(rest: list[Line]) -> bool:
@@ -127,137 +128,3 @@ def _splitter(text: str) -> re.Pattern[str] | None:
     if len(re.findall(r"\S[ 　]{2,}\S", text)) >= 2:
         return re.compile(r"[ 　]{2,}")
     return None
-
-
-def _even(rows: list[Row]) -> tuple[Row, ...]:
-    width = max(len(row.cells) for row in rows)
-    return tuple(Row(row.cells + (Cell(""),) * (width - len(row.cells)), row.place, row.top) for row in rows)
-
-
-# One cell a line -----------------------------------------------------------------------------------------------------
-def _one_cell_a_line(lines: list[Line], i: int) -> tuple[int, Grid | None]:
-    """A run of lines that are heads; then rows of cells, each begun by its number or by a blank line."""
-    if not role_of(plain(lines[i].text)) or "\t" in lines[i].text.strip():
-        return i, None
-    j = i
-    heads: list[str] = []
-    while j < len(lines) and len(heads) < 12:
-        text = plain(lines[j].text)
-        if not text:
-            j += 1
-            continue
-        if not role_of(text):
-            break
-        heads.append(text)
-        j += 1
-    if len(heads) < 3 or head_roles(heads) is None or _title_first(heads):
-        return i, None
-    indented = lines[i].text.startswith("\t")
-    groups, end = _groups(lines, j, indented, role_of(heads[0]) == "number", len(heads))
-    rows = _flat_rows(groups, heads)
-    if len(rows) < 2:
-        return i, None
-    width = max(len(r.cells) for r in rows)
-    head_cells = _widen([Cell(h) for h in heads], width)
-    return end, Grid(_even([Row(tuple(head_cells), lines[i].place), *rows]))
-
-
-def _title_first(heads: list[str]) -> bool:
-    """Whether the first is the table's own title (重点任务清单) above a head that begins with the number."""
-    return role_of(heads[0]) == "title" and any(role_of(h) == "number" for h in heads[1:3])
-
-
-def _groups(
-    lines: list[Line], j: int, indented: bool, numbered: bool, width: int
-) -> tuple[list[tuple[list[str], str]], int]:
-    """Collect the cells of each row with its place."""
-    groups: list[tuple[list[str], str]] = []
-    cells: list[str] = []
-    place = ""
-
-    def close() -> None:
-        nonlocal cells
-        if any(c.strip() for c in cells):
-            groups.append((cells, place))
-        cells = []
-
-    while j < len(lines):
-        raw = lines[j].text.rstrip("\r\n")
-        text = plain(raw)
-        begins = raw.startswith("\t") if indented else True
-        if not raw.strip(" 　\xa0\t") and not (indented and raw.startswith("\t")):
-            if indented or not numbered:
-                close()
-            j += 1
-            continue
-        opens = (
-            numbered
-            and begins
-            and is_number(text)
-            and not indented
-            and (len(cells) >= width - 1 or _next(groups, text))
-        )
-        section = (
-            begins and not indented and heading_kind(text) in {"一", "（一）"} and len(text) <= 60 and len(cells) != 1
-        )
-        if opens or section:
-            close()
-        if indented and not begins and not cells and groups:
-            break
-        begins = begins and not (not indented and cells and _goes_on(cells[-1], text))
-        if not cells:
-            place = lines[j].place
-        if begins:
-            cells.append(text)
-        elif cells:
-            cells[-1] = (cells[-1] + "\n" + text).strip("\n")
-        if section:
-            close()
-        j += 1
-    close()
-    return groups, j
-
-
-def _goes_on(cell: str, text: str) -> bool:
-    """Whether a line is the rest of the cell above: a list broken at its commas."""
-    return bool(re.search(r"[、，,]$", cell) or re.match(r"[、，,；;]", text))
-
-
-def _next(groups: list[tuple[list[str], str]], text: str) -> bool:
-    """Whether the number follows the last row's number."""
-    last = next((g[0][0] for g in reversed(groups) if is_number(g[0][0])), "0")
-    before, now = whole(re.sub(r"\D", "", last)), whole(re.sub(r"\D", "", text))
-    return before is not None and now is not None and now in {before + 1, 1}
-
-
-def _flat_rows(groups: list[tuple[list[str], str]], heads: list[str]) -> list[Row]:
-    counts: dict[int, int] = {}
-    for cells, _ in groups:
-        counts[len(cells)] = counts.get(len(cells), 0) + 1
-    usual = max((n for n in counts if n >= len(heads) - 1), key=lambda n: counts[n], default=len(heads))
-    rows = []
-    for cells, place in groups:
-        if len(cells) == 1:
-            texts = cells
-        elif len(cells) < usual:
-            texts = _pad(cells, usual, heads)
-        else:
-            texts = [*cells[: usual - 1], "\n".join(c for c in cells[usual - 1 :] if c)]
-        rows.append(Row(tuple(Cell(t) for t in texts), place))
-    return rows
-
-
-def _pad(cells: list[str], width: int, heads: list[str]) -> list[str]:
-    """A row with fewer cells: what is missing stood empty or merged, mostly in front, where no number leads it."""
-    missing = width - len(cells)
-    if is_number(cells[0]):
-        return cells + [""] * missing
-    return [""] * missing + cells
-
-
-def _widen(heads: list[Cell], width: int) -> list[Cell]:
-    """A head over two columns (具体任务 over title and content) is given twice."""
-    while len(heads) < width:
-        at = next((k for k, h in enumerate(heads) if role_of(h.text) in {"title", "description"}), len(heads) - 1)
-        heads = [*heads[: at + 1], Cell(heads[at].text, left=True), *heads[at + 1 :]]
-    return heads

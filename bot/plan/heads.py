@@ -31,6 +31,10 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|owner|accountable.*"),
     (
+        "remark",
+        r".*(?:督办|督查|督导|监督|指导|考核|验收|审核|评估|评价|监理|设计|交办|来文)(?:单位|部门|机构)|.*(?:地点|位置|地址)",
+    ),
+    (
         "resp",
         r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地|县区|区县|镇街|乡镇).*|(?:责任|任务|工作|部门|职责)?分工|责任|单位|部门|部门和单位|单位（部门）|"
         r"responsib(?:le|ility).*|agency|department|who|assigned to|organi[sz]ation|actors?|implement(?:er|ing).*",
@@ -63,11 +67,14 @@ _HEADS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _HEADS)
 _LONG_HEAD = 24
+_LABELLED = re.compile(r"[^\s（(][:：]\s*[^\s:：）)]")  # 牵头单位：县财政局 is a statement, not a head
 
 
 @lru_cache(maxsize=4096)
 def role_of(head: str) -> str:
     """Return number, section, title, description, lead, resp, support, deadline, stage, target, person or ""."""
+    if _LABELLED.search(head):
+        return ""
     text = re.sub(r"[\s　*:：|]+", " " if re.search(r"[A-Za-z]", head) else "", head).strip()
     text = re.sub(r"[（(][^（()）]*[）)]$", "", text).strip() or text
     if not text or len(text) > (40 if text.isascii() else _LONG_HEAD) or re.search(r"[，。；]", text):

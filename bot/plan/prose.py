@@ -35,6 +35,10 @@ _INNER = re.compile(
     r"(?<=[。；）)：:!！])[\s　]*(?=(?:[（(][一二三四五六七八九十百]{1,4}[)）]|"
     r"[一二三四五六七八九十百]{1,4}、|\d{1,3}[．、.](?!\d)|[（(]\d{1,3}[)）])\s*[一-鿿“《A-Z])"
 )
+# On one line headings stand before their first item with nothing but white space between: 一、养老服务 1.建成食堂3处
+_SPACED = re.compile(r"(?<=[一-鿿”》])[\s　]+(?=\d{1,3}[．.、](?!\d)[\s　]*[一-鿿“《])")
+_SIGNED = r"[^\s，。；、：:（）]{2,30}[\s　]+20\d{2}年\d{1,2}月\d{1,2}日[\s　]*"
+_SIGNATURE = re.compile(rf"(?<=[。；）)])[\s　]*(?={_SIGNED}$)")
 _MEASURED = re.compile(r"[年月日号个家件项万亿元户次人类天小分条大种所座亩公千百倍名位级张期批场台部套岁届]")
 _END_MARK = re.compile(r"^(?:附件|附表|附：|抄送|此件|（此件|相关报道|主办单位|版权|相关链接|打印|关闭|扫一扫|分享)")
 
@@ -108,9 +112,10 @@ def _broken(lines: Iterable[Line]) -> Iterable[Line]:
         if len(line.text) < 40:
             yield line
             continue
-        for part in _broken_at_headings(line.text):
-            for piece in _INNER.split(part):
-                yield Line(piece, line.place)
+        pieces = [piece for part in _broken_at_headings(line.text) for piece in _INNER.split(part)]
+        if len(line.text) >= 150:
+            pieces = [piece for long in pieces for part in _SPACED.split(long) for piece in _SIGNATURE.split(part)]
+        yield from (Line(piece, line.place) for piece in pieces)
 
 
 def _broken_at_headings(text: str) -> list[str]:
@@ -159,11 +164,13 @@ def _looks_like_figure(text: str, match: re.Match[str]) -> bool:
 
 def _stands_alone(text: str, current: Item) -> bool:
     """Whether an unnumbered paragraph is an item of its own rather than part of the current one."""
-    if _END_MARK.match(text) or re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text):
+    if _END_MARK.match(text) or re.fullmatch(rf"{_SIGNED}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日", text):
         return True
+    if starts_with_label(text):
+        return False
     if re.match(r"[-*•●▪◆·]\s+\S", text) or (text[-1] in "：:" and looks_like_unit(text[:-1])):
         return True
-    if starts_with_label(text) or re.match(r"[（(【].*[）)】]$", text):
+    if re.match(r"[（(【].*[）)】]$", text):
         return False
     heading = current.kind in {"一", "（一）"} and len(current.lines) == 1 and len(current.lines[0]) <= 60
     heading = current.kind == "#" or (heading and not take_duties(current.lines[0], Manner()))

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from datetime import date
 
+from bot.plan.deadlines import read_deadline
+from bot.plan.english import MONTH
 from bot.plan.numerals import plain_dates
 from bot.plan.rows import heading_kind, plain, squeeze
 
@@ -17,12 +19,17 @@ _ENDS = re.compile(rf"{_KIND}\s*(?:[（(][^（()）]{{1,30}}[）)])?$")
 _ISSUING = re.compile(r"关于(?:印发|下达|公布|转发|发布|做好)\s*[《〈]?(.+?)[》〉]?\s*的?通知")
 _SIGNED = re.compile(r"^[\s　]*(20\d{2}|19\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?[\s　]*$")
 _SIGNED_AFTER = re.compile(
-    r"(?:政府|办公室|办公厅|委员会|国务院|党委|局|厅|小组|指挥部)[\s　]*((?:20|"
-    r"19)\d{2})年(\d{1,2})月(\d{1,2})日(?![前之以印起至到]|完成)"
+    r"(?:政府|办公室|办公厅|委员会|国务院|党委|局|厅|小组|指挥部|办事处|管委会|街道|公司|中心|学校|医院|[省市县区]委)"
+    r"[\s　]*((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日(?![前之以印起至到]|完成)"
 )
 _LABELLED = re.compile(
     r"(?:落款|成文日期|发文日期|印发日期|印发时间|发布日期|发布时间|公布日期|制定日期|issued|date of issue|"
     r"published)\s*[:：|]?[\s　]*((?:20|19)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})",
+    re.IGNORECASE,
+)
+_SAID = re.compile(  # Approved by the Council on 12 February 2024
+    rf"\b(?:issued|published|adopted|approved|dated|effective|released)\b[^.\n]{{0,80}}?(?P<date>\d{{1,2}}\s+{MONTH}\s+20\d{{2}}|"
+    rf"{MONTH}\s+\d{{1,2}},?\s+20\d{{2}}|20\d{{2}}-\d{{2}}-\d{{2}})",
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日\s*印发")
@@ -100,6 +107,11 @@ def find_issued(texts: list[str]) -> date | None:
                     return date(int(match[1]), int(match[2]), int(match[3]))
                 except ValueError:
                     continue
+    for line in texts[:60]:
+        said = _SAID.search(line)
+        due = read_deadline(said["date"], None).deadline if said else None
+        if isinstance(due, date):
+            return due
     return None
 
 

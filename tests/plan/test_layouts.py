@@ -517,7 +517,7 @@ def test_english_prose_with_labels_is_read() -> None:
         "a.md",
     )
     assert [row(t) for t in draft.tasks] == [
-        ("1", "Commitment 1: Ownership", ["Ministry of Justice"], [], date(2023, 12, 31)),
+        ("1", "Ownership", ["Ministry of Justice"], [], date(2023, 12, 31)),
         ("1.1", "Draft the law.", ["Ministry of Justice"], [], date(2023, 6, 30)),
         ("1.2", "Build the register.", ["Revenue Agency"], ["IT Agency"], date(2023, 12, 31)),
     ]
