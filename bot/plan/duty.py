@@ -26,10 +26,14 @@ _LABEL = re.compile(
     r"|(?P<deadline>(?:拟)?(?:计划)?(?:完成|办理|整改|推进|实施|时间|工作|落实|办结)?(?:时限(?:要求)?|期限|时间(?:节点|要求|安排|进度)?|日期|进度安排|节点)|截[至止](?:时间|日期))\s*[:：]"
     r"|(?P<person>(?:[一-鿿]{0,6}?)(?:领导|责任人|负责人|联系人|联络员|市领导|县领导|区领导|负责领导|责任领导|联系电话|电话|分管同志))\s*[:：]"
     r"|(?P<other>(?:备注|资金来源|投资额?|总投资|考核指标|目标|责任科室|监督单位|督办单位|督查单位|督导单位|指导单位|考核单位|验收单位|数据来源))\s*[:：]"
-    r"|\b(?P<en_lead>lead(?:ing)?(?: agency| department| unit| body)?|responsib(?:le|ility)(?: party| agency|"
-    r" department| unit)?|owner)\s*:"
-    r"|\b(?P<en_support>support(?:ing)?(?: agency| agencies| units?| departments?)?|partners?)\s*:"
-    r"|\b(?P<en_deadline>deadline|due(?: date)?|target date|by when|timeline)\s*:",
+    r"|\b(?P<en_lead>(?:(?:action|task|lead|policy|business|project)\s+)?(?:owners?|leads?)|leading|accountable|"
+    r"(?:lead(?:ing)?|responsib(?:le|ility)|accountable|implementing)(?:\s+(?:party|parties|agency|agencies|departments?|"
+    r"units?|bod(?:y|ies)|ministry|office|team|organi[sz]ations?|entity))?)\s*:"
+    r"|\b(?P<en_support>(?:key\s+|delivery\s+)?(?:support(?:ing|ed by)?|partners?|contributors?|contributing|"
+    r"collaborat\w+|assist(?:ing|ed by)?|in (?:partnership|collaboration) with)(?:\s+(?:agency|agencies|units?|"
+    r"departments?|bod(?:y|ies)|partners?|organi[sz]ations?|teams?))?)\s*:"
+    r"|\b(?P<en_deadline>(?:target |completion |end |due |delivery )*date|deadline|due|by when|when|tim(?:eline|ing)|"
+    r"time\s*(?:frame|scale)|completion|target completion|milestone date)\s*:",
     re.IGNORECASE,
 )
 _VERB = re.compile(

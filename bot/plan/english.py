@@ -29,6 +29,8 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, into in (
         (r"\bstart(?:s|ing|ed)?(?:\s+date)?\s*[:：][^;,\n]*(?:[;,\n]|$)", " "),
         (rf"\b{MONTH}\s*(?:20\d{{2}})?\s*(?:[-–—]|to|until|till|through)\s*(?=(?:\d{{1,2}}\s+)?{MONTH})", ""),
+        (rf"(?<!\d)(\d{{1,2}})[-\s]({MONTH})[-\s,]+(20\d{{2}})(?!\d)", r"\1 \2 \3"),
+        (rf"\b({MONTH})[-’']\s?(\d{{2}})(?!\d)", r"\1 20\2"),
         (r"^\s*20\d{2}\s*[-–—]\s*(20\d{2})\s*$", r"by \1"),
         (r"\bH([12])[\s,/-]*(20\d{2})\b|\b(20\d{2})[\s,/-]*H([12])\b", "half"),
         (r"\b(first|second)\s+half\s+(?:of\s+)?(20\d{2})\b", "half"),

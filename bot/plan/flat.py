@@ -92,7 +92,7 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
         if text.strip():
             cells = [c.strip() for c in split.split(text)]
             if len(cells) == 1 and not heading_kind(text):
-                if not found or len(text) > 200 or _is_signature(lines[j:]):
+                if not found or len(text) > 200 or is_signature([line.text for line in lines[j : j + 40]]):
                     break
                 found[-1][0][-1] += "\n" + text.strip()  # a line break within the last cell
             elif found and _rest_of_row(found[-1][0], cells, len(heads)):
@@ -110,10 +110,10 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     return j, Grid(even(rows))
 
 
-def _is_signature(rest: list[Line]) -> bool:
-    """Whether all that follows is who signs and when (落款): bodies a line each, then a date alone on its line."""
-    texts = [plain(line.text) for line in rest if line.text.strip()]
-    return 0 < len(texts) <= 4 and bool(_DATE.match(texts[-1])) and all(_BODY.search(text) for text in texts[:-1])
+def is_signature(texts: list[str]) -> bool:
+    """Tell whether texts are who signs and when (落款): bodies one by one, then a date alone."""
+    filled = [plain(text) for text in texts if text.strip()]
+    return 0 < len(filled) <= 4 and bool(_DATE.match(filled[-1])) and all(_BODY.search(text) for text in filled[:-1])
 
 
 def _rest_of_row(above: list[str], cells: list[str], width: int) -> bool:

@@ -16,8 +16,10 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (
         "deadline",
         r".*(?:时限|期限|时间节点|完成时间|完成日期|截[至止](?:时间|日期)|时间要求|时间安排|推进时间|办结时间|完成节点|达成时间|时间进度|进度安排|进度要求|实施时间|起止时间|整改时间|落实时间).*"
-        r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|完成时间.*|(?:target|due|completion|end|finish)\s*date|"
-        r"deadline|due|timeline|time\s*frame|timescale|by when|when|milestone date|date",
+        r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|(?:工期|时序|进度)(?:安排|要求)?|.*(?:完成|竣工|完工|办结|交付)(?:时间|日期|节点|期)"
+        r"|(?:计划|预计|拟|应)(?:完成|竣工|完工|办结)|"
+        r".*\b(?:deadline|due|timelines?|time\s*frame|timescale|timing|by when)\b.*|"
+        r".*\b(?:target|due|completion|end|finish|milestone|delivery)\s*date\b.*|when|date|completion|finish|end",
     ),
     (
         "person",
@@ -27,9 +29,9 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (
         "support",
         r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|"
-        r"contributors?|in collaboration with",
+        r".*\b(?:support(?:ing)?|partners?|contributors?|contributing|assisting|collaborat\w+|cooperating)\b.*",
     ),
-    ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|owner|accountable.*"),
+    ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|.*\b(?:owners?|leads?|accountable)\b.*"),
     (
         "remark",
         r".*(?:督办|督查|督导|监督|指导|考核|验收|审核|评估|评价|监理|设计|交办|来文)(?:单位|部门|机构)|.*(?:地点|位置|地址)",
@@ -37,7 +39,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (
         "resp",
         r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地|县区|区县|镇街|乡镇).*|(?:责任|任务|工作|部门|职责)?分工|责任|单位|部门|部门和单位|单位（部门）|"
-        r"responsib(?:le|ility).*|agency|department|who|assigned to|organi[sz]ation|actors?|implement(?:er|ing).*",
+        r".*\bresponsib(?:le|ility|ilities)\b.*|agency|agencies|department|dept|ministry|"
+        r"division|unit|team|who|assign(?:ed to|ee)|organi[sz]ation|actors?|implement(?:er|ing).*",
     ),
     ("section", r"[一二]级(?:指标|任务|目录|分类|事项)"),
     ("title", r"三级(?:指标|任务|目录|分类|事项)"),
@@ -48,6 +51,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "remark",
+        r".*(?:开始|开工|启动)(?:时间|日期)?|start(?:ing)?(?: date| time)?|"
         r".*备注.*|说明|进展.*|.*进展情况|完成情况|落实情况|.*分值.*|.*得分.*|权重|资金.*|投资.*|.*来源|依据|"
         r".*依据|状态|是否.*|存在问题|remarks?|notes?|comments?|status|progress|reporting mechanism|"
         r"required or.*|funding.*|cost.*|budget",

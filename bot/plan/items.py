@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from bot.plan.duty import Duty, starts_with_label
 from bot.plan.statements import Part, substance
-from bot.plan.units import split_units
+from bot.plan.units import looks_like_unit, split_units
+
+BULLET = re.compile(r"[-*•●▪◆·]\s+\S")
 
 
 @dataclass
@@ -41,7 +43,9 @@ def join_paragraphs(items: list[Item]) -> list[Item]:
     for heading in items:
         children = below.get(id(heading), [])
         spoken = [child for child in children if child.parts]
-        if heading.parts or len(spoken) != 1 or len(children) > 6 or any(child.kind for child in children):
+        if heading.parts or len(spoken) != 1 or len(children) > 6:
+            continue
+        if any(child.kind or BULLET.match(child.lines[0]) for child in children):
             continue
         texts = [heading.text, *(child.text for child in children[: children.index(spoken[0])])]
         first = spoken[0].parts[0]
@@ -118,16 +122,28 @@ def own_by_unit(items: list[Item]) -> None:
         return
     owner: list[str] = []
     kind = ""
+    marked_items = [item for item in items if _marked(item)]
+    only_units = len(marked_items) >= 2 and all(_names_of(item) for item in marked_items)
     for item in items:
-        words = item.text.strip().rstrip("：:。 ")
-        names = split_units(words) if len(words) <= 60 and "\n" not in words else []
-        marked = item.kind in {"一", "（一）"} or item.text.rstrip().endswith(("：", ":"))
-        if marked and names and all(re.search(_BODY, name) and len(name) >= 3 for name in names):
+        marked = _marked(item)
+        names = _names_of(item)
+        if marked and names and (only_units or all(re.search(_BODY, name) for name in names)):
             owner, kind = names, item.kind
         elif item.kind == kind or item.kind == "一":
             owner = []
         elif owner and item.kind and substance(item.text):
             item.parts = [Part(item.text, Duty(list(owner), said=True))]
+
+
+def _marked(item: Item) -> bool:
+    return item.kind in {"一", "（一）"} or item.text.rstrip().endswith(("：", ":"))
+
+
+def _names_of(item: Item) -> list[str]:
+    """Return the units that a heading consists of, none where it says anything else."""
+    words = item.text.strip().rstrip("：:。 ")
+    names = split_units(words) if len(words) <= 60 and "\n" not in words else []
+    return names if all(looks_like_unit(name) and len(name) >= 3 for name in names) else []
 
 
 _BODY = r"(?:局|委|办|办公室|厅|部|中心|公司|政府|法院|检察院|街道|镇|乡|科|处|室)$"

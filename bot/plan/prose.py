@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from bot.plan.blocks import Line
 from bot.plan.duty import Duty, Manner, starts_with_label
-from bot.plan.items import Families, Item, settle
+from bot.plan.items import BULLET, Families, Item, settle
 from bot.plan.numerals import whole
 from bot.plan.rows import (
     HEADING,
@@ -168,7 +168,7 @@ def _stands_alone(text: str, current: Item) -> bool:
         return True
     if starts_with_label(text):
         return False
-    if re.match(r"[-*•●▪◆·]\s+\S", text) or (text[-1] in "：:" and looks_like_unit(text[:-1])):
+    if BULLET.match(text) or (text[-1] in "：:" and looks_like_unit(text[:-1])):
         return True
     if re.match(r"[（(【].*[）)】]$", text):
         return False

@@ -155,8 +155,13 @@ def _joins_two(left: str, right: str) -> bool:
     return len(left) >= 3 and len(right) >= 3 and bool(_STRONG_END.search(left)) and bool(_UNIT.match(right))
 
 
+_BODY_NOUN = (
+    r"(?:Office|Agency|Ministry|Council|Bureau|Board|Commission|Authority|Service|Department|Corporation|Directorate|"
+    r"Institute|University|Bank|Committee|Trust|Foundation|Association|Secretariat|Treasury|Police|[A-Z]{3,})"
+)
 _TWO_BODIES = re.compile(
-    r"^(.+\b(?:Office|Agency|Ministry|Council|Bureau|Board|Commission|Authority|Service|[A-Z]{2,}))\s+and\s+(?:the\s+)?([A-Z].+)$"
+    rf"^(.*\b{_BODY_NOUN}\b(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w’' -]*?)?)\s+and\s+(?:the\s+)?"
+    rf"([A-Z][^,;]*\b{_BODY_NOUN}\b.*)$"
 )
 
 

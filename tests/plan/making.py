@@ -78,8 +78,15 @@ def xlsx(*sheets: tuple[str, Rows], hidden_rows: Sequence[int] = ()) -> bytes:
     return out.getvalue()
 
 
-def pdf(*parts: str | Rows, widths: Sequence[int] = (), repeat_head: bool = True, password: str = "") -> bytes:
-    """A PDF of paragraphs and ruled tables that break over pages, rows included."""
+def pdf(
+    *parts: str | Rows,
+    widths: Sequence[int] = (),
+    repeat_head: bool = True,
+    password: str = "",
+    rules: str = "GRID",
+    valign: str = "TOP",
+) -> bytes:
+    """A PDF of paragraphs and tables that break over pages, rows included; `rules` GRID, LINEBELOW or none at all."""
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
@@ -95,8 +102,8 @@ def pdf(*parts: str | Rows, widths: Sequence[int] = (), repeat_head: bool = True
             continue
         data = [[Paragraph(_escape("" if t in {UP, LEFT} else t), style) for t in row] for row in part]
         commands: list[tuple[Any, ...]] = [
-            ("GRID", (0, 0), (-1, -1), 0.5, "black"),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            *([(rules, (0, 0), (-1, -1), 0.5, "black")] if rules else []),
+            ("VALIGN", (0, 0), (-1, -1), valign),
         ]
         commands += [("SPAN", (c0, r0), (c1, r1)) for (r0, c0), (r1, c1) in areas(part)]
         tall = any(t == UP for row in part for t in row)  # reportlab cannot break a row under a cell that spans rows
@@ -105,7 +112,7 @@ def pdf(*parts: str | Rows, widths: Sequence[int] = (), repeat_head: bool = True
                 data,
                 colWidths=list(widths) or None,
                 repeatRows=int(repeat_head),
-                splitInRow=int(not tall),
+                splitInRow=int(not tall and rules == "GRID"),
                 style=commands,
             )
         )

@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.errors import PlanError
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
+from bot.plan.formats.pdf_columns import Columns, find_table, may_hold_head, outside, pieces_of
 from bot.plan.limits import MAX_PAGES, refuse
 from bot.plan.rows import heading_kind
 
@@ -44,10 +45,11 @@ def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
         raise refuse(f"PDF超过{MAX_PAGES}页，请只保留任务部分。", f"More than {MAX_PAGES} pages.")
     document = Document()
     characters = 0
+    carried: list[Columns] = []
     with book:
         for number, page in enumerate(pages, start=1):
             try:
-                characters += _page(page, number, document)
+                characters += _page(page, number, document, carried)
             except PlanError:
                 raise
             except Exception as error:  # see above
@@ -104,7 +106,7 @@ def _check_streams(data: bytes) -> None:
             continue
 
 
-def _page(page: Any, number: int, document: Document) -> int:
+def _page(page: Any, number: int, document: Document, carried: list[Columns]) -> int:
     place = f"第{number}页"
     drawing = sum(len(stream.get_data()) for stream in page.page_obj.contents)
     if drawing > _MAX_DRAWING:
@@ -123,11 +125,29 @@ def _page(page: Any, number: int, document: Document) -> int:
 
     rest = page.filter(lambda o: o["object_type"] != "char" or outside(o)) if boxes else page
     lines = rest.extract_text_lines(return_chars=False)
-    found: list[tuple[float, Line | Grid]] = [(line["top"], Line(line["text"], place)) for line in lines]
+    spoken = [(line["top"], Line(line["text"], place)) for line in lines]
+    found: list[tuple[float, Line | Grid]] = []
+    if not tables and (carried or any(may_hold_head(line.text) for _, line in spoken)):
+        spoken, found = _unruled(page, place, spoken, carried)
+    found.extend(spoken)
     found.extend((table.bbox[1], _grid(table, place)) for table in tables)
     found.sort(key=lambda pair: pair[0])
     document.blocks.extend(block for _, block in found)
     return len(page.chars)
+
+
+def _unruled(
+    page: Any, place: str, spoken: list[tuple[float, Line]], carried: list[Columns]
+) -> tuple[list[tuple[float, Line]], list[tuple[float, Line | Grid]]]:
+    """Read a table without upright rules by where its words stand; `carried` keeps its columns for the next page."""
+    rules = sorted({round(e["top"]) for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 60})
+    table = find_table(pieces_of(page.extract_words()), rules, place, carried[0] if carried else None)
+    carried.clear()
+    if table is None:
+        return spoken, []
+    grid, columns, top, bottom = table
+    carried.append(columns)
+    return outside(spoken, top, bottom), [(top, grid)]
 
 
 def _open_ends(page: Any) -> list[float]:
