@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.names import MARKS
 from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
@@ -188,7 +189,9 @@ def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | N
     if first and behind[first - 1].text in ("了", "啦") and behind[first].text.startswith(_ANEW):
         first = None  # 完成了不用再问
     thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
+    marked = any(t.text in MARKS for t in before[cut:])
     named = _covers(subject, ctx, code) or _is_named(subject, ctx, code)
+    named = named or ctx.view.titles.called(subject, code or "", marked)
     return named and _covers(thing, ctx, code)
 
 

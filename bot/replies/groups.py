@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from bot.replies.clauses import FILLERS, Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
+from bot.replies.openings import opened
 from bot.replies.statuses import subject
 from bot.replies.titles import essence
 from bot.replies.together import names_only, paired_titles
@@ -73,7 +74,7 @@ class _Grouper:
                 self.groups.append(Group([clause], Mention([], "all")))
             elif titles := paired_titles(clause, self.ctx):
                 self._titled(titles.said, titles.codes)
-            elif title := self._title(clause):
+            elif title := self._opened(clause):
                 self._titled(clause, [title])
             elif self.groups and self._opens_unknown(clause):
                 self.groups.append(Group([clause]))
@@ -169,7 +170,7 @@ class _Grouper:
             or mark in ("首先", "其次", "再次", "最后")
         )
         inline = mark.startswith("(") and clause.before < 4 and last.mention.bullet == 0
-        return inline or (small and self._title(clause) is None)
+        return inline or (small and self._opened(clause) is None)
 
     def _sentence_before(self, clause: Clause) -> list[Clause]:
         """案件8件，正常推进（任务65）: the number in brackets is said of the sentence that it stands in."""
@@ -281,44 +282,13 @@ class _Grouper:
                 return False
         return False
 
+    def _opened(self, clause: Clause) -> str | None:
+        return opened(clause, self.groups[-1] if self.groups else None, bool(self.prefix), self.ctx)
+
     def _opens_unknown(self, clause: Clause) -> bool:
         """A line with a label of its own, below one that a title opened: of another task, whichever that is."""
         words = subject(clause, self.ctx)
         return self.groups[-1].by_title and clause.before >= 4 and clause.label and len(essence(words)) >= 2
-
-    def _title(self, clause: Clause) -> str | None:
-        """Return the open task whose title the clause's subject is, where that opens a new group."""
-        words = subject(clause, self.ctx)
-        last = self.groups[-1] if self.groups else None
-        if len(essence(words)) < 2 or (
-            last is not None and last.empty and not last.by_title and last.mention is not None
-        ):
-            return None
-        titles = self.ctx.view.titles
-        code, _ = titles.best(words)
-        if code is None:
-            return None
-        if last is None:
-            return code if not self.prefix or clause.before >= 2 else None
-        here = [c for c, _ in last.mention.codes] if last.mention else []
-        if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
-            return None
-        covers = titles.covers(words, code)
-        if clause.before >= 4 and (clause.label or last.by_title) and titles.strength(words, code) >= 2:
-            return code
-        near = max((titles.strength(words, c) for c in here), default=0.0)
-        strength = titles.strength(words, code)
-        if near > strength / 3:
-            return None
-        if clause.before >= 3:
-            return code if covers or (last.by_title and strength >= 3.5) else None
-        stated = clause.has(*STATUS, "WAIT", "LACK", "NEG") or clause.kinds(Kind.SHARE)
-        if last.by_title and stated and strength >= 2:
-            return code
-        stated = stated or (last.by_title and clause.kinds(Kind.AMOUNT))
-        enough = 1.5 if last.by_title else 3.0
-        shortest = 3 if last.by_title else 4
-        return code if covers and stated and strength >= enough and len(essence(words)) >= shortest else None
 
 
 def _drop_count(clause: Clause, count: int) -> None:

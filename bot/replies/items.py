@@ -24,6 +24,7 @@ from bot.replies.quantities import quantities
 from bot.replies.reading import Measure
 from bot.replies.statuses import marks, subject
 from bot.replies.tokens import Kind
+from bot.replies.topics import topic
 from storage.kinds import Status
 
 _TOUCHES = 0.4  # so much of a task's title or text in a clause's subject, and its share is the task's
@@ -191,7 +192,9 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
         facts.problem = None
     if Mark.done in found and facts.no_extension and not clause.has("PAST"):
         found = (found - {Mark.done}) | {Mark.ahead}  # 不延期，按期完成: a promise
+    name = topic(clause, ctx)
     covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
+    covers = covers or ctx.view.titles.called(name.name, code or "", name.marked)
     overall = clause.kinds(Kind.SHARE) and any(
         t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens
     )

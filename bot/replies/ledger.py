@@ -46,7 +46,8 @@ class UnitView:
         self.tasks = {t.code: t for t in tasks}
         self.open = {c: t for c, t in self.tasks.items() if t.open}
         self.open_lead = {c: t for c, t in self.open.items() if unit in t.lead}
-        self.titles = Titles({c: (t.title, t.description) for c, t in self.open.items()}, unit)
+        words = {c: (t.title, t.description) for c, t in self.open.items()}
+        self.titles = Titles(words, unit, frozenset(self.open_lead))
 
 
 class Ledger:

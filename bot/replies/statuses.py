@@ -173,7 +173,7 @@ def _like_before(clause: Clause) -> bool:
     return False
 
 
-_SUBJECT_ENDS = [
+SUBJECT_ENDS = [
     "DONE",
     "UNDONE",
     "STOPPED",
@@ -194,7 +194,7 @@ def subject(clause: Clause, ctx: Context) -> str:
     """Return the clause's words up to its first verb of status or number: what it speaks of."""
     words = []
     for token in clause.tokens:
-        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has(*_SUBJECT_ENDS):
+        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has(*SUBJECT_ENDS):
             break
         if token.has("ASOF") or token.text == "完成率":
             continue

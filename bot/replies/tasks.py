@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.groups import Group
+from bot.replies.names import Named
 from bot.replies.reading import REST, Doubt, DoubtKind
 from bot.replies.statuses import subject
-from bot.replies.titles import essence
+from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Standing
+from bot.replies.topics import topic
 
 Target = tuple[str | None, Standing]
 
@@ -92,7 +94,10 @@ def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) 
     replied = frozenset(ctx.reply_to)
     if (group.bullet or bullet) and (heading := _heading(group, ctx)) and heading not in others:
         return Targets([(heading, "own")], True)
-    code, candidates = ctx.view.titles.best(words, replied) if len(replied) > 1 else (None, ())
+    named = _named(group, ctx)
+    code, candidates = named.code, named.candidates
+    if code is None and len(replied) > 1:
+        code, candidates = ctx.view.titles.best(words, replied)
     if code is None:
         code, candidates = ctx.view.titles.best(words)
         if (
@@ -101,6 +106,9 @@ def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) 
             and code not in replied
             and not ctx.view.titles.covers(_subject(group.clauses, ctx), code)
         ):
+            code = None
+        unlikely = len(named.candidates) > 1 and code not in named.candidates
+        if code and (unlikely or (_only_a_name(group, ctx) and named.candidates != (code,))):
             code = None
     if code is not None and code not in others:
         return Targets([(code, "own")], True)
@@ -114,6 +122,25 @@ def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) 
     if only and not ctx.reply_to and only not in others and (code is None) and not _rival(candidates, only):
         return Targets([(only, "own")], False)
     return Targets([(None, "own")], False, tuple(left) or candidates)
+
+
+def _only_a_name(group: Group, ctx: Context) -> bool:
+    """Tell whether nothing points to a task but a name, which was looked at as one."""
+    words = bare(_title_words(group, ctx))
+    name = topic(group.clauses[0], ctx).name if group.clauses else ""
+    return 2 <= len(name) <= 8 and len(words) <= len(name) + 4
+
+
+def _named(group: Group, ctx: Context) -> Named:
+    """Return what the first words mean as a task's name."""
+    found = Named()
+    for clause in group.clauses[:2]:
+        said = topic(clause, ctx)
+        named = ctx.view.titles.names.meant(said.name, said.marked) if len(said.name) >= 2 else Named()
+        if named.code is not None:
+            return named
+        found = found if found.candidates else named
+    return found
 
 
 def _heading(group: Group, ctx: Context) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bot.replies.names import Names
 from bot.replies.wordlist import words
 
 ENOUGH = 1.2
@@ -47,11 +48,12 @@ def _pairs(text: str) -> frozenset[str]:
 class Titles:
     """The words of a unit's open tasks, weighed. `tasks`: code -> (title, text); the unit's own name points to none."""
 
-    def __init__(self, tasks: dict[str, tuple[str, str]], unit: str = "") -> None:
+    def __init__(self, tasks: dict[str, tuple[str, str]], unit: str = "", leads: frozenset[str] = frozenset()) -> None:
         self._unit = (unit, unit[1:]) if len(unit) > 3 else (unit,)
-        self.names = {code: bare(title) for code, (title, _) in tasks.items()}
-        self.shield = frozenset(name[i : i + 4] for name in self.names.values() for i in range(len(name) - 3))
-        self._titles = {code: _pairs(name) for code, name in self.names.items()}
+        self.names = Names(tasks, leads)
+        titles = {code: bare(title) for code, (title, _) in tasks.items()}
+        self.shield = frozenset(name[i : i + 4] for name in titles.values() for i in range(len(name) - 3))
+        self._titles = {code: _pairs(name) for code, name in titles.items()}
         self._texts = {code: _pairs(bare(text)) - self._titles[code] for code, (_, text) in tasks.items()}
         self._index: dict[str, list[tuple[str, float]]] = {}
         self._weigh()
@@ -124,7 +126,12 @@ class Titles:
         for i in range(len(rest) - 1):
             if rest[i : i + 2] in pairs:
                 known[i] = known[i + 1] = True
-        return sum(known) >= share * len(rest)
+        return sum(known) >= share * len(rest) or self.called(words, code)
+
+    def called(self, words: str, code: str, marked: bool = False) -> bool:
+        """Tell whether the words are a name of the task: 综窗; `marked`: said to be one, 追溯那项."""
+        named = self.names.meant(bare(words), marked)
+        return named.code == code and (named.firm or marked)
 
 
 @lru_cache(maxsize=4096)

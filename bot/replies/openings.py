@@ -1,0 +1,92 @@
+"""Which clauses begin to speak of another task by its name, without a number.
+
+A name that certainly means a task opens a group where a word says that a task is meant (那项, 这块), where it heads a
+line, or where the task before was told by its name as well and something is stated. Under a heading and in a numbered
+paragraph the task's own points follow, whatever they speak of.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.cursor import STATUS
+from bot.replies.names import Named
+from bot.replies.statuses import subject
+from bot.replies.titles import essence
+from bot.replies.tokens import Kind, Mention
+from bot.replies.topics import Topic, topic
+
+_STATES = (*STATUS, "WAIT", "LACK", "NEG")
+
+
+class Open(Protocol):
+    """The group that a clause may leave."""
+
+    clauses: list[Clause]
+    mention: Mention | None
+    by_title: bool
+    bullet: int
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is said yet but the mention."""
+
+
+def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> str | None:
+    """Return the open task that the clause begins to speak of, None where it goes on about the one before; `prefixed`:
+    something was said before any task was named."""
+    words, said = subject(clause, ctx), topic(clause, ctx)
+    if len(essence(words)) < 2 and len(said.name) < 2:
+        return None
+    if last is not None and last.empty and not last.by_title and last.mention is not None:
+        return None
+    named = ctx.view.titles.names.meant(said.name, said.marked)
+    code = named.code or _pointed(words, said, named, ctx)
+    if code is None:
+        return None
+    if last is None:
+        return code if not prefixed or clause.before >= 2 or (named.code and said.marked) else None
+    if last.bullet and clause.before < 4 and not (said.marked and named.code):
+        return None  # a point of the numbered paragraph's own
+    here = [c for c, _ in last.mention.codes] if last.mention else []
+    if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
+        return None
+    if named.code is not None and not set(here) & set(named.candidates) and _leaves(clause, said, named, last):
+        return code
+    return code if _speaks_of_another(clause, words, code, last, ctx) else None
+
+
+def _pointed(words: str, said: Topic, named: Named, ctx: Context) -> str | None:
+    code, _ = ctx.view.titles.best(words)
+    return code if not said.plain or named.candidates == (code,) else None
+
+
+def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:
+    if said.marked or (clause.before >= 4 and clause.label):
+        return True
+    if not named.firm or (last.clauses[0].label and clause.before < 4):
+        return False  # under a heading the task's own points follow
+    stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE, Kind.AMOUNT)
+    return last.by_title and stated and len(said.name) >= (2 if clause.before >= 3 else 3)
+
+
+def _speaks_of_another(clause: Clause, words: str, code: str, last: Open, ctx: Context) -> bool:
+    titles = ctx.view.titles
+    covers = titles.covers(words, code)
+    strength = titles.strength(words, code)
+    if clause.before >= 4 and (clause.label or last.by_title) and strength >= 2:
+        return True
+    here = [c for c, _ in last.mention.codes] if last.mention else []
+    if max((titles.strength(words, c) for c in here), default=0.0) > strength / 3:
+        return False
+    if clause.before >= 3:
+        return covers or (last.by_title and strength >= 3.5)
+    stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE)
+    if last.by_title and stated and strength >= 2:
+        return True
+    stated = stated or (last.by_title and clause.kinds(Kind.AMOUNT))
+    enough = 1.5 if last.by_title else 3.0
+    shortest = 3 if last.by_title else 4
+    return covers and stated and strength >= enough and len(essence(words)) >= shortest

@@ -1,0 +1,87 @@
+"""What a clause speaks of, as a name: the letters before its first verb of status, number or date.
+
+    topic := (推进 | 已 | 目前 …)* name [那项 | 这块 | 方面 | 的事]        客货运电子证照这块差不多了
+
+The words are taken as they were written; a word that would end the name (计划, 提前, 一件) is part of it where the plan
+has it in just these surroundings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.names import MARKS
+from bot.replies.statuses import SUBJECT_ENDS
+from bot.replies.titles import bare
+from bot.replies.tokens import Kind, Token
+from bot.replies.wordlist import words
+
+_LEADING = ("ADV", "LINK", "POLITE", "PROGRESS", "PAST", "BE", "OURS", "LASTONE", "ASOF", "OVERALL", "AND", "REACHED")
+_ENDING = (
+    *SUBJECT_ENDS,
+    *words("PROGRESS LANDS REACHED OVERALL BE LINK POLITE OKAY WAIT ALL APPROX INDICATOR CHANGE"),
+)
+_VALUES = (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN, Kind.NUMBER, Kind.MENTION)
+_MARK = re.compile(r"(?:[这那]一?[个项块件]|方面|的事情?|这事)(?:工作|任务|事情|事)?[嘛呢吧啊]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The name's letters, and whether a word behind them (那项, 这块) says that they are one."""
+
+    name: str = ""
+    marked: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """A short name, and no sentence."""
+        return 2 <= len(self.name) <= 8
+
+
+def topic(clause: Clause, ctx: Context) -> Topic:
+    """Return what the clause speaks of; empty where it begins with what is said."""
+    name: list[str] = []
+    for token in clause.tokens:
+        if not name and token.has(*_LEADING) and not token.has("DONE") and not _fits(token, ctx):
+            continue
+        if token.text in MARKS and name:
+            return _topic("".join(name), True, ctx)
+        if token.has("PROGRESS") and not _fits(token, ctx) and _says_nothing("".join(name), ctx):
+            name.clear()  # 共开展双随机抽查
+            continue
+        if (token.kind in _VALUES or token.has(*_ENDING)) and not _fits(token, ctx):
+            break
+        if not token.has("ADV", "GENERIC") or _fits(token, ctx):
+            name.append(token.text)
+    written = "".join(name)
+    plain = _MARK.sub("", written)
+    return _topic(plain, plain != written, ctx)
+
+
+def _topic(written: str, marked: bool, ctx: Context) -> Topic:
+    """Leave out the unit's own name: it points to none of its tasks."""
+    unit = ctx.view.unit
+    for own in (unit, unit[1:]) if len(unit) > 3 else (unit,):
+        written = written.replace(own, "")
+    return Topic(bare(written), marked)
+
+
+def _says_nothing(written: str, ctx: Context) -> bool:
+    names, name = ctx.view.titles.names, bare(written)
+    return not names.tells(name) and names.meant(name).code is None
+
+
+def _fits(token: Token, ctx: Context) -> bool:
+    """Tell whether the plan has the word with the letter that stands before it or behind it."""
+    if token.has("DONE", "UNDONE") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
+        return False
+    text = ctx.text
+    start, end = token.start, token.end
+    around = (text[max(start - 1, 0) : end], text[start : end + 1], text[max(start - 1, 0) : end + 1])
+    known = ctx.view.titles.names.knows
+    if token.end - token.start == 1 and token.has("ADV") and known(around[0]) and len(bare(around[0])) == 2:
+        return True  # 兑现
+    return any(len(piece) >= 3 and len(piece) > len(token.text) and known(piece) for piece in map(bare, around))
