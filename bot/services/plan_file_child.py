@@ -7,8 +7,8 @@ Takes one line of JSON (name, today, memory, stall, longest) and then the file o
 from __future__ import annotations
 
 import json
+import signal
 import sys
-import time
 from datetime import date
 from typing import Any
 
@@ -35,7 +35,7 @@ def main() -> None:
 class Bounded:
     """Limits that the system enforces: it ends a process that goes beyond its time, and refuses further memory."""
 
-    def __init__(self, memory: int, stall: int, longest: int) -> None:
+    def __init__(self, memory: int, stall: float, longest: int) -> None:
         self._memory, self._stall, self._longest = memory, stall, longest
 
     def set(self) -> None:
@@ -46,17 +46,13 @@ class Bounded:
             return
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_DATA, (self._memory, self._memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (self._longest, self._longest))
         self.ahead(0, 0)
 
     def ahead(self, _done: int, _total: int) -> None:
-        """Count the time anew: the reader has got ahead."""
-        try:
-            import resource
-        except ImportError:
-            return
-        # The system counts whole seconds.
-        soft = min(max(round(time.process_time() + self._stall), 1), self._longest)
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, self._longest))
+        """Count the time anew: the reader has got ahead. The signal that ends the count ends the process."""
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, self._stall)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,10 @@ PDF_HEAD = (
     b"4 0 obj<</Filter/FlateDecode/Length 1000000>>stream\n"
 )
 PDF_END = b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF_TREE = (
+    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[%s]>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>endobj\ntrailer<</Root 1 0 R>>\n"
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 BAD = {
     "empty": (b"", "a.txt", "空"),
@@ -79,6 +83,17 @@ BAD = {
     ),
     "pdf_bomb": (PDF_HEAD + zlib.compress(b"0 0 m 1 1 l S\n" * 3_000_000) + PDF_END, "a.pdf", "过大"),
     "pdf_drawing": (PDF_HEAD + zlib.compress(b"0 0 m 1 1 l S\n" * 100_000) + PDF_END, "a.pdf", "图形"),
+    "pdf_tree": (PDF_TREE % (b"3 0 R " * 100_000), "a.pdf", "异常"),
+    "pdf_nodes": (PDF_TREE % b"" + b"4 0 obj<</Type/Pages/Kids[]>>endobj\n" * 2_000, "a.pdf", "异常"),
+    "pdf_packed_nodes": (
+        PDF_TREE % b""
+        + b"4 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
+        + zlib.compress(b"<</Type/Pages/Kids[]>>" * 2_000)
+        + PDF_END,
+        "a.pdf",
+        "异常",
+    ),
+    "pdf_nested": (PDF_TREE % (b"[" * 1_000_000), "a.pdf", "异常"),
     "lines": ("推进工作\n".encode() * 30_000, "a.txt", "太长"),
     "rows_csv": (
         "\n".join(["序号,任务,责任单位,完成时限"] + [f"{i},任务{i},县财政局,5月" for i in range(10_000)]).encode(),

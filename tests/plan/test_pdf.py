@@ -104,6 +104,13 @@ def test_items_of_running_text_are_no_table() -> None:
     ]
 
 
+def test_a_line_that_comes_again_on_every_page_is_no_running_head_unless_it_stands_at_an_edge() -> None:
+    items = "\n".join(f"{i}.推进改革事项之{i}。\n责任单位：市发改委\n完成时限：2024年12月底" for i in range(1, 61))
+    draft = read(pdf("2024年工作方案", items), "a.pdf", today=TODAY)
+    assert len(draft.tasks) == 60
+    assert {(t.lead, t.deadline) for t in draft.tasks} == {(("市发改委",), date(2024, 12, 31))}
+
+
 def test_a_scan_is_named_as_one_and_word_is_asked_for() -> None:
     with pytest.raises(PlanError, match=r"扫描件.*Word"):
         read(pdf(""), "a.pdf", today=TODAY)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import time
+import zlib
 from datetime import date
 
 import pytest
@@ -11,6 +13,7 @@ from bot.errors import PlanError
 from bot.plan import read
 from bot.services.plan_file import Bounds, read_bounded
 from tests.plan.making import docx, xlsx
+from tests.plan.test_bad_files import BAD, PDF_END, PDF_HEAD
 
 TODAY = date(2022, 5, 1)
 HEAD = ["序号", "任务", "工作内容", "牵头单位", "配合单位", "完成时限"]
@@ -37,14 +40,27 @@ def test_a_document_that_needs_more_memory_is_refused() -> None:
 
 
 def test_a_document_that_takes_too_long_is_stopped() -> None:
-    kids = "3 0 R " * 900_000  # a tree of pages that takes long to walk
-    data = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    data += f"2 0 obj<</Type/Pages/Count 900000/Kids[{kids}]>>endobj\n"
-    page = "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>endobj\ntrailer<</Root 1 0 R>>\n"
-    started = time.process_time()
+    drawn = b"BT /F1 8 Tf 10 10 Td " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 10_000 + b"ET"
+    data = PDF_HEAD + zlib.compress(drawn) + PDF_END  # a page of 300,000 letters
+    started, ours = time.process_time(), children()
     with pytest.raises(PlanError, match="takes too long"):
-        read_bounded((data + page).encode(), "a.pdf", today=TODAY, bounds=Bounds(stall=1))
-    assert time.process_time() - started < 2, "the bot's own process does not do the reading"
+        read_bounded(data, "a.pdf", today=TODAY, bounds=Bounds(stall=0.5))
+    assert time.process_time() - started < 1, "the bot's own process does not do the reading"
+    assert children() - ours < 2, "seconds of the processor"
+
+
+def children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.mark.parametrize("case", ["bomb_docx", "deep", "macros", "password_pdf", "pdf_bomb", "pdf_tree", "rows_csv"])
+def test_a_hostile_file_is_refused_within_two_seconds_of_the_processor(case: str) -> None:
+    data, name, word = BAD[case]
+    before = children()
+    with pytest.raises(PlanError, match=word):
+        read_bounded(data, name, today=TODAY)
+    assert children() - before < 2
 
 
 def test_five_thousand_rows_are_read_within_the_bounds() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import logging
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -16,23 +15,20 @@ from typing import Any
 
 from bot.errors import PlanError
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
+from bot.plan.formats.pdf_check import check_pdf, damaged
 from bot.plan.formats.pdf_columns import Columns, find_table, may_hold_head, outside, pieces_of
 from bot.plan.limits import MAX_PAGES, refuse
 from bot.plan.rows import heading_kind
 
 Progress = Callable[[int, int], None]
-_PIECE = 1 << 18
-_MAX_STREAMS = 30 * 1024 * 1024
-_MAX_DRAWING = 600_000  # bytes of one page's drawing commands; a page of a table has some 50,000
+_MAX_DRAWING = 400_000  # bytes of one page's drawing commands; a page of a table has some 50,000
 _MAX_RULES = 6_000
 _LINES = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 
 
 def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
     """Return the lines and grids of a PDF. Raises PlanError for scans, passwords, damage and too many pages."""
-    if re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data[-4096:]) or re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data[:4096]):
-        _check_password(data)
-    _check_streams(data)
+    check_pdf(data)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     import pdfplumber
 
@@ -40,7 +36,7 @@ def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
         book = pdfplumber.open(io.BytesIO(data))
         pages = book.pages
     except Exception as error:  # pdfminer raises whatever a damaged file makes it raise
-        raise _damaged(error) from error
+        raise damaged(error) from error
     if len(pages) > MAX_PAGES:
         raise refuse(f"PDF超过{MAX_PAGES}页，请只保留任务部分。", f"More than {MAX_PAGES} pages.")
     document = Document()
@@ -53,7 +49,7 @@ def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
             except PlanError:
                 raise
             except Exception as error:  # see above
-                raise _damaged(error) from error
+                raise damaged(error) from error
             finally:
                 page.close()
             if progress:
@@ -63,47 +59,6 @@ def read_pdf(data: bytes, progress: Progress | None = None) -> Document:
     if not characters:
         raise refuse("PDF里没有文字（可能是扫描件），请传原来的Word、Excel文件。", "The PDF holds no text.")
     return Document(_mend(document.blocks), document.notes)
-
-
-def _damaged(error: Exception) -> Exception:
-    if "assword" in type(error).__name__ or "assword" in str(error) or "ncrypt" in type(error).__name__:
-        return refuse("文件有密码，请去掉密码后再传。", "The PDF is password-protected.")
-    return refuse("PDF已损坏，请重新导出后再传。", "The PDF cannot be read.")
-
-
-def _check_password(data: bytes) -> None:
-    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-    from pdfminer.pdfparser import PDFParser
-
-    try:
-        PDFDocument(PDFParser(io.BytesIO(data)))
-    except PDFPasswordIncorrect as error:
-        raise refuse("文件有密码，请去掉密码后再传。", "The PDF is password-protected.") from error
-    except Exception as error:  # damaged
-        raise _damaged(error) from error
-
-
-def _check_streams(data: bytes) -> None:
-    """Unpack the compressed streams piece by piece, keeping nothing, to refuse what would unpack to too much."""
-    if re.search(rb"/Filter\s*\[\s*(?:/FlateDecode|/Fl)\s*(?:/FlateDecode|/Fl)", data):
-        raise refuse("PDF内容异常，不予读取。", "The PDF packs its streams twice.")
-    total = 0
-    for match in re.finditer(rb"stream\r?\n", data):
-        if b"/Image" in data[max(0, match.start() - 300) : match.start()]:
-            continue
-        unpacker = zlib.decompressobj()
-        at = match.end()
-        rest = data[at : at + _PIECE]
-        try:
-            while rest and not unpacker.eof:
-                total += len(unpacker.decompress(rest, _PIECE))
-                if total > _MAX_STREAMS:
-                    raise refuse("PDF内容过大，不予读取，请只保留任务部分。", "The PDF unpacks to too much.")
-                if not unpacker.unconsumed_tail:
-                    at += _PIECE
-                rest = unpacker.unconsumed_tail or data[at : at + _PIECE]
-        except zlib.error:
-            continue
 
 
 def _page(page: Any, number: int, document: Document, carried: list[Columns]) -> int:
@@ -213,20 +168,21 @@ def _column_start(table: Any, i: int) -> float:
 
 def _mend(blocks: list[Line | Grid]) -> list[Line | Grid]:
     """Drop page numbers and running heads, and join lines that only the page's width has broken."""
-    counts = Counter(re.sub(r"\d+", "#", b.text.strip()) for b in blocks if isinstance(b, Line))
+    edges = _edges(blocks)
+    counts = Counter(_bare(block) for block in blocks)
     pages = len({b.place for b in blocks if isinstance(b, Line)})
     widths = sorted(len(b.text) for b in blocks if isinstance(b, Line))
     full = widths[int(len(widths) * 0.9)] * 0.8 if widths else 0
     out: list[Line | Grid] = []
-    for block in blocks:
+    for i, block in enumerate(blocks):
         if isinstance(block, Grid):
             out.append(block)
             continue
         text = block.text.strip()
-        bare = re.sub(r"\d+", "#", text)
+        bare = _bare(block)
         if not text or re.fullmatch(r"[-—–\s]*(?:第\s*)?#(?:\s*页)?[-—–\s]*(?:[/共]\s*#\s*页?)?", bare):
             continue
-        if pages > 2 and counts[bare] >= pages * 0.8:
+        if pages > 2 and i in edges and pages * 0.8 <= counts[bare] <= pages * 1.2:
             continue
         last = out[-1] if out else None
         wraps = (
@@ -240,3 +196,17 @@ def _mend(blocks: list[Line | Grid]) -> list[Line | Grid]:
         else:
             out.append(Line(text, block.place))
     return out
+
+
+def _bare(block: Line | Grid) -> str:
+    return re.sub(r"\d+", "#", block.text.strip()) if isinstance(block, Line) else ""
+
+
+def _edges(blocks: list[Line | Grid]) -> set[int]:
+    """Return which blocks are lines at the top or the foot of their page, where running heads stand."""
+    by_page: dict[str, list[int]] = {}
+    for i, block in enumerate(blocks):
+        place = block.place if isinstance(block, Line) else block.rows[0].place if block.rows else ""
+        by_page.setdefault(place, []).append(i)
+    ends = {i for page in by_page.values() for i in (page[0], page[-1], *page[-2:-1])}
+    return {i for i in ends if isinstance(blocks[i], Line)}
