@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,12 @@ from storage.models import FrozenMonth, Paper, PaperStep, Report, Task, Unit
 def frozen(*, session: Session, plan_id: int, month: date) -> FrozenMonth | None:
     """Return the figures of a month that has been frozen, or None."""
     return session.exec(select(FrozenMonth).where(FrozenMonth.plan_id == plan_id, FrozenMonth.month == month)).first()
+
+
+def frozen_months(*, session: Session, plan_id: int, months: Collection[date]) -> Sequence[FrozenMonth]:
+    """Return the figures of those of the months that have been frozen."""
+    query = select(FrozenMonth).where(FrozenMonth.plan_id == plan_id, col(FrozenMonth.month).in_(months))
+    return session.exec(query.order_by(col(FrozenMonth.month))).all()
 
 
 def papers_of(*, session: Session, frozen_id: int) -> Sequence[Paper]:

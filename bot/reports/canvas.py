@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.locale import Voice, dates
 from bot.reports.summary import Summary
-from bot.reports.text import clean, clip
+from bot.reports.text import clean, clip, mark_of
 
 MIME = "image/png"
 DPI = 130
@@ -56,10 +56,10 @@ def picture(size: tuple[float, float], draw: Callable[[Any], None]) -> bytes:
 def headline(figure: Any, title: str, summary: Summary, voice: Voice, place: float) -> None:
     """Write what the picture shows, and as of when."""
     at = dates.moment(voice, summary.as_of, today=summary.month)
+    stamp = voice.say("as of {at}, {mark}", at=at, mark=mark_of(summary, voice))
     figure.text(0.03, place, title, fontproperties=font(19), color=INK, va="center")
     figure.text(
-        0.97, place, voice.say("as of {at}, not reviewed", at=at), fontproperties=font(11), color=FAINT, va="center",
-        ha="right",
+        0.97, place, stamp, fontproperties=font(11), color=FAINT, va="center", ha="right",
     )  # fmt: skip
 
 

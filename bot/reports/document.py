@@ -11,7 +11,7 @@ from bot.reports.lines import TaskLine
 from bot.reports.lists import TITLE_LIMIT
 from bot.reports.rows import Table
 from bot.reports.summary import Summary
-from bot.reports.text import burden_line, clean, clip, overall, plain, problem_of
+from bot.reports.text import burden_line, clean, clip, mark_of, overall, plain, problem_of
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE_WIDTH = 15.2  # centimetres between the margins
@@ -28,7 +28,7 @@ def document(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     title = voice.say("Reporting status, {month}", month=month)
     _heading(paper, title, 0)
     at = dates.moment(voice, summary.as_of, today=summary.month)
-    paper.add_paragraph(f"{summary.office}　{voice.say('as of {at}, not reviewed', at=at)}")
+    paper.add_paragraph(f"{summary.office}　{voice.say('as of {at}, {mark}', at=at, mark=mark_of(summary, voice))}")
     _heading(paper, voice.say("1. Overall"), 1)
     for line in (*overall(summary, voice), burden_line(summary, voice)):
         paper.add_paragraph(clean(plain(line)))
@@ -42,6 +42,9 @@ def document(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     _tasks(paper, list(summary.coordination), voice, problems=True)
     _heading(paper, voice.say("6. Due within 30 days"), 1)
     _tasks(paper, list(summary.soon), voice, problems=False)
+    if summary.frozen:
+        _heading(paper, voice.say("7. Came after the freeze (changes none of the figures)"), 1)
+        _table(paper, rows.supplement(summary, voice), voice)
     out = BytesIO()
     paper.save(out)
     return f"{voice.say('Reporting status')}-{summary.month:%Y-%m}.docx", MIME, out.getvalue()

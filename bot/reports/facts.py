@@ -43,6 +43,11 @@ def facts(summary: Summary) -> dict[str, Any]:
         ],
         "units": [_unit(unit) for unit in summary.units],
         "sections": [{"section": name, "total": sum(row.values()), **row} for name, row in summary.standings.items()],
+        "frozen_at": summary.frozen_at.isoformat(timespec="seconds") if summary.frozen_at else None,
+        "supplement": [
+            {"task": line.code, "unit": line.unit, "at": line.at.isoformat(timespec="seconds"), "text": line.words}
+            for line in summary.supplement
+        ],
         "burden": {**asdict(summary.burden), "most_by": list(summary.burden.most_by)},
         "tasks": [_task(task) for task in summary.tasks],
     }

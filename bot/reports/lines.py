@@ -76,6 +76,8 @@ class TaskLine:
     problems: tuple[Said, ...] = ()  # the obstacles in the latest reports
     missing: tuple[str, ...] = ()  # units that still owe this month's report
     pending: tuple[str, ...] = ()  # of those, with whose leader it is
+    speaks: tuple[str, ...] = ()  # units that can be written to and lead it, or report for it
+    marks: tuple[str, ...] = ()  # the figures that count it, besides the total
 
     @property
     def is_open(self) -> bool:
@@ -244,6 +246,25 @@ class Scope:
     section: str = ""
     only: tuple[Only, ...] = ()
     own: bool = False  # asked by a liaison, of the own units
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """A report that came for a month whose figures were frozen: shown beside them, counted in none."""
+
+    at: datetime  # in the office's zone
+    unit: str
+    code: str
+    words: str
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A plan whose figures of the month were frozen at that moment, in the office's zone."""
+
+    plan: str
+    at: datetime
 
 
 def _after(day: date | None, deadline: date | None) -> bool:

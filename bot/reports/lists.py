@@ -10,11 +10,12 @@ from bot.locale import Html, Voice, bold, dates, join, safe
 from bot.reports.lines import TargetLine, TaskLine
 from bot.reports.rows import SIGNS
 from bot.reports.summary import Summary
-from bot.reports.text import clauses, clip, problem_of, section_line
+from bot.reports.text import bare, clauses, clip, problem_of, section_line
 
 PAGE = 20  # lines
 TITLE_LIMIT = 22
 PROBLEM_LIMIT = 40
+WORDS_LIMIT = 60
 
 
 class View(StrEnum):
@@ -28,6 +29,7 @@ class View(StrEnum):
     sections = "sections"
     targets = "targets"
     burden = "burden"
+    supplement = "supplement"
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,20 @@ def _burden(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
     return voice.say("Reminders this month, {count}", count=summary.burden.messages), lines
 
 
+def _supplement(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
+    lines = [
+        voice.html(
+            "{day}, {unit} on {code}: {words}",
+            day=dates.day(voice, line.at.date(), today=summary.month),
+            unit=line.unit,
+            code=line.code,
+            words=clip(bare(line.words, line.code), WORDS_LIMIT),
+        )
+        for line in summary.supplement
+    ]
+    return voice.say("Came after the freeze, {count}", count=len(lines)), lines
+
+
 def _task(task: TaskLine, voice: Voice) -> Html:
     """Return a task on one line: code, title, leads, deadline, what is granted or claimed."""
     marks = [task.leads[0] if task.leads else voice.say("no lead unit")]
@@ -173,6 +189,7 @@ _VIEWS: dict[View, Callable[[Summary, Voice], tuple[str, list[Html]]]] = {
     View.sections: _sections,
     View.targets: _targets,
     View.burden: _burden,
+    View.supplement: _supplement,
 }
 
 
@@ -186,3 +203,4 @@ def names(voice: Voice) -> Iterable[tuple[View, str]]:
     yield View.sections, voice.say("By section")
     yield View.targets, voice.say("Targets")
     yield View.burden, voice.say("Burden")
+    yield View.supplement, voice.say("Came after the freeze")

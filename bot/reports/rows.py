@@ -162,6 +162,16 @@ def history(summary: Summary, voice: Voice) -> Table:
     return Table(voice.say("History"), [*headings, *(voice.say(name) for name in names)], rows, [14, *([11] * 11)])
 
 
+def supplement(summary: Summary, voice: Voice) -> Table:
+    """Return what came for the month after its figures were frozen."""
+    names = ("Reported at", "Unit", "Code", "Words")
+    rows: list[list[Cell]] = [
+        [dates.moment(voice, line.at, today=summary.month), line.unit, line.code, line.words]
+        for line in summary.supplement
+    ]
+    return Table(voice.say("Came after the freeze"), [voice.say(name) for name in names], rows, [16, 28, 8, 60])
+
+
 def deadline_of(task: TaskLine, voice: Voice) -> Cell:
     """Return the deadline as a date, or what stands in its place."""
     if task.ongoing:

@@ -10,7 +10,7 @@ from bot.locale import Voice, dates
 from bot.reports import rows
 from bot.reports.rows import Cell, Table
 from bot.reports.summary import Summary
-from bot.reports.text import clean
+from bot.reports.text import clean, mark_of
 from storage.kinds import Light
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,6 +45,8 @@ def workbook(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     makers = [rows.ledger, rows.sections, rows.units, rows.targets, rows.burden, rows.figures]
     if summary.history:
         makers.append(rows.history)
+    if summary.frozen:
+        makers.append(rows.supplement)
     tables = [make(summary, voice) for make in makers]
     for table in tables:
         _sheet(book, table, styles, _note(summary, voice), {voice.say(rows.LIGHTS[light]): light for light in Light})
@@ -56,10 +58,11 @@ def workbook(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
 def _note(summary: Summary, voice: Voice) -> str:
     at = dates.moment(voice, summary.as_of, today=summary.month)
     return voice.say(
-        "{titles}: {month} as of {at}; internal, not reviewed",
+        "{titles}: {month} as of {at}; {mark}",
         titles="、".join(summary.titles),
         month=dates.year_month(voice, summary.month),
         at=at,
+        mark=mark_of(summary, voice),
     )
 
 

@@ -10,7 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.reports.lines import Bucket, BurdenLine, MonthLine, Numbers, Outlook, Scope, TargetLine, TaskLine, UnitLine
+from bot.reports.lines import (
+    Bucket,
+    BurdenLine,
+    Frozen,
+    MonthLine,
+    Numbers,
+    Outlook,
+    Scope,
+    Supplement,
+    TargetLine,
+    TaskLine,
+    UnitLine,
+)
 from storage.kinds import Light
 
 
@@ -30,6 +42,13 @@ class Summary:
     scope: Scope = field(default_factory=Scope)
     targets: tuple[TargetLine, ...] = ()
     history: tuple[MonthLine, ...] = ()  # the oldest first, this month last; only where it was asked for
+    frozen: tuple[Frozen, ...] = ()  # the plans whose figures are the frozen ones; all others are as known now
+    supplement: tuple[Supplement, ...] = ()  # what came after the freeze; changes none of the figures
+
+    @property
+    def frozen_at(self) -> datetime | None:
+        """Return when all the figures were frozen; None where those of a plan are as known now."""
+        return max(each.at for each in self.frozen) if len(self.frozen) == len(self.titles) > 0 else None
 
     @property
     def items(self) -> int:

@@ -8,6 +8,7 @@ from bot.locale import Html, Voice, bold, dates
 from bot.reports.lines import TargetLine
 from bot.reports.rows import SIGNS
 from bot.reports.summary import Summary
+from bot.reports.text import mark_of
 
 BARS = 10
 
@@ -71,7 +72,7 @@ def planned(target: TargetLine) -> str:
 def as_of(summary: Summary, voice: Voice) -> Html:
     """Return as of when the values are, and whose they are."""
     at = dates.moment(voice, summary.as_of, today=summary.month)
-    return voice.html("Values as the units told them last, as of {at} (internal, not reviewed)", at=at)
+    return voice.html("Values as the units told them last, as of {at} ({mark})", at=at, mark=mark_of(summary, voice))
 
 
 def _line(target: TargetLine, voice: Voice) -> Html:

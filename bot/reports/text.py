@@ -45,6 +45,7 @@ def overall(summary: Summary, voice: Voice) -> list[Html]:
         _due(summary, voice) if not only else Html(""),
         _coordination(summary, voice) if not only or "coordination" in only else Html(""),
         _pace(summary, voice) if not only else Html(""),
+        frozen_line(summary, voice),
     ]
     return [line for line in lines if line]
 
@@ -68,14 +69,35 @@ def _head(summary: Summary, voice: Voice) -> Html:
     """Return what the summary is of, and as of when."""
     at = dates.hour(voice, summary.as_of, month=summary.month)
     month = dates.month(voice, summary.month, today=summary.as_of.date())
+    mark = mark_of(summary, voice)
     scope = join(
         [*summary.scope.units, summary.scope.section, *(only_name(only, voice) for only in summary.scope.only)], " "
     )
     if scope:
         return voice.html(
-            "<b>{month} round</b> {scope} as of {at} (internal, not reviewed)", month=month, scope=scope, at=at
+            "<b>{month} round</b> {scope} as of {at} ({mark})", month=month, scope=scope, at=at, mark=mark
         )
-    return voice.html("<b>{month} round</b> as of {at} (internal, not reviewed)", month=month, at=at)
+    return voice.html("<b>{month} round</b> as of {at} ({mark})", month=month, at=at, mark=mark)
+
+
+def mark_of(summary: Summary, voice: Voice) -> str:
+    """Return what the figures are: not reviewed yet, or frozen."""
+    return voice.say("internal, figures frozen" if summary.frozen_at else "internal, not reviewed")
+
+
+def frozen_line(summary: Summary, voice: Voice) -> Html:
+    """Return since when the figures stand, and how much has come after; nothing where they do not stand yet."""
+    if not summary.frozen:
+        return Html("")
+    moments = {each: dates.moment(voice, each.at, today=summary.month) for each in summary.frozen}
+    if summary.frozen_at is None:
+        return join([voice.html("{plan}: figures frozen {at}", plan=each.plan, at=at) for each, at in moments.items()])
+    count, at = len(summary.supplement), max(moments.items(), key=lambda each: each[0].at)[1]
+    if not count:
+        return voice.html("Figures frozen {at}; nothing has come since", at=at)
+    return voice.html(
+        "Figures frozen {at}; {count} came after, listed apart, in none of the figures", at=at, count=count
+    )
 
 
 def only_name(only: str, voice: Voice) -> str:

@@ -77,6 +77,7 @@ class Figures:
     problems_settled: int
     targets: int = 0
     targets_met: int = 0
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # which codes a number counts, by its name
 
     @property
     def share_done(self) -> float:
@@ -188,33 +189,32 @@ def figures_of(
     units = dict.fromkeys(Punctuality, 0)
     for unit in round_by_unit(month, ledger, schedule, facts, as_of):
         units[unit.punctuality] += not unit.consult
-    by = {kind: [task for task in tasks if standings[task.code] is kind] for kind in Standing}
     before = add_months(month, -1)
-    ongoing = [task for task in tasks if task.ongoing]
     problems = {task.code for task in tasks if _has_problem(facts, task.code, month)}
     earlier = {task.code for task in tasks if _has_problem(facts, task.code, before)}
-    settled = {code for code in earlier - problems if facts.of_month(code, month) or standings[code] is Standing.done}
+    marks = {kind.value: {code for code, found in standings.items() if found is kind} for kind in Standing}
+    done, overdue = marks[Standing.done], marks[Standing.overdue]
+    marks |= {
+        "done_new": {task.code for task in tasks if task.code in done and not is_done(task, before, as_of)},
+        "overdue_new": {task.code for task in tasks if task.code in overdue and _is_due_in(task, month)},
+        "ongoing": {task.code for task in tasks if task.ongoing},
+        "ongoing_with_news": {task.code for task in tasks if task.ongoing and _has_news(facts, task.code, month)},
+        "due_this_month": {task.code for task in tasks if _is_due_in(task, month)},
+        "due_next_month": {task.code for task in tasks if _is_due_in(task, add_months(month, 1))},
+        "problems_raised": problems,
+        "problems_settled": {code for code in earlier - problems if facts.of_month(code, month) or code in done},
+    }
     return Figures(
         month=month,
         as_of=as_of,
         standings=standings,
         by_section=sections,
         total=len(tasks),
-        done=len(by[Standing.done]),
-        done_new=sum(not is_done(task, before, as_of) for task in by[Standing.done]),
-        proceeding=len(by[Standing.proceeding]),
-        behind=len(by[Standing.behind]),
-        overdue=len(by[Standing.overdue]),
-        overdue_new=sum(_is_due_in(task, month) for task in by[Standing.overdue]),
         units=units,
-        ongoing=len(ongoing),
-        ongoing_with_news=sum(_has_news(facts, task.code, month) for task in ongoing),
-        due_this_month=sum(_is_due_in(task, month) for task in tasks),
-        due_next_month=sum(_is_due_in(task, add_months(month, 1)) for task in tasks),
-        problems_raised=len(problems),
-        problems_settled=len(settled),
         targets=targets,
         targets_met=targets_met,
+        marks={name: frozenset(codes) for name, codes in marks.items()},
+        **{name: len(codes) for name, codes in marks.items()},
     )
 
 

@@ -12,13 +12,14 @@ from datetime import date
 
 from bot.errors import Refused
 from bot.locale import Html, Voice, bold, join
-from bot.rules import round_by_unit
+from bot.reports.lines import UnitLine
 from bot.services import dispute, people, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button, Rows
 from bot.services.record import record
-from bot.services.views import PlanBook, plan_book, plan_facts
+from bot.services.summary import Wanted, summarise
+from bot.services.views import PlanBook, plan_book
 from storage import ledger, outbox, review
 from storage import people as stored
 from storage.kinds import MessageKind
@@ -40,27 +41,19 @@ class Named:
 
 
 def named(ctx: Context, book: PlanBook, month: date) -> list[Named]:
-    """Return the units with something unreported for the month, or past its deadline by the month's end."""
-    facts = plan_facts(ctx, book.plan, {month})
-    rounds = {
-        each.unit: each
-        for each in round_by_unit(month, book.ledger, book.schedule, facts, ctx.today)
-        if not each.consult
-    }
+    """Return the units of which the month's figures, frozen or not, say that something is missing or overdue."""
+    summary = summarise(ctx, Wanted(month, plan_id=book.plan.id))
+    rounds = {each.unit: each for each in summary.units}
     overdue: dict[str, list[str]] = {}
-    end = book.schedule.round(month).due
-    for task in book.ledger.tasks:
-        if task.deadline and task.deadline <= end and task.finished_by(end, ctx.today) is None and not task.cancelled:
-            for unit in task.leads[:1]:
+    for task in summary.tasks:
+        if task.standing == "overdue":
+            for unit in task.speaks[:1]:
                 overdue.setdefault(unit, []).append(task.code)
     found = []
     for name in dict.fromkeys([*rounds, *overdue]):
-        if book.ledger.unit(name).consult:
-            continue
-        missing = rounds[name].missing if name in rounds else ()
-        asked = rounds[name].asked if name in rounds else 0
-        if missing or name in overdue:
-            found.append(Named(name, asked, tuple(missing), tuple(overdue.get(name, ()))))
+        own = rounds.get(name, UnitLine(name))
+        if (own.missing or name in overdue) and not own.consult and not book.ledger.unit(name).consult:
+            found.append(Named(name, own.asked, own.missing, tuple(overdue.get(name, ()))))
     return found
 
 

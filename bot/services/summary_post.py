@@ -11,7 +11,7 @@ from bot.reports.lines import Only, Scope
 from bot.reports.lists import Page, View, names, page
 from bot.reports.packing import pack
 from bot.reports.summary import Summary
-from bot.reports.text import caption, summary_text
+from bot.reports.text import caption, mark_of, summary_text
 from bot.services import post, say, views
 from bot.services.context import Context
 from bot.services.post import Button, Rows
@@ -71,10 +71,11 @@ def file(ctx: Context, words: Sequence[str]) -> str:
     _, _, wanted = _decode(ctx, [View.units.value, "0", *words[1:]])
     summary = summarise(ctx, replace(wanted, months=YEAR))
     text = ctx.voice.html(
-        "{month}, {form}, as of {at} (internal, not reviewed)",
+        "{month}, {form}, as of {at} ({mark})",
         month=say.year_month(ctx.voice, summary.month),
         form=ctx.voice.say(FILES[form]),
         at=say.moment(ctx.voice, summary.as_of, today=summary.month),
+        mark=mark_of(summary, ctx.voice),
     )
     letter = post.Letter(MessageKind.document, text, f"summary:{ctx.inbox_id}:{form}")
     post.drawn(ctx, ctx.person, letter, form, pack(summary))
@@ -103,7 +104,11 @@ def _buttons(ctx: Context, summary: Summary, view: View, shown: Page) -> Rows:
     def button(label: str, view: View, number: int = 0) -> Button:
         return Button(label, f"sum:{view.value}:{number}:{month}:{scope}")
 
-    every = [button(_marked(label, each is view), each) for each, label in names(voice)]
+    every = [
+        button(_marked(label, each is view), each)
+        for each, label in names(voice)
+        if each is not View.supplement or summary.frozen
+    ]
     rows = [every[:4], every[4:]]
     turns = []
     if shown.number:
