@@ -10,7 +10,7 @@ from datetime import date
 from bot.plan.deadlines import DeadlineReading, read_deadline
 from bot.plan.draft import DraftTask, Milestone
 from bot.plan.numerals import plain_dates
-from bot.plan.rows import RawTask, ordinal
+from bot.plan.rows import BELOW, RawTask, ordinal
 from bot.plan.targets import read_targets
 
 _IN_TEXT = re.compile(
@@ -159,12 +159,12 @@ def _unique(bases: list[str], raws: list[RawTask]) -> bool:
 
 
 def _with_subsection(raw: RawTask, number: str) -> str:
-    part = ordinal(raw.subsection) or ordinal(raw.section)
+    part = ordinal(raw.subsection.split(BELOW)[-1]) or ordinal(raw.section)
     return f"{part}.{number}" if part and part != number else number
 
 
 def _with_section(raw: RawTask, number: str) -> str:
-    parts = [p for p in (ordinal(raw.section), ordinal(raw.subsection)) if p]
+    parts = [p for p in map(ordinal, (raw.section, *raw.subsection.split(BELOW))) if p]
     return ".".join([*parts, number])
 
 

@@ -14,6 +14,7 @@ from bot.plan.duty import Duty, Manner, starts_with_label
 from bot.plan.items import BULLET, Families, Item, settle
 from bot.plan.numerals import whole
 from bot.plan.rows import (
+    BELOW,
     HEADING,
     ITEM,
     SUBHEADING,
@@ -230,6 +231,10 @@ def _outer(item: Item) -> tuple[str, str]:
         return "", ""
     if item.kind == "（一）":
         return (item.section if HEADING.match(item.section) else ""), ""
+    above = item.parent
+    if item.kind == "（1）" and above is not None and above.kind == "1" and not above.parts:
+        heading = f"{above.number}.{split_title(_tidy(above.text))[0]}"
+        return (item.section, BELOW.join(filter(None, [item.subsection, heading]))) if item.section else (heading, "")
     return item.section, item.subsection
 
 

@@ -43,6 +43,7 @@ ITEM = re.compile(
 SUBITEM = re.compile(r"^[\s　*#>•●▪◆]*(?:[（(]\s*(\d{1,3})\s*[)）]|([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])|(\d{1,3})[)）])[、.．]?\s*")
 
 
+BELOW = " / "  # between the headings of several levels below the first
 _SPACE = re.compile(r"[\s　\xa0]")
 _MARKED = re.compile(r"[\[*_`<]")
 
@@ -135,9 +136,18 @@ class Sections:
     """Follows headings; the kinds met first are the higher levels."""
 
     def __init__(self) -> None:
-        self.section = ""
-        self.subsection = ""
+        self._levels: dict[int, str] = {}
         self._kinds: list[str] = []
+
+    @property
+    def section(self) -> str:
+        """The heading of the highest level, "" outside any."""
+        return self._levels.get(0, "")
+
+    @property
+    def subsection(self) -> str:
+        """The headings below the highest level."""
+        return BELOW.join(heading for level, heading in sorted(self._levels.items()) if level)
 
     def enter(self, heading: str, kind: str = "") -> None:
         """Go into the section that the heading opens; `kind` where the document says its level."""
@@ -147,7 +157,6 @@ class Sections:
                 self._kinds.insert(0, kind)
             else:
                 self._kinds.append(kind)
-        if self._kinds.index(kind) == 0:
-            self.section, self.subsection = heading, ""
-        else:
-            self.subsection = heading
+        level = self._kinds.index(kind)
+        self._levels = {at: text for at, text in self._levels.items() if at < level}
+        self._levels[level] = heading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
@@ -325,6 +326,52 @@ def test_places_and_supervisors_are_not_responsible() -> None:
     assert ledger(draft) == [
         ("1", "修桥", "县交通局", "", date(2024, 6, 30)),
         ("2", "修路", "县住建局", "", date(2024, 7, 31)),
+    ]
+
+
+def test_more_than_two_levels_of_headings_are_kept_and_tell_numbers_apart() -> None:
+    text = """某县2024年工作方案
+一、发展产业
+（一）农业
+1.粮食
+（1）播种小麦8万亩。（县农业农村局负责）
+（2）储备化肥180吨。（县供销社负责）
+2.蔬菜
+（1）建设大棚300座。（县农业农村局负责）
+（二）工业
+1.技改
+（1）实施技改项目20个。（县工信局负责）
+"""
+    draft = read(text.encode(), "plan.txt", today=TODAY)
+    assert [(t.code, t.section, t.subsection, t.title) for t in draft.tasks] == [
+        ("一.一.1.1", "一、发展产业", "（一）农业 / 1.粮食", "播种小麦8万亩"),
+        ("一.一.1.2", "一、发展产业", "（一）农业 / 1.粮食", "储备化肥180吨"),
+        ("一.一.2.1", "一、发展产业", "（一）农业 / 2.蔬菜", "建设大棚300座"),
+        ("一.二.1.1", "一、发展产业", "（二）工业 / 1.技改", "实施技改项目20个"),
+    ]
+
+
+def test_a_text_box_is_read_where_it_stands() -> None:
+    import docx as library
+    from docx.oxml import parse_xml
+
+    document = library.Document()
+    document.add_paragraph("某县2024年工作方案")
+    anchor = document.add_paragraph("")
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    box = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format("1.编制预算。（县财政局牵头，6月底前完成）")
+    anchor._p.append(
+        parse_xml(
+            f'<w:r xmlns:w="{space}" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox>'
+            f"<w:txbxContent>{box}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        )
+    )
+    document.add_paragraph("2.开展审计。（县审计局牵头，7月底前完成）")
+    out = io.BytesIO()
+    document.save(out)
+    assert ledger(read(out.getvalue(), "plan.docx", today=TODAY)) == [
+        ("1", "编制预算", "县财政局", "", date(2024, 6, 30)),
+        ("2", "开展审计", "县审计局", "", date(2024, 7, 31)),
     ]
 
 

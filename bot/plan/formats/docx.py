@@ -42,6 +42,15 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield from _blocks(child)
 
 
+def _boxed(paragraph: Element) -> Iterator[Element]:
+    """Give the blocks of the text boxes that are anchored in a paragraph, once each."""
+    for child in paragraph:
+        if child.tag == f"{_W}txbxContent":
+            yield from _blocks(child)
+        elif child.tag not in {f"{_MC}Fallback", f"{_W}del", f"{_W}t"}:
+            yield from _boxed(child)
+
+
 class _Reader:
     def __init__(self, numbering: _Numbering) -> None:
         self.numbering = numbering
@@ -62,6 +71,8 @@ class _Reader:
         text = self.numbering.prefix(element) + _text(element)
         for piece in text.split("\n"):
             self.out.append(Line(piece, f"第{self.paragraphs}段"))
+        for boxed in _boxed(element):
+            self.block(boxed)
 
     def _table(self, table: Element, name: str) -> tuple[Grid, list[Element]]:
         rows: list[Row] = []
@@ -92,6 +103,7 @@ class _Reader:
         if merge is not None and merge.get(f"{_W}val") != "restart" and above is not None:
             return Cell(above.text, up=True)
         nested.extend(child for child in tc if child.tag == f"{_W}tbl")
+        nested.extend(inner for p in tc if p.tag == f"{_W}p" for inner in _boxed(p))
         return Cell(
             "\n".join(
                 t for t in (self.numbering.prefix(p) + _text(p) for p in _blocks(tc) if p.tag == f"{_W}p") if t.strip()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -12,7 +14,7 @@ from bot.plan.blocks import Document
 from bot.plan.limits import refuse
 
 Progress = Callable[[int, int], None]
-_SECONDS = 60
+_SECONDS = 20  # a long document takes three or four
 
 
 def read_legacy(data: bytes, lower: str, progress: Progress | None) -> Document:
@@ -46,15 +48,28 @@ def _convert(data: bytes, lower: str, wanted: str, office: str, progress: Progre
             folder,
             str(source),
         ]
-        try:
-            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
-        except (subprocess.TimeoutExpired, OSError) as error:
-            raise refuse(
-                f"旧版格式转换失败，请另存为.{wanted}后再传。", f"The conversion failed; save it as .{wanted}."
-            ) from error
+        _run(command)
         result = Path(folder) / f"plan.{wanted}"
         if not result.exists():
             raise refuse(
                 f"旧版格式转换失败，请另存为.{wanted}后再传。", f"The conversion failed; save it as .{wanted}."
             )
         return read_document(result.read_bytes(), result.name, progress)
+
+
+def _run(command: list[str]) -> None:
+    """Run the converter for so long; it starts processes of its own, which end with it."""
+    try:
+        with subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as running:
+            try:
+                running.wait(_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(running.pid, signal.SIGKILL)
+    except OSError:
+        return
