@@ -49,7 +49,10 @@ def bounds_of(data: bytes) -> Bounds:
 
 
 # What a plan may come as; the reader tells by the first bytes, this only by which message is meant as one.
-SUFFIXES = (".docx", ".xlsx", ".xlsm", ".docm", ".csv", ".tsv", ".pdf", ".txt", ".md", ".doc", ".xls", ".wps", ".et")
+SUFFIXES = (
+    *(".docx", ".xlsx", ".pdf", ".txt", ".md", ".csv", ".tsv", ".rtf"),
+    *(".doc", ".xls", ".wps", ".et", ".xlsm", ".docm"),
+)
 
 
 def read_bounded(data: bytes, name: str, *, today: date, bounds: Bounds | None = None) -> Draft:

@@ -122,5 +122,29 @@ def pdf(
     return out.getvalue()
 
 
+def rtf(*parts: str | Rows, unicode: bool = False) -> bytes:
+    """A Rich Text file of paragraphs and tables, in bytes of the Chinese code page or in characters by number."""
+    out = [b"{\\rtf1\\ansi\\ansicpg936\\uc1{\\fonttbl{\\f0 SimSun;}}{\\*\\generator Test;}\r\n"]
+    for part in parts:
+        if isinstance(part, str):
+            out += [b"\\pard\\fs24 " + _rtf_text(text, unicode) + b"\\par\r\n" for text in part.split("\n")]
+            continue
+        for row in part:
+            marks = {UP: b"\\clvmrg", LEFT: b"\\clmrg"}
+            heads = b"".join(marks.get(t, b"") + b"\\cellx%d" % (1000 * i) for i, t in enumerate(row, start=1))
+            cells = [b"\\pard\\intbl " + _rtf_text("" if t in marks else t, unicode) + b"\\cell\r\n" for t in row]
+            out += [b"\\trowd", heads, b"\r\n", *cells, b"\\row\r\n"]
+    return b"".join([*out, b"}"])
+
+
+def _rtf_text(text: str, unicode: bool) -> bytes:
+    written = text.replace("\n", "\\par ")
+    if unicode:
+        return "".join(c if c.isascii() else f"\\u{ord(c) - 65536 * (ord(c) > 32767)}?" for c in written).encode()
+    return b"".join(
+        c.encode() if c.isascii() else b"".join(b"\\'%02x" % byte for byte in c.encode("gbk")) for c in written
+    )
+
+
 def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br/>")

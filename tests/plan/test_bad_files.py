@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.errors import PlanError
 from bot.plan import read
-from tests.plan.making import docx, pdf, xlsx
+from tests.plan.making import docx, pdf, rtf, xlsx
 
 TODAY = date(2024, 3, 1)
 ITEM = "1.推进改革。（市发改委牵头，6月底前）"
@@ -94,6 +94,8 @@ BAD = {
         "异常",
     ),
     "pdf_nested": (PDF_TREE % (b"[" * 1_000_000), "a.pdf", "异常"),
+    "rtf_nested": (b"{\\rtf1" + b"{" * 100_000, "a.rtf", "复杂"),
+    "rtf_rows": (b"{\\rtf1" + b"\\trowd\\cellx1 a\\cell\\row" * 10_000, "a.rtf", "行"),
     "lines": ("推进工作\n".encode() * 30_000, "a.txt", "太长"),
     "rows_csv": (
         "\n".join(["序号,任务,责任单位,完成时限"] + [f"{i},任务{i},县财政局,5月" for i in range(10_000)]).encode(),
@@ -251,7 +253,25 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     read_or_refuse(data, name)
 
 
-SEEDS = {"a.docx": docx(ITEM, TABLE), "a.xlsx": xlsx(("表", TABLE)), "a.pdf": pdf(ITEM, TABLE)}
+CONTROLS = r"trowd cellx clvmrg clmrg cell row pard intbl par u-1 u55296? uc9 'c4 'ff * pict ansicpg65001 ansicpg0"
+RICH = st.sampled_from(
+    [*"{}", *(f"\\{word}" for word in CONTROLS.split()), "1.", "（县财政局牵头）", "序号", "任务", "责任单位", "6月"]
+)
+
+
+@QUICK
+@given(st.lists(RICH, max_size=80).map(" ".join))
+def test_any_mixture_of_rich_text_is_read_or_refused(text: str) -> None:
+    read_or_refuse(b"{\\rtf1 " + text.encode("gb18030"), "a.rtf")
+
+
+SEEDS = {
+    "a.docx": docx(ITEM, TABLE),
+    "a.xlsx": xlsx(("表", TABLE)),
+    "a.pdf": pdf(ITEM, TABLE),
+    "b.pdf": pdf(ITEM, TABLE, rules=""),
+    "a.rtf": rtf(ITEM, TABLE),
+}
 
 
 @QUICK

@@ -31,7 +31,9 @@ def read_document(data: bytes, name: str, progress: Progress | None = None) -> D
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
         raise refuse("压缩包读不了，请解压后传其中的文件。", "Archives cannot be read.")
     if data.startswith(b"{\\rtf"):
-        raise refuse("RTF文件读不了，请另存为.docx。", "RTF is not read; save it as .docx.")
+        from bot.plan.formats.rtf import read_rtf
+
+        return read_rtf(data)
     if lower.endswith((".docx", ".xlsx", ".pdf", ".doc", ".xls", ".wps", ".et")) and (
         b"\x00" in data[:2000] or len(data) < 40
     ):
