@@ -195,14 +195,17 @@ class _Reader:
         return True
 
     def _heads(self, part: _Part, facts: Facts) -> bool:
-        """Tell whether the words are only the head of what follows: 10月任务推进情况（共12项）："""
+        """Tell whether the words are only the head of what follows (10月任务推进情况（共12项）：), or a paragraph about
+        nothing in the ledger (四、党建工作：…)."""
         definite = (
             facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress, Mark.part}
         )
+        headed = not part.group.bullet or part.group.clauses[0].after >= 2
         return (
             part.group.mention is None
-            and not part.group.bullet
+            and headed
             and not part.targets.named
+            and not part.targets.candidates
             and self.more
             and not definite
         )
@@ -219,8 +222,7 @@ class _Reader:
                 return False
             if facts.expected and not (part.targets.named or self.ctx.reply_to) and kinds.bare_date(part.group.clauses):
                 return False
-            by_number = part.group.mention is not None and not part.group.by_title
-            if facts.problem and not solid and not by_number and not self.ctx.reply_to:
+            if facts.problem and not solid and part.group.mention is None and not self.ctx.reply_to:
                 return False
             if facts.measures and not (facts.found or facts.percent is not None or facts.expected or facts.extends):
                 return part.targets.tasks[0][0] is not None or bool(facts.words >= 4)

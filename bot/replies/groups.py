@@ -18,11 +18,10 @@ from dataclasses import dataclass, field
 from bot.replies.clauses import FILLERS, Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
-from bot.replies.openings import opened
-from bot.replies.statuses import subject
-from bot.replies.titles import essence
-from bot.replies.together import names_only, paired_titles
+from bot.replies.openings import opened, opens_unknown
+from bot.replies.together import names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
+from bot.replies.topics import topic
 
 _OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
@@ -87,27 +86,37 @@ class _Grouper:
         if caused and first is not None and first.mention is not None and first.mention.kind == "codes":
             first.clauses[:0] = self.prefix  # 因招标流标，第42项无法完成
             self.prefix = []
-        self._take_figures()
+        self._take_words()
         return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
 
     def _titled(self, clause: Clause, codes: list[str]) -> None:
         last = self.groups[-1] if self.groups else None
         if last is not None and last.mention is not None and last.by_title and clause.before <= 2:
             named = [code for code, _ in last.mention.codes]
-            if clause.has("ALL") and names_only(last.clauses, named, self.ctx):
+            listed = self.ctx.text[clause.start - 1] == "、" or clause.has("ALL")
+            if listed and names_only(last.clauses, named, self.ctx):
                 self.groups.pop()  # 证照分离、双随机都正常: a list of titles, said of all
                 codes = [*named, *codes]
+                clause = without_name(clause, self.ctx)
         self.groups.append(Group([clause], Mention([(code, "own") for code in codes]), by_title=True))
 
-    def _take_figures(self) -> None:
-        """平均办理时间0.4天，任务14达标: figures before the only task that is named are its own."""
-        first = self.groups[0].mention if len(self.groups) == 1 else None
-        figures = all(c.kinds(Kind.AMOUNT) and not c.has(*STATUS) for c in self.prefix)
-        if first is None or not figures or first.kind != "codes" or len(first.codes) != 1:
+    def _take_words(self) -> None:
+        """平均办理时间0.4天，任务14达标; 负面清单已印发 9可以结了: figures, or words that may mean it."""
+        first = self.groups[0] if self.groups else None
+        mention = first.mention if first is not None else None
+        if first is None or mention is None or mention.kind != "codes" or len(mention.codes) != 1:
             return
-        if self.groups[0].clauses and self.groups[0].clauses[0].before <= 2:
-            self.groups[0].clauses[:0] = self.prefix
+        figures = all(c.kinds(Kind.AMOUNT) and not c.has(*STATUS) for c in self.prefix) and len(self.groups) == 1
+        if not figures and not self._may_mean(self.prefix, mention.codes[0][0]):
+            return
+        if first.clauses and first.clauses[0].before <= 2:
+            first.clauses[:0] = self.prefix
             self.prefix = []
+
+    def _may_mean(self, clauses: list[Clause], code: str) -> bool:
+        names = self.ctx.view.titles.names
+        said = [topic(clause, self.ctx) for clause in clauses]
+        return any(code in names.meant(one.name, one.marked).candidates for one in said if len(one.name) >= 2)
 
     def _mentioned(self, clause: Clause) -> None:
         assert clause.mention is not None
@@ -286,9 +295,7 @@ class _Grouper:
         return opened(clause, self.groups[-1] if self.groups else None, bool(self.prefix), self.ctx)
 
     def _opens_unknown(self, clause: Clause) -> bool:
-        """A line with a label of its own, below one that a title opened: of another task, whichever that is."""
-        words = subject(clause, self.ctx)
-        return self.groups[-1].by_title and clause.before >= 4 and clause.label and len(essence(words)) >= 2
+        return opens_unknown(clause, self.groups[-1], self.ctx)
 
 
 def _drop_count(clause: Clause, count: int) -> None:

@@ -1,7 +1,8 @@
 """Which of a unit's open tasks a short name means: 综窗, 联合验收方式优化, 民企表彰, 白茶, 多元解纷.
 
 A name is explained letter by letter. Of a task's title it may be a run of letters (1), two letters with a few others
-between them, as abbreviations go (3/4), or a letter that the title has anywhere (1/3); of the task's text a run, the
+between them or turned round, as abbreviations go (综窗, 引才 for 人才引进: 3/4), or a letter that the title has
+anywhere (1/3); of the task's text a run, the
 longer the better, and what the plan puts in quotation marks as well as a title. Letters of words that any plan is full
 of (服务, 机制) weigh little, of those that say nothing (推进, 工作) next to nothing. The task that explains most of the
 name is meant, if it explains enough of it and no other explains nearly as much.
@@ -23,6 +24,7 @@ _FILL = frozenset(
         "制度 机制 治理 整治"
     )
 )
+_EMPTY = frozenset(words("工作 任务 事项 情况 问题 进展 相关 目标 要求 各项 各类"))
 _COMMON = frozenset(
     words(
         "服务 管理 企业 项目 方案 办理 检查 资金 系统 平台 数据 信息 政策 会议 领导 整改 发现 印发 出台 文件 "
@@ -55,6 +57,7 @@ class Named:
     code: str | None = None
     candidates: tuple[str, ...] = ()
     firm: bool = False
+    vague: bool = False  # nothing but words that any plan is full of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,8 @@ class Names:
         if head := self._heads(name, weights):
             return Named(head, (head,), True)
         whole = sum(weights)
-        if not cores or whole < _MASS:
-            return Named()
+        if whole < (_MASS if cores else 1.0):
+            return Named(vague=not cores)
         explained = {code: _explain(name, task) for code, task in self._tasks.items()}
         shares = {c: sum(k * w for k, w in zip(known, weights, strict=True)) / whole for c, known in explained.items()}
         ranked = sorted(((s * self._prior(c), s, c) for c, s in shares.items() if s > 0), reverse=True)
@@ -112,10 +115,13 @@ class Names:
         rest = ranked[1:]
         second = rest[0][0] if rest else 0.0
         likely = tuple(c for s, _, c in ranked[:4] if s >= 0.8 * best and s >= 0.4)
+        if not cores:
+            return Named(None, likely, vague=True)
         told = sum(k >= 0.5 and w >= 0.5 for k, w in zip(explained[code], weights, strict=True))
         repeated = any(self._tasks[code].text.count(core) > 1 for core in cores)
         enough = share >= _EXPLAINED and share * whole >= _MASS
-        if share >= _ALONE and second <= 0.45 * best and (told >= 3 or repeated or marked):
+        joined = any(letter in name for letter in "和与跟")
+        if not joined and share >= _ALONE and second <= 0.45 * best and (told >= 3 or repeated or marked):
             enough = True
         term = all(core in self._tasks[code].terms for core in cores)
         faint = {c: _TERM if term and not any(core in self._tasks[c].title for core in cores) else 1.0 for c in shares}
@@ -124,8 +130,15 @@ class Names:
         if whole < 2.8 and len("".join(cores)) == 2 and second >= 0.3:
             likely = tuple(c for s, _, c in ranked[:4] if s >= 0.3)
             return Named(None, likely)  # two letters out of a longer term, which other tasks speak of as well
-        firm = all(k >= _SKIP for k, w in zip(explained[code], weights, strict=True) if w >= 1)
+        firm = self._is_firm(name, explained[code], weights)
         return Named(code if enough and (full or odds >= _CERTAIN) else None, likely, firm)
+
+    @staticmethod
+    def _is_firm(name: str, known: list[float], weights: list[float]) -> bool:
+        """Tell whether the title has what is telling, or most of it and the text the rest."""
+        telling = [k for k, w in zip(known, weights, strict=True) if w >= 1]
+        titled = sum(k >= _SKIP for k in telling)
+        return titled == len(telling) or (2 * titled >= len(telling) and min(telling) >= 0.5 and known[0] >= 1)
 
     def _prior(self, code: str) -> float:
         return 1.0 if not self._leads or code in self._leads else _SUPPORTED
@@ -165,7 +178,8 @@ class Names:
                 cores.append(core)
                 core = ""
             if word:
-                weight = _FILL_WEIGHT if word in _FILL else _OWN_WEIGHT if word in self._own else _COMMON_WEIGHT
+                fill = 0.0 if word in _EMPTY else _FILL_WEIGHT
+                weight = fill if word in _FILL else _OWN_WEIGHT if word in self._own else _COMMON_WEIGHT
                 weights += [weight] * len(word)
                 at += len(word)
             else:
@@ -254,4 +268,4 @@ def _leaves_word(known: list[float], weights: list[float]) -> bool:
 def _skips(title: str) -> frozenset[str]:
     return frozenset(
         title[i] + title[j] for i in range(len(title)) for j in range(i + 2, min(i + 2 + _WIDEST, len(title)))
-    )
+    ) | {title[i + 1] + title[i] for i in range(len(title) - 1)}

@@ -60,16 +60,47 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
 
 def _pointed(words: str, said: Topic, named: Named, ctx: Context) -> str | None:
     code, _ = ctx.view.titles.best(words)
-    return code if not said.plain or named.candidates == (code,) else None
+    return code if not said.plain or (named.candidates == (code,) and not named.vague) else None
 
 
 def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:
     if said.marked or (clause.before >= 4 and clause.label):
         return True
-    if not named.firm or (last.clauses[0].label and clause.before < 4):
+    if last.clauses[0].label and clause.before < 4 and not clause.label:
         return False  # under a heading the task's own points follow
+    if clause.label and clause.before >= 3 and last.by_title:
+        return True
+    if not named.firm:
+        return last.by_title and _states(clause) and any(_states(one) for one in last.clauses)
     stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE, Kind.AMOUNT)
-    return last.by_title and stated and len(said.name) >= (2 if clause.before >= 3 else 3)
+    return last.by_title and stated and (len(said.name) >= 3 or clause.before >= 3 or _states(clause))
+
+
+def opens_unknown(clause: Clause, last: Open, ctx: Context) -> bool:
+    """Tell whether a clause states something of a task that cannot be told, and not of the one before: a line with a
+    label of its own, or after a statement another one of what several other tasks may be called."""
+    if not last.by_title:
+        return False
+    if clause.before >= 4 and clause.label and len(essence(subject(clause, ctx))) >= 2:
+        return True
+    said = topic(clause, ctx)
+    enough = len(said.name) >= 3 or clause.kinds(Kind.SHARE)
+    if not said.plain or not enough or not _states(clause) or not any(_states(one) for one in last.clauses):
+        return False
+    here = {code for code, _ in last.mention.codes} if last.mention else set()
+    named = ctx.view.titles.names.meant(said.name, said.marked)
+    if not named.candidates or named.code in here or clause.has("INDICATOR"):
+        return False
+    both = _definite(clause) and any(_definite(one) for one in last.clauses)
+    return both or not here & set(named.candidates)
+
+
+def _definite(clause: Clause) -> bool:
+    return clause.has("DONE", "NOTSTARTED", "NOCHANGE") or clause.kinds(Kind.SHARE)
+
+
+def _states(clause: Clause) -> bool:
+    return clause.has(*STATUS) or clause.kinds(Kind.SHARE)
 
 
 def _speaks_of_another(clause: Clause, words: str, code: str, last: Open, ctx: Context) -> bool:

@@ -108,8 +108,10 @@ def _lasts(clause: Clause, at: int, token: Token) -> bool:
 def _is_left(clause: Clause, at: int) -> bool:
     """差10%, 还剩20%: what is missing, not what is done."""
     before = [t for t in clause.tokens[:at] if not t.has("APPROX", "ADV") or t.text in ("差",)]
-    return bool(before) and before[-1].text.endswith(
-        ("差", "剩", "剩余", "缺", "欠", "剩下", "余下", "差着", "剩了", "差了")
+    return (
+        bool(before)
+        and not before[-1].text.endswith("清欠")
+        and before[-1].text.endswith(("差", "剩", "剩余", "缺", "欠", "剩下", "余下", "差着", "剩了", "差了"))
     )
 
 
@@ -135,9 +137,9 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
         return False
     text = _texts(before)
     if not text or any(t.has("OVERALL") for t in before):
-        return not text.endswith(_RATE_ENDS) or not text
-    if text.endswith(_RATE_ENDS):
-        return False
+        return covers or not text or not text.endswith(_RATE_ENDS)
+    if text.endswith(_RATE_ENDS) and not covers:
+        return False  # a title may end like an indicator: 制度, 案例
     if clause.has("WE"):
         return True
     near = before[-1] if before else None

@@ -51,7 +51,7 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
     if mention is not None and mention.excluded:
         return Targets([], True)
     if mention is None:
-        return _untold(group, ctx, others)
+        return Targets([], False) if _of_others(group) else _untold(group, ctx, others)
     if mention.kind == "rest":
         return _rest(ctx, others)
     if mention.kind == "all":
@@ -72,6 +72,13 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
             [(None if s == "unclear" else c, "own" if s == "unclear" else s) for c, s in mention.codes], True, rows
         )
     return Targets(list(mention.codes), True)
+
+
+def _of_others(group: Group) -> bool:
+    """财政局说6和30他们都弄完了: what another unit says of its own tasks."""
+    words = [t.text for c in group.clauses[:1] for t in c.tokens]
+    told = len(words) > 2 and words[1].startswith(("说", "讲", "反馈", "告知", "回复"))
+    return told and group.clauses[0].tokens[0].has("OUTSIDE") and any(w in ("他们", "人家") for w in words[2:])
 
 
 def _rest(ctx: Context, others: set[str]) -> Targets:
@@ -108,7 +115,7 @@ def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) 
         ):
             code = None
         unlikely = len(named.candidates) > 1 and code not in named.candidates
-        if code and (unlikely or (_only_a_name(group, ctx) and named.candidates != (code,))):
+        if code and (unlikely or (_only_a_name(group, ctx) and (named.vague or named.candidates != (code,)))):
             code = None
     if code is not None and code not in others:
         return Targets([(code, "own")], True)

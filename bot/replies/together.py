@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
-from bot.replies.statuses import subject
-from bot.replies.titles import essence
-from bot.replies.tokens import Kind, Token
+from bot.replies.topics import topic
+
+_JOINED = re.compile("[和与及跟]")
 
 
 @dataclass(slots=True)
@@ -20,40 +21,39 @@ class Together:
 
 
 def paired_titles(clause: Clause, ctx: Context) -> Together | None:
-    """Return the tasks whose titles stand joined by 和, 与, 跟 … at the head of a clause; None where it is not so."""
-    parts: list[list[Token]] = [[]]
-    upto = 0
-    for token in clause.tokens:
-        if token.has("AND"):
-            parts.append([])
-        elif token.kind is Kind.TEXT or (not parts[-1] and token.has("ADV", "LINK", "GENERIC")):
-            parts[-1].append(token)
-        else:
-            break
-        upto += 1
-    codes = [_only(part, ctx) for part in parts]
-    told = [code for code in codes if code]
-    if len(parts) < 2 or len(set(told)) < len(parts) or upto == len(clause.tokens):
+    """Return the tasks whose names stand joined by 和, 与, 跟 … at the head of a clause; None where it is not so."""
+    said = topic(clause, ctx)
+    rest = clause.tokens[said.upto :]
+    names = _JOINED.split(said.name)
+    if len(names) < 2 or not rest:
         return None
-    rest = clause.tokens[upto:]
+    codes = [_means(name, ctx) for name in names]
+    told = [code for code in codes if code is not None]
+    if len(set(told)) < len(names):
+        return None  # 培训和指导, 政府采购和招投标: one name
     return Together(told, replace(clause, tokens=rest))
 
 
-def _only(part: list[Token], ctx: Context) -> str | None:
-    words = "".join(t.text for t in part if t.kind is Kind.TEXT)
-    if len(essence(words)) < 2:
+def _means(name: str, ctx: Context) -> str | None:
+    if len(name) < 2:
         return None
-    code, _ = ctx.view.titles.best(words)
-    return code if code is not None and ctx.view.titles.covers(words, code) else None
+    titles = ctx.view.titles
+    named = titles.names.meant(name)
+    if named.code is not None or named.vague or named.candidates:
+        return named.code
+    best, _ = titles.best(name)
+    return best if best is not None and titles.covers(name, best) else None
+
+
+def without_name(clause: Clause, ctx: Context) -> Clause:
+    """Return what is said in a clause, without the name that it begins with."""
+    return replace(clause, tokens=clause.tokens[topic(clause, ctx).upto :])
 
 
 def names_only(clauses: list[Clause], codes: list[str], ctx: Context) -> bool:
-    """Tell whether the clauses say nothing but the title of the one task."""
+    """Tell whether the clauses say nothing but the name of the one task."""
     if len(codes) != 1 or len(clauses) != 1:
         return False
-    words = "".join(t.text for t in clauses[0].tokens)
-    return (
-        len(essence(words)) >= 2
-        and ctx.view.titles.covers(subject(clauses[0], ctx), codes[0])
-        and (ctx.view.titles.covers(words, codes[0]))
-    )
+    said = topic(clauses[0], ctx)
+    alone = said.upto == len(clauses[0].tokens) and len(said.name) >= 2
+    return alone and (ctx.view.titles.covers(said.name, codes[0]) or _means(said.name, ctx) == codes[0])

@@ -34,6 +34,7 @@ class Topic:
 
     name: str = ""
     marked: bool = False
+    upto: int = 0  # tokens of the clause that it takes
 
     @property
     def plain(self) -> bool:
@@ -44,29 +45,31 @@ class Topic:
 def topic(clause: Clause, ctx: Context) -> Topic:
     """Return what the clause speaks of; empty where it begins with what is said."""
     name: list[str] = []
-    for token in clause.tokens:
+    upto = len(clause.tokens)
+    for at, token in enumerate(clause.tokens):
         if not name and token.has(*_LEADING) and not token.has("DONE") and not _fits(token, ctx):
             continue
         if token.text in MARKS and name:
-            return _topic("".join(name), True, ctx)
+            return _topic("".join(name), True, at + 1, ctx)
         if token.has("PROGRESS") and not _fits(token, ctx) and _says_nothing("".join(name), ctx):
             name.clear()  # 共开展双随机抽查
             continue
         if (token.kind in _VALUES or token.has(*_ENDING)) and not _fits(token, ctx):
+            upto = at
             break
-        if not token.has("ADV", "GENERIC") or _fits(token, ctx):
+        if not token.has("ADV") or _fits(token, ctx):
             name.append(token.text)
     written = "".join(name)
     plain = _MARK.sub("", written)
-    return _topic(plain, plain != written, ctx)
+    return _topic(plain, plain != written, upto, ctx)
 
 
-def _topic(written: str, marked: bool, ctx: Context) -> Topic:
+def _topic(written: str, marked: bool, upto: int, ctx: Context) -> Topic:
     """Leave out the unit's own name: it points to none of its tasks."""
     unit = ctx.view.unit
     for own in (unit, unit[1:]) if len(unit) > 3 else (unit,):
         written = written.replace(own, "")
-    return Topic(bare(written), marked)
+    return Topic(bare(written), marked, upto)
 
 
 def _says_nothing(written: str, ctx: Context) -> bool:
@@ -78,10 +81,11 @@ def _fits(token: Token, ctx: Context) -> bool:
     """Tell whether the plan has the word with the letter that stands before it or behind it."""
     if token.has("DONE", "UNDONE") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
         return False
-    text = ctx.text
+    text, known = ctx.text, ctx.view.titles.names.knows
+    if token.kind in (Kind.AMOUNT, Kind.SPAN) and token.end - token.start >= 4 and known(bare(token.text)):
+        return True  # 24小时
     start, end = token.start, token.end
     around = (text[max(start - 1, 0) : end], text[start : end + 1], text[max(start - 1, 0) : end + 1])
-    known = ctx.view.titles.names.knows
     if token.end - token.start == 1 and token.has("ADV") and known(around[0]) and len(bare(around[0])) == 2:
         return True  # 兑现
     return any(len(piece) >= 3 and len(piece) > len(token.text) and known(piece) for piece in map(bare, around))

@@ -95,3 +95,25 @@ def test_under_a_heading_the_tasks_own_points_follow():
 
 def test_the_units_own_name_points_to_none_of_its_tasks():
     assert _read(f"{UNIT}9月工作进展\n知识产权保护：完成60%") == {"2": "in_progress"}
+
+
+def test_names_joined_in_one_breath_share_what_is_said():
+    assert _read("综窗改革和白茶出口都办结了")["3"] == "done"
+    assert _read("证照分离、综窗改革都办结了") == {"1": "done", "3": "done"}
+
+
+def test_a_second_statement_of_what_cannot_be_told_is_not_put_on_the_task_before():
+    assert _read("综窗改革弄完了，隐性门槛进度60%") == {"3": "done", None: "in_progress"}
+
+
+def test_words_before_a_number_that_may_mean_its_task_are_its_own():
+    assert _read("窗口人员培训搞了3期 4已完成") == {"4": "done"}
+
+
+def test_a_numbered_paragraph_about_nothing_in_the_plan_makes_no_item():
+    text = "一、综合窗口：已设置9个。\n二、知识产权：新增专利3件。\n三、党建工作：开展主题党日活动。"
+    assert _read(text) == {"3": "in_progress", "2": "in_progress"}
+
+
+def test_what_another_unit_says_of_its_own_tasks_is_not_reported():
+    assert _read("财政局说6和11他们都弄完了") == {}
