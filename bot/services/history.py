@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import col, select
 
-from bot.locale import Html, Voice, bold, join
+from bot.locale import Html, bold, join
 from bot.services import onetask, say
 from bot.services import review_post as desk
 from bot.services import tracked_letter as letters
 from bot.services.context import Context
+from bot.services.history_words import change
 from storage import audit, practices, review, tracked
 from storage.kinds import CompletionState, ExtensionState, TrackedState
 from storage.models import AuditEvent, Completion, Milestone, Plan, Report, Target, Task, Unit
@@ -135,56 +135,15 @@ def _practices(ctx: Context, task: Task) -> Iterator[Entry]:
 
 
 def _changes(ctx: Context, task: Task) -> Iterator[Entry]:
-    """Yield what was changed of the task itself, its milestones and its targets."""
-    for table in (Task, Milestone, Target):
-        for event in _events(ctx, table, task):
-            yield event.at, _change(ctx.voice, event)
-
-
-def _events(ctx: Context, table: Any, task: Task) -> list[AuditEvent]:
-    if table is Task:
-        return list(audit.history(session=ctx.session, object="tasks", object_id=task.id or 0))
-    rows = ctx.session.exec(select(table.id).where(table.task_id == task.id)).all()
-    query = select(AuditEvent).where(
-        AuditEvent.object == table.__tablename__,
-        col(AuditEvent.object_id).in_(list(rows)),
-    )
-    return list(ctx.session.exec(query))
-
-
-def _change(voice: Voice, event: AuditEvent) -> Html:
-    """Return an event of the audit in words: who, what, from what to what."""
-    parts = []
-    for name in dict.fromkeys([*event.before, *event.after]):
-        old, new = event.before.get(name), event.after.get(name)
-        if name == "task" or old == new:
-            continue
-        parts.append(f"{name} {old} → {new}" if old not in (None, "") else f"{name} {new}")
-    who = event.actor or voice.say("the program")
-    return voice.html(
-        "{who}: {action} {what}", who=who, action=action_word(voice, event.action), what="；".join(parts)[:160]
-    )
-
-
-def action_word(voice: Voice, action: str) -> str:
-    """Return an action of the audit as people call it; one that has no word stays as it is."""
-    match action.rpartition(".")[2]:
-        case "closed":
-            return voice.say("closed the task")
-        case "reopened":
-            return voice.say("opened the task again")
-        case "add":
-            return voice.say("added")
-        case "move":
-            return voice.say("moved")
-        case "done":
-            return voice.say("marked as reached")
-        case "change":
-            return voice.say("changed")
-        case "remove":
-            return voice.say("took out")
-        case other:
-            return other
+    """Yield what was changed of the task itself, its milestones and its targets; also of those taken out since."""
+    own = audit.history(session=ctx.session, object="tasks", object_id=task.id or 0)
+    codes = {task.code, *(str(event.before.get("code")) for event in own if event.action == "task.renumber")}
+    plan = ctx.session.get_one(Plan, task.plan_id)
+    tables = (str(Milestone.__tablename__), str(Target.__tablename__))
+    query = select(AuditEvent).where(col(AuditEvent.object).in_(tables), AuditEvent.at >= plan.imported_at)
+    parts = [event for event in ctx.session.exec(query) if {**event.before, **event.after}.get("task") in codes]
+    for event in sorted((*own, *parts), key=lambda event: event.id or 0):
+        yield event.at, change(ctx.voice, event)
 
 
 def _at(ctx: Context, at: datetime) -> str:

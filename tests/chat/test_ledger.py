@@ -125,7 +125,7 @@ def test_the_history_tells_reports_claims_decisions_and_observations_in_order(ta
     told = talk.last(CHEN).splitlines()
     assert [line.split(" ", 1)[1][:8] for line in told[2:]] == [
         "县市场监管局报8", "督查意见1号，交", "督查意见1号答复", "督查意见1号销号",
-        "县市场监管局报8", "县市场监管局报办", "李科长办结销号 ", "李科长确认县市场",
+        "县市场监管局报8", "县市场监管局报办", "李科长办结销号", "李科长确认县市场",
     ]  # fmt: skip
     assert "后有更新" in told[2]
     assert told[5].endswith("督查意见1号销号：已核实")
@@ -168,3 +168,24 @@ def test_targets_roll_up_planned_and_reported(talk: Talk) -> None:
     assert talk.say(OFFICE, "/targets 没有的领域").state is InboxState.refused
     assert talk.say(OFFICE, "/targets 2022-13").state is InboxState.refused
     assert talk.say(CHEN, "/targets").state is InboxState.refused
+
+
+def test_the_history_tells_changes_in_words_also_of_what_was_taken_out(talk: Talk) -> None:
+    talk.say(OFFICE, "/milestone 17 9月底 印发方案")
+    talk.say(CHEN, "/milestone 17 改 1 10月15日")
+    talk.say(OFFICE, "/milestone 17 完成 1")
+    talk.say(OFFICE, "/milestone 17 删 1")
+    talk.say(OFFICE, "/change 17 时限 2023年3月")
+    talk.say(OFFICE, "/change 17 标题 健全企业退出机制")
+    talk.say(OFFICE, "/change 17 取消 并入15")
+    talk.say(OFFICE, "/history 17")
+    told = [line.split(" ", 1)[1] for line in talk.last(OFFICE).splitlines()[2:]]
+    assert told == [
+        "李科长新增节点“印发方案”（2022年9月30日）",
+        "陈红调整节点“印发方案”：2022年9月30日 → 2022年10月15日",
+        "李科长记录节点“印发方案”已于2022年8月24日完成",
+        "李科长删除节点“印发方案”（2022年10月15日）",
+        "李科长调整完成时限：2022年12月 → 2023年3月",
+        "李科长调整标题：完善企业退出机制 → 健全企业退出机制",
+        "李科长取消任务：并入15",
+    ]

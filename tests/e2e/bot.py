@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.sandbox.client import SandboxClient, text_of
+from bot.sandbox.limits import Limits
 from bot.sandbox.sandbox import Sandbox
 
 OFFICE, LIAISON, COLLEAGUE, OTHER = 9001, 9101, 9102, 9103
@@ -31,25 +32,30 @@ PLAN = """优化营商环境三年行动计划
 class Bot:
     """One installation: a folder with settings and database, the sandbox that it talks to, and the bot's process."""
 
-    def __init__(self, folder: Path, start: str) -> None:
+    people = {OFFICE: "王敏", LIAISON: "李芳", COLLEAGUE: "张伟", OTHER: "陈静"}
+    plan = PLAN
+    program = "bot"
+    imported = "2022-05-01T10:00:00+08:00"
+
+    def __init__(self, folder: Path, start: str, limits: Limits | None = None) -> None:
         self.folder = folder
         self.start_at = start
-        self.sandbox = Sandbox(Clock(datetime.fromisoformat(start)))
+        self.sandbox = Sandbox(Clock(datetime.fromisoformat(start)), limits=limits)
         self.client: SandboxClient
         self._process: asyncio.subprocess.Process | None = None
         self._log = folder / "run.log"
 
     async def open(self) -> None:
         """Start the sandbox with its people, write the settings, import the plan."""
-        for number, name in ((OFFICE, "王敏"), (LIAISON, "李芳"), (COLLEAGUE, "张伟"), (OTHER, "陈静")):
+        for number, name in self.people.items():
             self.sandbox.add_user(number, name)
         await self.sandbox.start()
         self.client = await SandboxClient(self.sandbox.url).__aenter__()
         (self.folder / "config.toml").write_text(
             f'[telegram]\nbase_url = "{self.sandbox.base_url}"\n[office]\nadmins = [{OFFICE}]\n', encoding="utf-8"
         )
-        (self.folder / "plan.txt").write_text(PLAN, encoding="utf-8")
-        code, _, errors = await self.command("import", "plan.txt", clock="2022-05-01T10:00:00+08:00")
+        (self.folder / "plan.txt").write_text(self.plan, encoding="utf-8")
+        code, _, errors = await self.command("import", "plan.txt", clock=self.imported)
         assert code == 0, errors
 
     async def close(self) -> None:
@@ -70,7 +76,7 @@ class Bot:
         now = clock or self.sandbox.clock.now().isoformat()
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.environment(now), stderr=log
+                sys.executable, "-m", self.program, "run", cwd=self.folder, env=self.environment(now), stderr=log
             )
 
     async def kill(self) -> None:
