@@ -9,7 +9,7 @@ import signal
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.clock import Clock
 from bot.sandbox.client import SandboxClient, text_of
@@ -32,7 +32,7 @@ PLAN = """优化营商环境三年行动计划
 class Bot:
     """One installation: a folder with settings and database, the sandbox that it talks to, and the bot's process."""
 
-    people = {OFFICE: "王敏", LIAISON: "李芳", COLLEAGUE: "张伟", OTHER: "陈静"}
+    people: ClassVar[dict[int, str]] = {OFFICE: "王敏", LIAISON: "李芳", COLLEAGUE: "张伟", OTHER: "陈静"}
     plan = PLAN
     program = "bot"
     imported = "2022-05-01T10:00:00+08:00"

@@ -1,4 +1,4 @@
-"""A county office with its desk, units, supervision and lay supervisors, all played over HTTP against the bot's process.
+"""A county office, its units, supervision and lay supervisors, all played over HTTP against the bot's process.
 
 Messages come without the wait between them that Telegram's limits ask for, so that one bot serves many tests.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.sandbox.client import text_of
 from bot.sandbox.limits import Limits
@@ -36,7 +36,7 @@ PLAN = """优化营商环境三年行动计划
 class Town(Bot):
     """The installation with everybody who talks to it."""
 
-    people = {
+    people: ClassVar[dict[int, str]] = {
         HEAD: "王敏",
         CLERK: "刘洋",
         MARKET: "李芳",
