@@ -29,6 +29,7 @@ from bot.replies.normalise import normalise
 from bot.replies.notices import is_notice
 from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
+from bot.replies.requests import wanted
 from bot.replies.rounds import round_month
 from bot.replies.statements import by_the_clock, is_statement, of_the_only, one_by_one, some_of, states, within_frame
 from bot.replies.tables import unfold
@@ -93,12 +94,24 @@ class _Reader:
         if len(clauses) > _MOST:
             self.unread.append(ctx.text[clauses[_MOST].start : clauses[_MOST].start + 80])
             del clauses[_MOST:]
-        if kinds.undoes(clauses):
+        if kinds.undoes(clauses) and wanted(ctx.text) is None:
             return Reading(ReadingKind.undo, month=month)
         self.talk.corrects = kinds.corrects(clauses)
         for part in self._parts(clauses):
             self._take(part)
         return self._reading(month)
+
+    def _without_request(self, part: _Part) -> bool:
+        """Take a request about the task itself off a part, with the reasons behind it; tell whether there was one."""
+        clauses = part.group.clauses
+        at = next((i for i, each in enumerate(clauses) if wanted(self.ctx.text[each.start : each.end])), None)
+        if at is None and clauses and wanted(self.ctx.text[clauses[0].start : clauses[-1].end]):
+            at = 0
+        if at is None:
+            return False
+        self.talk.disputed = True  # it reports nothing: the office is asked to decide
+        del clauses[at:]
+        return True
 
     def _parts(self, clauses: list[Clause]) -> list[_Part]:
         groups = within_frame(self._merged(of_the_only(group(clauses, self.ctx), self.ctx)))
@@ -135,6 +148,9 @@ class _Reader:
         return list(merged.values())
 
     def _take(self, part: _Part) -> None:
+        asked = self._without_request(part)
+        if asked and not part.group.clauses:
+            return
         if len(part.targets.tasks) > 1 and (self._spread_statements(part) or self._spread_shares(part)):
             return
         if (len(part.targets.tasks) > 1 and one_by_one(part.group)) or some_of(part.group, len(part.targets.tasks)):
@@ -144,6 +160,7 @@ class _Reader:
             self.talk.note(gather(part.group.clauses, self.ctx, None))
         for code, standing in part.targets.tasks:
             facts = gather(part.group.clauses, self.ctx, code if code != REST else None)
+            facts.disputed = facts.disputed or asked
             self.talk.note(facts)
             if code is not None and self.items and standing == "own" and kinds.likewise(part.group.clauses):
                 last = self.items[-1]

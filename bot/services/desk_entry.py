@@ -84,12 +84,7 @@ def _case(ctx: Context, numbers: list[int]) -> str:
     if case.object != dispute.OBJECT:
         raise Refused(OLD)
     voice = ctx.voice
-    rows = [
-        [
-            Button(voice.say("Answer"), f"desk_answer:{case.id}"),
-            Button(voice.say("No answer needed"), f"queue_aside:{case.id}"),
-        ]
-    ]
+    rows = dispute.buttons(voice, case)
     return _send(ctx, f"forward:{case.id}", dispute.letter(ctx, case, voice), rows, case=case.id)
 
 

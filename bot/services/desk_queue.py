@@ -114,6 +114,12 @@ def _case_word(voice: Voice, kind: str) -> str:
     match kind:
         case "dispute":
             return voice.say("Dispute")
+        case "lead":
+            return voice.say("Change of lead")
+        case "cancel":
+            return voice.say("To be cancelled")
+        case "verify":
+            return voice.say("Verifying")
         case "feedback":
             return voice.say("Feedback")
         case "objection":

@@ -6,12 +6,11 @@ until when, and its `judged_by_original` whether the original deadline goes on b
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from bot.errors import Refused
 from bot.replies.dates import read_date
-from bot.services import dispute, say
+from bot.services import approval, dispute, say
 from bot.services import extend_letter as letters
 from bot.services import review_post as desk
 from bot.services.context import Context
@@ -21,10 +20,6 @@ from bot.services.review_post import REASON_LIMIT, Outcome
 from storage import review
 from storage.kinds import ExtensionState, TaskState
 from storage.models import Extension, Report, Task, Unit
-
-_NOTHING = frozenset({"无", "没有", "none", "no", "-", "没", "暂无"})
-_PARTS = re.compile(r"[，,；;、\n]+")
-_PAPER = re.compile(r"号|〔|\d{4}\]|no\.", re.IGNORECASE)
 
 
 def request(
@@ -180,17 +175,13 @@ def decline(ctx: Context, extension_id: int, reason: str) -> Outcome:
 def add_paper(ctx: Context, extension_id: int, words: str) -> Extension:
     """Record who approved, when and by which paper, as typed: 李副县长，3月5日，奉府办〔2024〕12号. 无 adds nothing."""
     extension = _get(ctx, extension_id)
-    if " ".join(words.split()).lower() in _NOTHING:
+    said = approval.read(words, ctx.today)
+    if not said.facts():
         return extension
     before = {"approver": extension.approver, "on": str(extension.decided_on), "paper": extension.paper}
-    for part in filter(None, (part.strip() for part in _PARTS.split(words))):
-        day = _past_day(part, ctx.today)
-        if _PAPER.search(part):
-            extension.paper = desk.clipped(part, 120)
-        elif day is not None:
-            extension.decided_on = day
-        else:
-            extension.approver = desk.clipped(re.sub(r"^(批准人|审批人|approved by)[:：]?\s*", "", part), 60)
+    extension.approver = said.approver or extension.approver
+    extension.decided_on = said.on or extension.decided_on
+    extension.paper = said.paper or extension.paper
     ctx.session.add(extension)
     ctx.session.flush()
     after = {"approver": extension.approver, "on": str(extension.decided_on), "paper": extension.paper}
@@ -220,12 +211,6 @@ def read_day(words: str, today: date) -> date:
     if found is not None and found.day is not None:
         return found.day
     raise Refused("No date ahead was understood in: {words}. For example 2024-03-31, or 3月底", words=words[:60])
-
-
-def _past_day(part: str, today: date) -> date | None:
-    """Return the day of a decision, today or before; the whole part must be the date."""
-    found = read_date(part, 0, today)
-    return found.near if found is not None and found.end == len(part) and found.near <= today else None
 
 
 def _check(ctx: Context, extension: Extension, task: Task, until: date) -> None:

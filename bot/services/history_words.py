@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.locale import Html, Voice, join, text
 from bot.services import say
+from bot.services.receipt_lines import comma
 from storage.models import AuditEvent, Milestone, Target
 
 # What a field is called; the audit's other fields are for machines.
@@ -43,7 +44,7 @@ def approval(voice: Voice, facts: dict[str, Any]) -> str:
     """Return whose decision it was, as it was typed in: who, when, the paper's number; empty where nothing was said."""
     on = say.full_day(voice, date.fromisoformat(facts["on"])) if facts.get("on") else ""
     parts = [part for part in (facts.get("approver"), on, facts.get("paper")) if part]
-    return voice.say("approved: {who}", who=voice.say(", ").join(parts)) if parts else ""
+    return voice.say("approved: {who}", who=comma(voice).join(parts)) if parts else ""
 
 
 def _task(voice: Voice, event: AuditEvent, verb: str, who: str) -> Html:
@@ -59,6 +60,8 @@ def _task(voice: Voice, event: AuditEvent, verb: str, who: str) -> Html:
             said = voice.html("{who} opened it again", who=who)
         case "cancel" | "cancelled":
             said = voice.html("{who} cancelled it", who=who)
+        case "approved":
+            return voice.html("{who} recorded the decision", who=who)
         case "split":
             said = voice.html("{who} split it by lead, from {leads}", who=who, leads=event.before.get("split", ""))
         case _:

@@ -164,7 +164,7 @@ def explain(ctx: Context, row: OutboxRow, words: str) -> Html:
     about = ctx.voice.say(
         "(on the sentence about {month}) it differs", month=say.month(ctx.voice, month, today=ctx.today)
     )
-    dispute.forward(ctx, kind="question", text=f"{about}：{said}", codes=[], unit=unit)
+    dispute.forward(ctx, kind="verify", text=f"{about}：{said}", codes=[], unit=unit)
     return ctx.voice.html("Noted and passed on to {office}.", office=ctx.office.name)
 
 

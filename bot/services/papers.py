@@ -45,7 +45,7 @@ BEFORE = {
 def last_month(ctx: Context, book: PlanBook) -> date:
     """Return the newest month whose late reports no longer count. Refused where there is none yet."""
     month = add_months(book.schedule.current(ctx.today), -1)
-    if month < book.plan.first_month:
+    if month < _first(book):
         raise Refused("No month is over yet; papers are made of a month whose late reports no longer count")
     return month
 
@@ -58,6 +58,8 @@ def freeze(ctx: Context, book: PlanBook, month: date) -> FrozenMonth:
         return found
     if month < book.plan.first_month:
         raise Refused("{month} is before the plan's first month", month=say.year_month(ctx.voice, month))
+    if month < _first(book):
+        raise Refused("{month} was not asked about: the plan came later", month=say.year_month(ctx.voice, month))
     until = book.schedule.round(month).freeze
     if ctx.today <= until:
         raise Refused(
@@ -78,6 +80,11 @@ def freeze(ctx: Context, book: PlanBook, month: date) -> FrozenMonth:
         ctx.session.add(PaperStep(paper_id=paper.id or 0, stage=PaperStage.draft, person_id=None, at=ctx.now))
     ctx.session.flush()
     return found
+
+
+def _first(book: PlanBook) -> date:
+    """Return the first month that can have papers: no unit is named for a month that it was not asked about."""
+    return max(book.plan.first_month, book.asked_from)
 
 
 def summary_of(frozen: FrozenMonth) -> Summary:
@@ -154,6 +161,29 @@ def step(
     before, paper.stage = paper.stage, stage
     _store(ctx, paper, before, number and f"{number} {approver}")
     return ctx.voice.say("{paper}: {stage}", paper=ctx.voice.say(NAMES[kind]), stage=ctx.voice.say(STAGES[stage]))
+
+
+def ask_approval(ctx: Context, frozen: FrozenMonth, kind: PaperKind) -> str:
+    """Ask for the number of the paper and who approved it; the next text is the answer. Refused out of turn."""
+    paper = stored.paper_of(session=ctx.session, frozen_id=frozen.id or 0, kind=kind)
+    assert paper is not None, "papers are made with the frozen month"
+    name = ctx.voice.say(NAMES[kind])
+    if paper.stage is not BEFORE[PaperStage.approved]:
+        raise Refused("{paper}: {how}", paper=name, how=_how(ctx, ctx.voice, paper))
+    text = ctx.voice.html(
+        "{paper}, {month}: number of the paper and who approved it? Like: No. 9 [2022] Director Zhang",
+        paper=name,
+        month=say.year_month(ctx.voice, frozen.month),
+    )
+    desk.ask(ctx, "paper_approval", {"paper": paper.id}, text, [[desk.cancel_button(ctx.voice)]])
+    return ctx.voice.say("Write number and name")
+
+
+def approve(ctx: Context, paper_id: int, words: str) -> str:
+    """Record a paper's approval from “NUMBER NAME”, as typed in."""
+    paper = ctx.session.get_one(Paper, paper_id)
+    number, _, name = " ".join(words.split()).partition(" ")
+    return step(ctx, find(ctx, paper.frozen_id), paper.kind, PaperStage.approved, number=number, approver=name)
 
 
 def send_back(ctx: Context, frozen: FrozenMonth, kind: PaperKind, reason: str) -> str:

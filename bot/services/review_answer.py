@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.locale import Html, safe
-from bot.services import dispute, extend, post, review
+from bot.services import dispute, extend, papers, post, requested, review
 from bot.services import review_post as desk
 from bot.services.context import Context
 from storage import outbox
@@ -26,6 +26,12 @@ def take(ctx: Context, question: Question, words: str, *, pressed: bool = False)
     elif question.kind == "extension_paper":
         extend.add_paper(ctx, number, words)
         said = ctx.voice.say("Recorded")
+    elif question.kind == "lead_change":
+        said = requested.change_lead(ctx, number, words)
+    elif question.kind == "task_cancel":
+        said = requested.cancel(ctx, number, words)
+    elif question.kind == "paper_approval":
+        said = papers.approve(ctx, number, words)
     else:
         said = dispute.answer(ctx, number, words).text
     desk.close(ctx, question)

@@ -16,7 +16,16 @@ from storage.kinds import MessageKind, OutboxState, QuestionState
 from storage.models import OutboxRow, Person, Question, Report, Task, Unit
 
 # What the desk can be asked in a chat; the next text of the person answers the last of them.
-ASKED = ("return_reason", "decline_reason", "extension_date", "extension_paper", "answer")
+ASKED = (
+    "return_reason",
+    "decline_reason",
+    "extension_date",
+    "extension_paper",
+    "answer",
+    "lead_change",
+    "task_cancel",
+    "paper_approval",
+)
 WORDS_LIMIT = 900
 REASON_LIMIT = 500
 

@@ -20,8 +20,8 @@ from sqlmodel import Session, col, select
 from bot.errors import Refused
 from bot.locale import Html, Voice, join, text
 from bot.plan.deadlines import read_deadline
+from bot.services import approval, history_words, say, views
 from bot.services import review_post as desk
-from bot.services import say, views
 from bot.services.context import Context
 from bot.services.invite import find_unit
 from bot.services.onetask import clean_code
@@ -41,6 +41,7 @@ VERBS = {
     "办结": "done", "关闭": "done", "done": "done",
     "取消": "cancel", "cancel": "cancel",
 }  # fmt: skip
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ－．　\u00a0]+")  # but not ，。：；, which a reason is written with
 NEW = ("新增", "new", "add")
 ONGOING, NONE = ("长期坚持", "ongoing"), ("无", "none")
 YOURS = {
@@ -65,7 +66,7 @@ class Due:
 
 def take(ctx: Context, words: str) -> Html:
     """Do what the words say and tell what has changed. Refused, with how to write it, where they are not clear."""
-    words = unicodedata.normalize("NFKC", words).strip()
+    words = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide.group()), words).strip()
     first, _, rest = words.partition(" ")
     if first.lower() in NEW:
         return _new(ctx, rest.strip())
@@ -75,9 +76,17 @@ def take(ctx: Context, words: str) -> Html:
     task = ledger.find_task(session=ctx.session, code=clean_code(first))
     if task is None:
         raise Refused("No open plan has a task {code}", code=clean_code(first))
+    if task.state is TaskState.cancelled:
+        raise Refused("Task {code} is cancelled; to open it again: /reopen {code} reason", code=task.code)
     if task.state is not TaskState.open:
-        raise Refused("Task {code} is closed", code=task.code)
-    return _DO[VERBS[verb.lower()]](ctx, task, value.strip())
+        raise Refused("Task {code} is done; to open it again: /reopen {code} reason", code=task.code)
+    value, decided = approval.split(value)
+    told = _DO[VERBS[verb.lower()]](ctx, task, value)
+    facts = approval.read(decided, ctx.today).facts()
+    if facts:
+        record(ctx, "task.approved", task, after=facts)
+        told = join([told, history_words.approval(ctx.voice, facts)])
+    return told
 
 
 def _title(ctx: Context, task: Task, value: str) -> Html:
@@ -110,7 +119,10 @@ def _units(ctx: Context, task: Task, verb: str, value: str) -> Html:
     other = AssignmentRole.support if verb == "lead" else AssignmentRole.lead
     there = {unit.id for unit in _of(ctx.session, task, other)}
     double = [unit.name for unit in wanted if unit.id in there]
-    if double:
+    if double and verb == "lead":  # who has supported it leads it now
+        kept = [unit for unit in _of(ctx.session, task, other) if unit.name not in double]
+        _assign(ctx.session, task, other, kept)
+    elif double:
         raise Refused("{units} already has the other part in task {code}", units="、".join(double), code=task.code)
     before = _of(ctx.session, task, ROLES[verb])
     _assign(ctx.session, task, ROLES[verb], wanted)
@@ -173,6 +185,8 @@ def _cancel(ctx: Context, task: Task, value: str) -> Html:
 
 
 def _end(ctx: Context, task: Task, state: TaskState, reason: str) -> Html:
+    if not reason:
+        raise Refused("Say why, like: /change {code} cancel reason", code=task.code)
     reason = _words(reason, REASON_LIMIT)
     task.state, task.closed_on = state, ctx.today
     _changed(ctx, task, state.value, "open", state.value, reason=reason)
@@ -220,7 +234,10 @@ def _new(ctx: Context, words: str) -> Html:
     record(ctx, "task.added", task, after={"code": code, "title": task.title, "lead": _names(leads)})
     for unit in leads:
         _tell(ctx, task, unit, "new", YOURS["lead"])
-    return ctx.voice.html("Added: {task}, led by {units}", task=say.title(task), units=_names(leads))
+    due_words = say.deadline(ctx.voice, task)
+    return ctx.voice.html(
+        "Added: {task}, led by {units}, {deadline}", task=say.title(task), units=_names(leads), deadline=due_words
+    )
 
 
 def _plan(ctx: Context, code: str) -> Plan:
@@ -289,7 +306,9 @@ def _changed(ctx: Context, task: Task, what: str, before: object, after: object,
     ctx.session.add(task)
     ctx.session.flush()
     record(ctx, f"task.{what}", task, before={what: str(before)}, after={what: str(after), **more})
-    return join([say.title(task), ctx.voice.html("{before} → {after}", before=before or "-", after=after or "-")])
+    field = ctx.voice.look_up(history_words.FIELDS.get(what, what))
+    changed = ctx.voice.html("{field}: {before} → {after}", field=field, before=before or "-", after=after or "-")
+    return join([say.title(task), changed])
 
 
 def _tell_leads(ctx: Context, task: Task, what: str, said: str, reason: str = "") -> None:

@@ -43,7 +43,7 @@ def test_a_deadline_is_changed_the_original_is_kept_and_the_lead_is_told(talk: T
     talk.say(OFFICE, "/change 40 时限 2023年6月30日")
     task = _task(talk, "40")
     assert (task.deadline, task.original_deadline) == (date(2023, 6, 30), date(2022, 12, 31))
-    assert talk.last(OFFICE) == "40 清理违规涉企收费\n2022年12月 → 2023年6月"
+    assert talk.last(OFFICE) == "40 清理违规涉企收费\n完成时限：2022年12月 → 2023年6月"
     assert talk.texts(LIN)[-1] == "40 清理违规涉企收费：完成时限现为2023年6月。"
     talk.say(OFFICE, "/change 40 deadline ongoing")
     assert (_task(talk, "40").ongoing, _task(talk, "40").deadline) == (True, None)
@@ -115,3 +115,30 @@ def test_a_liaison_changes_nothing(talk: Talk) -> None:
     assert talk.say(LIN, "/change 40 取消 不想做了").state is InboxState.refused
     assert _task(talk, "40").state is TaskState.open
     assert Voice("zh_CN").say("Task {code} is closed", code="1") != "Task 1 is closed"
+
+
+def test_a_decision_is_recorded_with_who_approved_when_and_by_which_paper(talk: Talk) -> None:
+    talk.say(OFFICE, f"/change 40 牵头 {TAX}；批准 李副县长，8月20日，奉府办〔2022〕12号")
+    assert talk.last(OFFICE).splitlines() == [
+        "40 清理违规涉企收费",
+        "牵头单位：县财政局 → 县税务局",
+        "批准：李副县长，2022年8月20日，奉府办〔2022〕12号",
+    ]
+    (event,) = (event for event in talk.rows(AuditEvent) if event.action == "task.approved")
+    assert event.after == {"approver": "李副县长", "on": "2022-08-20", "paper": "奉府办〔2022〕12号"}
+
+
+def test_a_supporting_unit_that_is_to_lead_needs_no_second_command(talk: Talk) -> None:
+    talk.say(OFFICE, f"/change 40 牵头 {MARKET}")  # which supports it
+    assert _leads(talk, "40") == (MARKET,)
+    with talk.db.reading() as session:
+        (book,) = views.plan_books(support.context(session))
+        assert _task(talk, "40").id not in book.supports
+
+
+def test_what_is_closed_says_how_it_is_opened_again(talk: Talk) -> None:
+    talk.say(OFFICE, "/change 40 取消")
+    assert talk.last(OFFICE).startswith("请写明理由，如：/change 40 取消")
+    talk.say(OFFICE, "/change 40 取消 并入41")
+    talk.say(OFFICE, "/change 40 标题 清理收费")
+    assert talk.last(OFFICE) == "40已取消；如要恢复，请发 /reopen 40 理由"

@@ -277,3 +277,39 @@ def test_undoing_the_report_takes_the_claim_back_from_the_desk(talk: Talk) -> No
     talk.press(CHEN, "撤回")
     assert talk.rows(Completion)[0].state is CompletionState.withdrawn
     assert talk.texts(OFFICE)[-1].endswith("<b>单位已撤回</b>：8月24日10:42")
+
+
+def test_a_change_of_lead_that_a_unit_asks_for_is_decided_by_a_press_and_recorded_with_who_approved(talk: Talk) -> None:
+    talk.say(LIN, "申请把41的牵头单位改为县规划自然资源局，职能已划转")
+    assert talk.reports().get("41") is None
+    letter = talk.shown(WANG)[-1]
+    assert letter.payload["text"].startswith("<b>【申请调整牵头单位】</b>")
+    assert talk.labels(letter) == ["回复", "不用答复", "改牵头单位…"]
+    talk.press(WANG, "改牵头单位…")
+    talk.say(WANG, "县不存在局，李副县长")
+    assert talk.last(WANG).startswith("没有叫“县不存在局”的单位")
+    talk.say(WANG, "县规划自然资源局，李副县长，8月20日，奉府办〔2022〕12号")
+    assert talk.last(WANG) == "已记录"
+    assert "41 政府采购电子化：不再由贵单位承担。" in talk.texts(LIN)
+    assert talk.texts(LIN)[-1].startswith("县营商办回复：同意，41改由县规划自然资源局牵头。")
+    talk.say(OFFICE, "/inbox")
+    assert "没有待办事项" in talk.last(OFFICE)
+    talk.say(OFFICE, "/history 41")
+    told = [line.split(" ", 1)[1] for line in talk.last(OFFICE).splitlines()[2:]]
+    assert told == [
+        "路人调整牵头单位：县财政局 → 县规划自然资源局",
+        "路人记录审批（批准：李副县长，2022年8月20日，奉府办〔2022〕12号）",
+    ]
+    handled = talk.push(OFFICE, talk.buttons_of(letter)[2]["callback_data"], talk.message_of(letter))
+    assert (handled.callback_text, handled.callback_alert) == ("路人已于8月24日10:42回复", True)
+
+
+def test_a_task_that_a_unit_asks_to_cancel_is_cancelled_only_by_the_office(talk: Talk) -> None:
+    talk.say(LIN, "41申请取消，上级文件已废止")
+    assert _task(talk, "41").state is TaskState.open
+    assert talk.texts(OFFICE)[-1].startswith("<b>【申请取消任务】</b>")
+    talk.press(OFFICE, "取消任务…")
+    talk.say(OFFICE, "李副县长，8月20日，奉府办〔2022〕12号")
+    assert _task(talk, "41").state is TaskState.cancelled
+    assert talk.texts(LIN)[-1].startswith("县营商办回复：同意，41已取消。")
+    assert "41 政府采购电子化：已取消。按单位申请：41申请取消，上级文件已废止" in talk.texts(LIN)

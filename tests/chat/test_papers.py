@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
+from sqlmodel import select
 
 from bot.chat.dispatch import Dispatcher
 from bot.chat.routes import ROUTES
 from bot.reports.packing import unpack
 from bot.reports.render import render
 from storage.kinds import InboxState, PaperStage, Role
-from storage.models import AuditEvent, FrozenMonth, Paper, PaperStep
+from storage.models import AuditEvent, FrozenMonth, Paper, PaperStep, Plan
 from tests import support
 from tests.services.talk import CHEN, LIN, OFFICE, Talk
 
@@ -84,7 +86,9 @@ def test_a_paper_goes_through_every_stage_with_who_and_when(talk: Talk) -> None:
     talk.press(LIN, "属实")
     talk.go_to(2022, 9, 16)
     assert talk.press(OFFICE, "通报核稿通过").callback_text == "通报：已核稿"
-    assert talk.press(OFFICE, "通报审定…").state is InboxState.refused
+    assert talk.press(OFFICE, "通报审定…").callback_text == "请写文号和签发人"
+    assert talk.say(OFFICE, "奉营商办〔2022〕9号").state is InboxState.refused  # by whom?
+    assert _papers(talk)["bulletin"] is PaperStage.checked
     assert talk.say(WANG, "/paper 通报 2022-08 审定 奉营商办〔2022〕9号").state is InboxState.refused
     talk.say(WANG, "/paper 通报 2022-08 审定 奉营商办〔2022〕9号 张主任")
     assert talk.last(WANG) == "通报：已审定"
@@ -159,3 +163,25 @@ def test_a_liaison_has_no_papers(talk: Talk) -> None:
     pressed = talk.buttons_of(card)[0]["callback_data"]
     assert talk.push(CHEN, pressed, talk.message_of(card)).state is InboxState.refused
     assert not [row for row in talk.shown(CHEN) if row.method == "sendDocument"]
+
+
+def test_a_press_asks_for_number_and_name_and_the_next_text_approves(talk: Talk) -> None:
+    talk.say(OFFICE, "/paper")
+    talk.press(OFFICE, "专报核稿通过")
+    talk.press(OFFICE, "专报审定…")
+    talk.say(OFFICE, "奉营商办〔2022〕9号 张主任")
+    assert talk.last(OFFICE) == "专报：已审定"
+    assert _papers(talk)["brief"] is PaperStage.approved
+    assert [(paper.number, paper.approver) for paper in talk.rows(Paper) if paper.kind.value == "brief"] == [
+        ("奉营商办〔2022〕9号", "张主任")
+    ]
+
+
+def test_no_unit_is_named_for_a_month_before_the_plan_was_there(talk: Talk) -> None:
+    with talk.db.writing() as session:
+        plan = session.exec(select(Plan)).one()
+        plan.first_month, plan.imported_at = date(2022, 7, 1), datetime(2022, 8, 1, 2, tzinfo=UTC)
+        session.add(plan)
+    assert talk.say(OFFICE, "/paper 7月").state is InboxState.refused
+    assert talk.last(OFFICE) == "2022年7月未作调度（方案导入较晚），不出文稿"
+    assert talk.rows(FrozenMonth) == []

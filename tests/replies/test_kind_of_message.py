@@ -26,8 +26,18 @@ KINDS = {
         "材料已发邮箱",
         "will send it tomorrow",
     ),
-    "dispute": ("14不是我们牵头的", "这项不归我局管，请转公积金中心", "与我局职能无关，请退回", "14 is not our task"),
-    "undo": ("撤回", "撤销上一条", "刚才那条作废", "撤回14", "undo", "点错了，取消刚才的上报"),
+    "dispute": (
+        "14不是我们牵头的",
+        "这项不归我局管，请转公积金中心",
+        "与我局职能无关，请退回",
+        "14 is not our task",
+        "申请把14的牵头单位改为县财政局",
+        "因机构改革，申请将第14项任务的牵头单位由我局调整为县财政局",
+        "建议14由县财政局牵头，我局配合",
+        "14申请取消，上级文件已废止",
+        "申请取消14号任务",
+    ),
+    "undo": ("请取消14", "撤回", "撤销上一条", "刚才那条作废", "撤回14", "undo", "点错了，取消刚才的上报"),
     "correction": (
         "更正：14应是85%",
         "14应为85%，不是80%",
@@ -35,7 +45,13 @@ KINDS = {
         "14受理51件，不是15件，特此更正",
     ),
     "extension": ("14申请延期至11月底", "14能不能延到年底", "14再给我们两个月时间", "14 extend to Dec 15 please"),
-    "progress": ("14完成50%", "14不延期，按期完成", "14预计推迟到10月底完成", "16办结了 材料发邮箱"),
+    "progress": (
+        "14申请取消涉企收费12项，已公布",
+        "14完成50%",
+        "14不延期，按期完成",
+        "14预计推迟到10月底完成",
+        "16办结了 材料发邮箱",
+    ),
 }
 
 
@@ -61,6 +77,12 @@ def test_a_report_with_a_dispute_asks_the_office():
     reading = say("14办结，37不是我们的任务")
     assert reading.asks
     assert [item.task for item in reading.items] == ["14"]
+
+
+def test_a_request_about_a_task_is_no_progress_of_it_beside_other_reports():
+    reading = say("14完成60%，37申请取消，上级文件已废止")
+    assert reading.asks
+    assert [(item.task, item.percent) for item in reading.items] == [("14", 60)]
 
 
 def test_an_extension_alone_has_no_status_and_with_a_report_keeps_it():

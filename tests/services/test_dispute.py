@@ -31,10 +31,10 @@ def test_words_reach_the_desk_with_sender_unit_codes_and_a_button(desk: d.Desk) 
             assert row.payload["text"].splitlines() == [
                 "<b>【任务归属有异议】</b>",
                 "来自：县市场监管局、张三，8月24日10:00",
-                "任务：40",
+                "任务：40 清理&lt;不合理&gt;收费",
                 "原话：40不是我们牵头，是财政局的 &lt;b&gt;",
             ]
-            assert d.buttons(row) == ["回复"]
+            assert d.buttons(row) == ["回复", "不用答复", "改牵头单位…"]
         assert d.rows(session, desk.zhang) == []
 
 

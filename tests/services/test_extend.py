@@ -213,7 +213,7 @@ def test_a_task_without_a_deadline_has_none_to_move_and_the_words_go_to_the_desk
         assert session.exec(select(Extension)).all() == []
         (row,) = d.rows(session, desk.li)
         assert "2能不能缓一缓" in row.payload["text"]
-        assert d.buttons(row) == ["回复"]
+        assert d.buttons(row) == ["回复", "不用答复"]
 
 
 def test_a_withdrawn_report_withdraws_its_request(desk: d.Desk) -> None:

@@ -58,6 +58,8 @@ def pressed(ctx: Context, incoming: Incoming) -> Handled:
     frozen = papers.find(ctx, number)
     if what == "get":
         return _said(incoming, paper_files.send(ctx, frozen, kind))
+    if what == PaperStage.approved.value:
+        return _said(incoming, papers.ask_approval(ctx, frozen, kind))
     said = papers.verify(ctx, frozen) if what == "verify" else papers.step(ctx, frozen, kind, _stage(what))
     papers.refresh(ctx, frozen, incoming.message_id)
     return _said(incoming, said)

@@ -6,7 +6,7 @@ from bot.chat.handled import Handled
 from bot.chat.incoming import Incoming
 from bot.chat.route import OFFICE, Route, button, command
 from bot.errors import Refused
-from bot.services import dispute, extend, review, review_answer
+from bot.services import dispute, extend, requested, review, review_answer
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.review_post import Outcome
@@ -61,6 +61,16 @@ def judge_by_new(ctx: Context, incoming: Incoming) -> Handled:
 def answer(ctx: Context, incoming: Incoming) -> Handled:
     """Ask for the answer to a forwarded question."""
     return _pressed(incoming, dispute.ask_answer(ctx, _number(incoming)))
+
+
+def change_lead(ctx: Context, incoming: Incoming) -> Handled:
+    """Ask which unit leads a task from now on, as a unit has asked."""
+    return _pressed(incoming, requested.ask_lead(ctx, _number(incoming)))
+
+
+def cancel_task(ctx: Context, incoming: Incoming) -> Handled:
+    """Ask on whose decision a task is cancelled, as a unit has asked."""
+    return _pressed(incoming, requested.ask_cancel(ctx, _number(incoming)))
 
 
 def cancel(ctx: Context, incoming: Incoming) -> Handled:
@@ -131,6 +141,8 @@ ROUTES: tuple[Route, ...] = (
     button("desk_decline", decline, OFFICE),
     button("desk_judge", judge_by_new, OFFICE),
     button("desk_answer", answer, OFFICE),
+    button("desk_lead", change_lead, OFFICE),
+    button("desk_cancel_task", cancel_task, OFFICE),
     button("desk_cancel", cancel, OFFICE),
     button("desk_none", none, OFFICE),
     command("reopen", reopen, OFFICE, menu="Open a closed task again: /reopen 15 reason"),
