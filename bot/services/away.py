@@ -9,7 +9,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.services import people, say
 from bot.services.context import Context
-from bot.services.extend import read_day
+from bot.services.days import read_day
 from bot.services.quiet import OFF
 from bot.services.record import record
 from storage import people as stored

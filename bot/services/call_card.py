@@ -10,7 +10,7 @@ from bot.reports import letter
 from bot.services import call_sheet, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
-from bot.services.extend import read_day
+from bot.services.days import read_day
 from bot.services.post import Button, Rows
 from bot.services.record import record
 from bot.services.views import PlanBook, plan_book

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.errors import Refused
-from bot.replies.dates import read_date
 from bot.services import approval, dispute, say
 from bot.services import extend_letter as letters
 from bot.services import review_post as desk
 from bot.services.context import Context
+from bot.services.days import read_day
 from bot.services.post import Button
 from bot.services.record import record
 from bot.services.review_post import REASON_LIMIT, Outcome
@@ -202,15 +202,6 @@ def judge_by_new(ctx: Context, extension_id: int, *, new: bool) -> Outcome:
     record(ctx, "judged by", extension, before=before, after={"judged_by_original": not new})
     letters.show(ctx, extension, f"judged{ctx.inbox_id}")
     return Outcome(ctx.voice.say("Recorded"), True)
-
-
-def read_day(words: str, today: date) -> date:
-    """Return the date that the words name: 2024年3月31日, 3月底, 明年一季度. Refused when there is none ahead."""
-    text = "".join(words.split())
-    found = next(filter(None, (read_date(text, at, today) for at in range(len(text)))), None)
-    if found is not None and found.day is not None:
-        return found.day
-    raise Refused("No date ahead was understood in: {words}. For example 2024-03-31, or 3月底", words=words[:60])
 
 
 def _check(ctx: Context, extension: Extension, task: Task, until: date) -> None:

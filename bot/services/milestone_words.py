@@ -67,15 +67,13 @@ def _change(ctx: Context, task: Task, rest: str) -> None:
     match = _DO.match(rest)
     if match is None:
         day, title = milestones.split_day(rest, ctx.today)
-        if day < ctx.today:
-            raise Refused("{day} is past", day=say.full_day(ctx.voice, day))
-        milestones.add(ctx, task, day, title)
+        milestones.add(ctx, task, milestones.ahead(ctx, day), title)
         return
     verb, number, tail = match["verb"].lower(), int(match["number"]), match["rest"].strip()
     if verb.startswith(_MOVE):
         if not tail:
             raise Refused("To which day? Like: /milestone {code} 改 {number} 10月底", code=task.code, number=number)
-        milestones.move(ctx, task, number, milestones.read_day(tail, ctx.today))
+        milestones.move(ctx, task, number, milestones.ahead(ctx, milestones.read_day(tail, ctx.today)))
     elif verb.startswith(_DONE):
         reached = _reached(tail, ctx.today) if tail else None
         if reached is None and milestones.pick(ctx, task, number).done_on is not None:

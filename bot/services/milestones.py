@@ -8,8 +8,11 @@ from datetime import date
 from sqlmodel import col, select
 
 from bot.errors import Refused
+from bot.replies.date_shapes import Found
 from bot.replies.dates import read_date
+from bot.services import say
 from bot.services.context import Context
+from bot.services.days import JUST_PAST
 from bot.services.record import record
 from storage.kinds import TaskState
 from storage.models import Milestone, Plan, Task
@@ -112,7 +115,21 @@ def read_day(words: str, today: date) -> date:
     found = read_date(text, 0, today) if text else None
     if found is None or found.end != len(text) or (found.day or found.near) is None:
         raise Refused("Not understood as a day: {words}. For example 2024-03-31, or 3月底", words=words[:60])
-    return found.day or found.near
+    return _meant(found, today)
+
+
+def ahead(ctx: Context, day: date) -> date:
+    """Return the day. Refused where it is past: a milestone is set or moved ahead."""
+    if day < ctx.today:
+        raise Refused("{day} is past", day=say.full_day(ctx.voice, day))
+    return day
+
+
+def _meant(found: Found, today: date) -> date:
+    """Return the day meant: one without a year that is just past is not moved to next year."""
+    if found.day is None or today - JUST_PAST <= found.near < today:
+        return found.near
+    return found.day
 
 
 def split_day(words: str, today: date) -> tuple[date, str]:
@@ -124,7 +141,7 @@ def split_day(words: str, today: date) -> tuple[date, str]:
     found = read_date(text, 0, today) if text else None
     if found is None or (found.day or found.near) is None:
         raise Refused("Begin with the day, then say what is to be done: 9月底 印发方案")
-    return found.day or found.near, text[found.end :].lstrip("前，,：:、 ")
+    return _meant(found, today), text[found.end :].lstrip("前，,：:、 ")
 
 
 def _open(task: Task) -> None:

@@ -91,10 +91,11 @@ def _task(ctx: Context, kind: str, task: Task, words: str) -> None:
             number, rest = _numbered(words, alone=len(targets.of_task(ctx, task)) == 1)
             targets.change(ctx, task, number, rest)
         case "plan_step_add":
-            milestones.add(ctx, task, *milestones.split_day(words, ctx.today))
+            day, title = milestones.split_day(words, ctx.today)
+            milestones.add(ctx, task, milestones.ahead(ctx, day), title)
         case "plan_step_move":
             number, rest = _numbered(words, alone=len(milestones.of_task(ctx, task)) == 1)
-            milestones.move(ctx, task, number, milestones.read_day(rest, ctx.today))
+            milestones.move(ctx, task, number, milestones.ahead(ctx, milestones.read_day(rest, ctx.today)))
         case _:
             units_reporting.set_reporting(ctx, task, find_unit(ctx, words))
 

@@ -14,8 +14,8 @@ from bot.replies import Item
 from bot.services import (
     bulk,
     bulk_store,
+    days,
     evidence,
-    extend,
     owing,
     post,
     question,
@@ -217,7 +217,7 @@ def _date(ctx: Context, asked: Question, words: Words, text: str) -> str | None:
     if len(text) > DATE_LENGTH:
         return None
     try:
-        day = extend.read_day(text, ctx.office.day(words.at))
+        day = days.read_day(text, ctx.office.day(words.at))
     except Refused:
         return None
     batch, codes = batch_of(ctx, asked), set(asked.payload["codes"])

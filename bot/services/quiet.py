@@ -11,7 +11,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.services import say
 from bot.services.context import Context
-from bot.services.extend import read_day
+from bot.services.days import read_day
 from bot.services.invite import find_unit
 from bot.services.record import record
 from storage import ledger, outbox

@@ -12,7 +12,7 @@ from bot.locale import Html, join
 from bot.services import observe, post, say, tracked
 from bot.services import review_post as desk
 from bot.services.context import Context
-from bot.services.extend import read_day
+from bot.services.days import read_day
 from bot.services.invite import find_unit
 from bot.services.onetask import clean_code
 from bot.services.record import record
