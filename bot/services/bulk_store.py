@@ -112,7 +112,7 @@ def _tell_unit(ctx: Context, asked: Question, unit: Unit, rows: Rows) -> bool:
     def write(own: Context) -> Html:
         head = own.voice.html(
             "{office} has recorded for {unit} what came elsewhere, {count}:",
-            office=own.office.name,
+            office=office_told.office_of(own, rows),
             unit=unit.name,
             count=len(rows),
         )

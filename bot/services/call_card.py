@@ -7,7 +7,7 @@ from datetime import date
 from bot.errors import Refused
 from bot.locale import Html, Voice, bold, join
 from bot.reports import letter
-from bot.services import call_sheet, post, say
+from bot.services import call_sheet, plan_home, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.days import read_day
@@ -135,7 +135,7 @@ def draft_letter(ctx: Context, where: tuple[int, int, date]) -> str:
     tasks = {task.code: task for task in book.tasks}
     days = book.schedule.round(month)
     draft = letter.Letter(
-        office=ctx.office.name,
+        office=plan_home.office_of(ctx, [book.plan]),
         unit=unit.name,
         plan=book.plan.title,
         month=month,

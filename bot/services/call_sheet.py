@@ -11,12 +11,12 @@ from datetime import date, datetime, time
 
 from bot.locale import Html, Voice, bold, join
 from bot.rules import UnitRound, round_by_unit
+from bot.services import plan_home, say
 from bot.services import review_post as desk
-from bot.services import say
 from bot.services.context import Context
 from bot.services.post import Button, Rows
 from bot.services.views import PlanBook, plan_facts
-from storage import ledger, nudging, people
+from storage import ledger, nudging
 from storage.kinds import CallOutcome
 from storage.models import Call, Membership, Person, Unit
 
@@ -75,7 +75,8 @@ def lines(ctx: Context, book: PlanBook, month: date) -> list[Line]:
     ]
     units = {unit.name: unit for unit in ledger.units(session=ctx.session)}
     bound: dict[int | None, list[tuple[Membership, Person]]] = {}
-    for membership, person in people.liaisons(session=ctx.session, unit_ids=[units[r.unit].id or 0 for r in rounds]):
+    keys = [units[each.unit].id or 0 for each in rounds]
+    for membership, person in plan_home.liaisons(ctx, keys, [book.plan.id]):
         bound.setdefault(membership.unit_id, []).append((membership, person))
     calls = nudging.calls(session=ctx.session, plan_id=book.plan.id or 0, month=month)
     start = _first_moment(ctx, book, month)

@@ -78,7 +78,7 @@ def tell(ctx: Context, extension: Extension, task: Task) -> None:
             ]
         )
 
-    desk.tell_unit(ctx, extension.unit_id, f"extension:{extension.id}:{extension.state.value}", text)
+    desk.tell_unit(ctx, extension.unit_id, f"extension:{extension.id}:{extension.state.value}", text, task.plan_id)
 
 
 def _marks(ctx: Context, extension: Extension, task: Task, voice: Voice) -> list[Html]:

@@ -13,7 +13,7 @@ from datetime import date
 from bot.errors import Refused
 from bot.locale import Html, Voice, bold, join
 from bot.reports.lines import UnitLine
-from bot.services import dispute, people, post, say
+from bot.services import dispute, people, plan_home, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button, Rows
@@ -21,7 +21,6 @@ from bot.services.record import record
 from bot.services.summary import Wanted, summarise
 from bot.services.views import PlanBook, plan_book
 from storage import ledger, outbox, review
-from storage import people as stored
 from storage.kinds import MessageKind
 from storage.models import OutboxRow, Plan, Unit
 
@@ -128,7 +127,8 @@ def answer(ctx: Context, plan_id: int, unit_id: int, month: date, what: str, mes
         voice.html("Noted: as it is.")
         if what == AGREES
         else voice.html(
-            "Noted: it differs. Please say in one sentence what; it goes to {office}.", office=ctx.office.name
+            "Noted: it differs. Please say in one sentence what; it goes to {office}.",
+            office=plan_home.office_of(ctx, [book.plan]),
         )
     )
     if what == DIFFERS:
@@ -226,7 +226,7 @@ def _tell_answers(ctx: Context, plan: Plan, month: date, names: Sequence[str]) -
 
 
 def _write_to(ctx: Context, book: PlanBook, unit: Unit, each: Named, month: date, until: date) -> bool:
-    found = {person.id: person for _, person in stored.liaisons(session=ctx.session, unit_ids=[unit.id or 0])}
+    found = {person.id: person for _, person in plan_home.liaisons(ctx, [unit.id or 0], [book.plan.id])}
     there = [person for person in found.values() if person.unreachable_since is None]
     for person in there:
         voice = Voice(person.language)

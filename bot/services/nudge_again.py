@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.locale import Html, Voice, join
 from bot.rules import Nudge, catch_up, may_send
-from bot.services import nudge_days, nudge_letter, nudge_text, post, preview_hold, say
+from bot.services import nudge_days, nudge_letter, nudge_text, plan_home, post, preview_hold, say
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.nudge_reasons import ANSWERED, CLOSED, LEFT, OUT_OF_HOURS, UNSENT
@@ -46,7 +46,7 @@ def still_needed(ctx: Context, row: OutboxRow) -> str | None:
         return CLOSED
     if row.day != ctx.today:
         return UNSENT
-    bound = people.liaisons(session=ctx.session, unit_ids=[row.unit_id])
+    bound = plan_home.liaisons(ctx, [row.unit_id], [plan.id])
     if all(person.id != row.person_id for _, person in bound):
         return LEFT
     book = plan_book(ctx, plan)

@@ -50,7 +50,7 @@ def filed(ctx: Context, item: TrackedItem) -> Html:
     )
     if item.told_at is not None:
         return head
-    if tracked.unit_people(ctx, item.unit_id):
+    if tracked.unit_people(ctx, item.unit_id, item.task_id):
         return join([head, voice.html("It is told on the next working day.")])
     return join([head, voice.html("Nobody of the unit can be reached here; please telephone.")])
 

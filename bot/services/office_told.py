@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.locale import Html
-from bot.services import post
+from bot.services import plan_home, post
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
-from storage import people
 from storage.kinds import MessageKind
-from storage.models import Report, Task, Unit
+from storage.models import Plan, Report, Task, Unit
 
 Rows = Sequence[tuple[Report, Task]]
 
@@ -20,7 +19,7 @@ def tell(ctx: Context, unit: Unit, rows: Rows, cause: str, write: Callable[[Cont
     assert unit.id is not None, "the unit has not been stored"
     there = {
         person.id: person
-        for _, person in people.liaisons(session=ctx.session, unit_ids=[unit.id])
+        for _, person in plan_home.liaisons(ctx, [unit.id], [task.plan_id for _, task in rows])
         if person.unreachable_since is None
     }
     for person in there.values():
@@ -37,6 +36,11 @@ def tell(ctx: Context, unit: Unit, rows: Rows, cause: str, write: Callable[[Cont
     return bool(there)
 
 
+def office_of(ctx: Context, rows: Rows) -> str:
+    """Return the office that runs the plans of the rows."""
+    return plan_home.office_of(ctx, (ctx.session.get(Plan, task.plan_id) for _, task in rows))
+
+
 def taken_back(ctx: Context, rows: Rows) -> None:
     """Tell the units what is no longer recorded for them; of their own reports they need not be told."""
     mine = {unit.id for unit in ctx.actor.units} if ctx.actor else set()
@@ -45,12 +49,12 @@ def taken_back(ctx: Context, rows: Rows) -> None:
             continue
         unit = ctx.session.get_one(Unit, key)
         theirs = [(row, task) for row, task in rows if row.unit_id == key]
-        codes = [task.code for _, task in theirs]
+        codes = tuple(task.code for _, task in theirs)
 
-        def write(own: Context, unit: Unit = unit, codes: Sequence[str] = tuple(codes)) -> Html:
+        def write(own: Context, unit: Unit = unit, codes: Sequence[str] = codes, theirs: Rows = theirs) -> Html:
             return own.voice.html(
                 "{office} has taken back what it had recorded for {unit}: {codes}",
-                office=own.office.name,
+                office=office_of(own, theirs),
                 unit=unit.name,
                 codes=lines.codes(own.voice, codes),
             )

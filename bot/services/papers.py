@@ -7,7 +7,6 @@ stands in a supplement. The bulletin cannot be checked before the units that it 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from bot.errors import Refused
@@ -16,7 +15,7 @@ from bot.reports.packing import from_json, to_json
 from bot.reports.summary import Summary
 from bot.reports.text import clauses
 from bot.rules.months import add_months
-from bot.services import naming, people, plans, post, say
+from bot.services import naming, people, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button, Rows
@@ -68,7 +67,6 @@ def freeze(ctx: Context, book: PlanBook, month: date) -> FrozenMonth:
             day=say.day_week(ctx.voice, until, today=ctx.today),
         )
     summary = summarise(ctx, Wanted(month, plan_id=plan_id, months=MONTHS))
-    summary = replace(summary, office=plans.office_name(ctx, book.plan))
     found = FrozenMonth(plan_id=plan_id, month=month, figures=to_json(summary), at=ctx.now)
     ctx.session.add(found)
     ctx.session.flush()

@@ -7,14 +7,14 @@ from datetime import date
 from bot.errors import Refused
 from bot.locale import Html, bold, join
 from bot.reports import practice as paper
-from bot.services import onetask, post, say
+from bot.services import onetask, plan_home, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.record import record
 from storage import practices as stored
 from storage import reports
 from storage.kinds import MessageKind
-from storage.models import Practice, Report, Task, Unit
+from storage.models import Plan, Practice, Report, Task, Unit
 
 LISTED = 15
 NOTE_LIMIT = 300
@@ -75,11 +75,12 @@ def export(ctx: Context) -> None:
             unit=unit.name,
             text=report.words or report.text,
             note=mark.note,
-            marked_by=ctx.office.name if mark.by_office else unit.name,
+            marked_by=plan_home.office_of_task(ctx, task.id) if mark.by_office else unit.name,
         )
         for mark, report, task, unit in rows
     ]
-    name, _, data = paper.render(lines, office=ctx.office.name, day=ctx.today)
+    office = plan_home.office_of(ctx, (ctx.session.get(Plan, task.plan_id) for _, _, task, _ in rows))
+    name, _, data = paper.render(lines, office=office, day=ctx.today)
     text = ctx.voice.html("Good practice, {count}; please check before it is passed on.", count=len(lines))
     post.document(ctx, ctx.person, post.Letter(MessageKind.document, text, f"practice:{ctx.inbox_id}"), name, data)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.replies import Item
 from bot.rules.months import add_months, last_day
-from bot.services import question, say, views
+from bot.services import plan_home, question, say, views
 from bot.services.context import Context
 from bot.services.question import NONE
 from bot.services.report_batch import Batch
@@ -45,11 +45,15 @@ def ask(ctx: Context, batch: Batch, item: Item) -> None:
         deadline=say.when(voice, deadline),
         day=say.when(voice, day),
         example=say.when(voice, last_day(add_months(deadline.replace(day=1), AHEAD))),
-        office=ctx.office.name,
+        office=_office(ctx, str(item.task)),
     )
     choices = [(voice.say("The date is right"), day.isoformat()), (voice.say("No more time needed"), NONE)]
     payload = question.about(replace(batch, items=[item]), codes=[item.task], purpose="extension", early=True)
     question.ask(ctx, "date", payload, text, choices, per_row=2)
+
+
+def _office(ctx: Context, code: str) -> str:
+    return plan_home.office_of(ctx, (book.plan for book in views.plan_books(ctx) if code in book.rule_tasks))
 
 
 def _deadline_not_before(ctx: Context, code: str, day: date | None) -> date | None:

@@ -102,7 +102,7 @@ def tell(ctx: Context, completion: Completion, task: Task) -> None:
             ]
         )
 
-    desk.tell_unit(ctx, completion.unit_id, f"review:{completion.id}:{completion.state.value}", text)
+    desk.tell_unit(ctx, completion.unit_id, f"review:{completion.id}:{completion.state.value}", text, task.plan_id)
 
 
 def tell_reopened(ctx: Context, unit_id: int, task: Task, reason: str) -> None:
@@ -112,7 +112,7 @@ def tell_reopened(ctx: Context, unit_id: int, task: Task, reason: str) -> None:
         opened = voice.html("{task} has been opened again by the office.", task=say.title(task))
         return join([opened, voice.html("Reason: {reason}", reason=reason)])
 
-    desk.tell_unit(ctx, unit_id, f"reopened:{task.id}:{ctx.inbox_id}", text)
+    desk.tell_unit(ctx, unit_id, f"reopened:{task.id}:{ctx.inbox_id}", text, task.plan_id)
 
 
 def remind(ctx: Context, completion: Completion) -> None:

@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.locale import Html, Voice
-from bot.services import post, say
+from bot.services import plan_home, post, say
 from bot.services.context import Context
-from storage import ledger, outbox, people, review
+from storage import ledger, outbox, review
 from storage.kinds import MessageKind, OutboxState, QuestionState
 from storage.models import OutboxRow, Person, Question, Report, Task, Unit
 
@@ -109,11 +109,14 @@ def _letters(ctx: Context, cause: str) -> Iterable[tuple[Person, OutboxRow]]:
             yield by_id[row.person_id], row
 
 
-def tell_unit(ctx: Context, unit_id: int, cause: str, write: Write) -> int:
-    """Queue a decision for everybody bound to the unit or its successor, each in their language; return to how many."""
+def tell_unit(ctx: Context, unit_id: int, cause: str, write: Write, plan_id: int | None = None) -> int:
+    """Queue a decision for everybody who answers for the unit or its successor, in that plan where it is about one.
+
+    Each in their language; returns to how many.
+    """
     told: dict[int | None, Person] = {}
     heir = ledger.heir(session=ctx.session, unit=unit_of(ctx, unit_id))
-    for _, person in people.liaisons(session=ctx.session, unit_ids={unit_id, heir.id or unit_id}):
+    for _, person in plan_home.liaisons(ctx, {unit_id, heir.id or unit_id}, [plan_id]):
         told.setdefault(person.id, person)
     for person in told.values():
         text = write(Voice(person.language))

@@ -112,7 +112,7 @@ def ask_units(ctx: Context, stamp: int, message_id: int) -> str:
 
 
 def _ask(ctx: Context, mine: Sequence[Poor], stamp: int) -> bool:
-    there = unit_people(ctx, mine[0].unit.id or 0)
+    there = unit_people(ctx, mine[0].unit.id or 0, *(each.task.id for each in mine))
     for person in there:
         letter = post.Letter(
             MessageKind.question,

@@ -13,7 +13,7 @@ from bot.reports.narrow import Part
 from bot.reports.summary import Summary
 from bot.rules import burden_of, by_unit_and_month
 from bot.rules.months import add_months, last_day
-from bot.services import say, views
+from bot.services import plan_home, say, views
 from bot.services.context import Context
 from bot.services.summary_gather import Gathered, gather
 from bot.services.views import PlanBook
@@ -48,7 +48,7 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
     past = {add_months(month, -number): _added(gathered, add_months(month, -number)) for number in range(back)}
     before = past[add_months(month, -1)]
     return Summary(
-        office=ctx.office.name,
+        office=plan_home.office_of(ctx, (book.plan for book in books)),
         titles=tuple(book.plan.title for book in books),
         month=month,
         as_of=max(each.at for each in frozen) if len(frozen) == len(books) > 0 else ctx.office.local(ctx.now),

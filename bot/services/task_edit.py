@@ -325,7 +325,7 @@ def _tell(ctx: Context, task: Task, unit: Unit, what: str, said: str, reason: st
         return voice.html(said, **values)
 
     cause = f"task:{task.id}:{what}:{unit.id}:{ctx.inbox_id or ctx.now.isoformat()}"
-    desk.tell_unit(ctx, unit.id or 0, cause, write)
+    desk.tell_unit(ctx, unit.id or 0, cause, write, task.plan_id)
 
 
 def _names(units: Sequence[Unit]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.errors import Refused
 from bot.locale import Html, join
 from bot.rules import Schedule, may_send
-from bot.services import post
+from bot.services import plan_home, post
 from bot.services import review_post as desk
 from bot.services import tracked_letter as letters
 from bot.services.context import Context
@@ -80,7 +80,7 @@ def tell_unit(ctx: Context, item: TrackedItem, step: str = "filed") -> bool:
     """Tell the unit's people of an item where the hour allows; False where nobody was told."""
     if not may_send(ctx.office.local(ctx.now), Schedule(ctx.office.rules, ctx.office.calendar)):
         return False
-    there = unit_people(ctx, item.unit_id)
+    there = unit_people(ctx, item.unit_id, item.task_id)
     for person in there:
         letters.send(ctx, item, person, UNIT, step)
     if there:
@@ -90,10 +90,16 @@ def tell_unit(ctx: Context, item: TrackedItem, step: str = "filed") -> bool:
     return bool(there)
 
 
-def unit_people(ctx: Context, unit_id: int) -> list[Person]:
-    """Return who answers for the unit, or for its successor, and can be reached; each once."""
+def unit_people(ctx: Context, unit_id: int, *task_ids: int | None) -> list[Person]:
+    """Return who answers for the unit, or for its successor, and can be reached; each once.
+
+    Where it is about tasks, those who answer in the tasks' plans.
+    """
     heir = ledger.heir(session=ctx.session, unit=desk.unit_of(ctx, unit_id))
-    found = people.liaisons(session=ctx.session, unit_ids={unit_id, heir.id or unit_id})
+    plans = [plan_home.plan_of_task(ctx, task_id) for task_id in task_ids]
+    known = [plan.id for plan in plans if plan]
+    keys = known if len(known) == len(plans) else []
+    found = plan_home.liaisons(ctx, {unit_id, heir.id or unit_id}, keys)
     return list({person.id: person for _, person in found if person.unreachable_since is None}.values())
 
 
@@ -282,7 +288,7 @@ def _tell_readers(ctx: Context, item: TrackedItem, step: str) -> None:
 
 def _tell_end(ctx: Context, item: TrackedItem) -> None:
     """Tell that an item is settled: its unit, the unit whose obstacle it was, and who has filed it."""
-    there = {person.id: person for person in unit_people(ctx, item.unit_id)}
+    there = {person.id: person for person in unit_people(ctx, item.unit_id, item.task_id)}
     if item.raised_by_unit_id:
         there |= {person.id: person for person in unit_people(ctx, item.raised_by_unit_id)}
     filer = ctx.session.get(Person, item.filed_by) if item.filed_by else None

@@ -107,7 +107,7 @@ def _reminded(ctx: Context, unit_ids: set[int]) -> set[int]:
 
 def _remind(ctx: Context, unit_id: int, found: list[Due]) -> None:
     unit = desk.unit_of(ctx, unit_id).name
-    for person in tracked.unit_people(ctx, unit_id):
+    for person in tracked.unit_people(ctx, unit_id, *(each.item.task_id for each in found)):
         voice = Voice(person.language)
         hello = voice.html("{unit}, a reminder of what waits for your answer.", unit=unit)
         one = {"item": found[0].item.id, "side": letters.UNIT} if len(found) == 1 else {}

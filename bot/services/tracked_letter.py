@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.locale import Html, Voice, bold, join
-from bot.services import post, say
+from bot.services import plan_home, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button, Rows
@@ -145,7 +145,11 @@ def _about(ctx: Context, item: TrackedItem, voice: Voice, side: str) -> Html:
             who = _who(ctx, item, voice, side)
             return voice.html("{who} observed on {day}, about {task}:", who=who, day=day, task=about)
         case TrackedKind.coordination:
-            raised = desk.unit_of(ctx, item.raised_by_unit_id).name if item.raised_by_unit_id else ctx.office.name
+            raised = (
+                desk.unit_of(ctx, item.raised_by_unit_id).name
+                if item.raised_by_unit_id
+                else plan_home.office_of_task(ctx, item.task_id)
+            )
             return voice.html("Obstacle told by {unit}, about {task}; please help:", unit=raised, task=about)
         case _:
             who = item.leader or voice.say("A leader")

@@ -140,7 +140,7 @@ def _coordinate(ctx: Context, task: Task, report: Report | None, words: str) -> 
 def _tell_raiser(ctx: Context, task: Task, report: Report, items: list[TrackedItem]) -> None:
     """Tell the unit whose obstacle it is that somebody has been asked."""
     names = "、".join(desk.unit_of(ctx, item.unit_id).name for item in items)
-    for person in tracked.unit_people(ctx, report.unit_id):
+    for person in tracked.unit_people(ctx, report.unit_id, task.id):
         voice = ctx.speaking(person.language).voice
         text = voice.html(
             "{task}: the obstacle you told has been passed on to {units}, to be answered by {day}.",

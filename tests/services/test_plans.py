@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, delete, select
 
 from bot.errors import DubanError, Refused
-from bot.services import nudge_people, plans, plans_people, units
+from bot.services import (
+    call_sheet,
+    nudge_again,
+    nudge_people,
+    office_told,
+    plan_home,
+    plans,
+    plans_people,
+    review_letter,
+    tracked,
+    units,
+    views,
+)
 from bot.services.owing import unit_duties
 from bot.services.plans_text import plan_lines
+from bot.services.summary import Wanted, summarise
 from bot.services.views import rules_for
 from storage import ledger
-from storage.models import Plan
+from storage.kinds import MessageKind
+from storage.models import OutboxRow, Person, Plan, Report, Unit
 from tests import support
 
 TASK = {"lead": ["县财政局"], "deadline": date(2022, 6, 30), "section": "一、政务"}
@@ -134,3 +148,98 @@ def test_people_of_a_plan_stay_so_with_the_unit_that_takes_over(session: Session
         ("县财政金融局", ["李强"])
     ]
     assert [[p.name for p in persons] for _, persons in plans_people.of_plan(ctx, found(session, "P1"))] == [["周敏"]]
+
+
+@pytest.fixture
+def apart(session: Session) -> Session:
+    """Two plans of which the second has an office and, for one unit, people of its own."""
+    ctx = support.context(session)
+    for key, name in ((1, "周敏"), (2, "李强")):
+        support.person(session, key, name, units=["县财政局"])
+    plans.set_office(ctx, found(session, "B"), "县行政审批局")
+    plans_people.set_people(ctx, found(session, "B"), finance(session), ["李强"])
+    return session
+
+
+def finance(session: Session) -> Unit:
+    unit = ledger.find_unit(session=session, name="县财政局")
+    assert unit is not None
+    return unit
+
+
+def letters(session: Session) -> dict[str, list[str]]:
+    names = {person.id: person.name for person in session.exec(select(Person))}
+    rows: dict[str, list[str]] = {}
+    for row in session.exec(select(OutboxRow)):
+        rows.setdefault(names[row.person_id], []).append(row.payload["text"])
+    session.exec(delete(OutboxRow))
+    return rows
+
+
+def test_a_summary_is_signed_by_the_office_of_its_plan_and_one_of_several_by_all(apart: Session) -> None:
+    ctx = support.context(apart)
+    other = found(apart, "B")
+    assert summarise(ctx, Wanted(plan_id=other.id)).office == "县行政审批局"
+    assert summarise(ctx, Wanted(plan_id=found(apart, "P1").id)).office == "县营商办"
+    assert summarise(ctx).office == "县营商办、县行政审批局"
+
+
+@pytest.mark.parametrize(("code", "who"), [("1", "周敏"), ("B1", "李强")])
+def test_a_decision_goes_to_the_people_of_the_task_s_plan(apart: Session, code: str, who: str) -> None:
+    ctx = support.context(apart)
+    task = ledger.find_task(session=apart, code=code)
+    assert task is not None
+    review_letter.tell_reopened(ctx, finance(apart).id or 0, task, "补材料")
+    assert list(letters(apart)) == [who]
+
+
+def test_what_the_office_takes_back_is_told_in_the_plan_s_name_to_the_plan_s_people(apart: Session) -> None:
+    ctx = support.context(apart)
+    unit, rows = finance(apart), []
+    for code in ("1", "B1"):
+        task = ledger.find_task(session=apart, code=code)
+        assert task is not None
+        rows.append((Report(task_id=task.id, unit_id=unit.id, recorded_by_id=1), task))
+    office_told.taken_back(ctx, rows[1:])
+    assert [(name, "县行政审批局" in texts[0]) for name, texts in letters(apart).items()] == [("李强", True)]
+    office_told.taken_back(support.context(apart, now=ctx.now + timedelta(days=1)), rows[:1])
+    assert [(name, "县营商办" in texts[0]) for name, texts in letters(apart).items()] == [("周敏", True)]
+
+
+def test_observations_and_questions_go_to_the_people_of_the_task_s_plan(apart: Session) -> None:
+    ctx, unit = support.context(apart), finance(apart)
+    own = ledger.find_task(session=apart, code="B1")
+    other = ledger.find_task(session=apart, code="1")
+    assert own is not None
+    assert other is not None
+
+    def people(*tasks: int | None) -> list[str]:
+        return [person.name for person in tracked.unit_people(ctx, unit.id or 0, *tasks)]
+
+    assert people(own.id) == ["李强"]
+    assert people(other.id) == ["周敏"]
+    assert people() == people(None, own.id) == ["周敏", "李强"]
+    assert sorted(people(own.id, other.id)) == sorted(["周敏", "李强"])
+
+
+def test_the_call_sheet_lists_the_plan_s_people_and_the_draft_letter_its_office(apart: Session) -> None:
+    ctx = support.context(apart)
+    for plan, who, office in (("P1", "周敏", "县营商办"), ("B", "李强", "县行政审批局")):
+        book = views.plan_book(ctx, found(apart, plan))
+        (line,) = call_sheet.lines(ctx, book, book.plan.first_month)
+        assert [person.name for _, person in line.people] == [who]
+        assert plan_home.office_of(ctx, [book.plan]) == office
+
+
+def test_a_nudge_that_waits_is_not_sent_to_somebody_who_no_longer_answers_in_its_plan(apart: Session) -> None:
+    ctx, plan = support.context(apart), found(apart, "B")
+    row = OutboxRow(
+        kind=MessageKind.nudge,
+        unit_id=finance(apart).id,
+        plan_id=plan.id,
+        day=ctx.today,
+        person_id=1,
+        key="x",
+        payload={},
+    )
+    assert nudge_again.still_needed(ctx, row) == nudge_again.LEFT
