@@ -31,14 +31,16 @@ _COMMON = frozenset(
         "报告 统一 规范 标准 群众 体系 模式 流程 试点 支持 保障 重点 领域 覆盖 依法 县级 市场 监管 区县 行业 业务 "
         "线上 线下 联合 协调 人员 年度 时间 时限 限时 使用 应用 申请 材料 清单 行政 政务 审批 中心 网上 办法 评价 考核 "
         "第三方 执法 清理 工程 社会 投资 经营 主体 推广 拓展 简化 作用 手续 程序 方式 水平 示范 全程 开放 "
-        "专题 宣传 处置 培训 指导 合法 权益 服务业 协同"
+        "专题 宣传 处置 培训 指导 合法 权益 服务业 协同 日常"
     )
 )
+_ALL = _FILL | _COMMON
 _PARTICLES = frozenset("的了把将对在于由也都均之项嘛呢啊呀哦哈嗯吧那这个和与及其")
 _FILL_WEIGHT, _COMMON_WEIGHT, _OWN_WEIGHT = 0.15, 0.35, 0.6
 _QUOTED, _SKIP, _SINGLE, _TEXT_SKIP = 0.95, 0.75, 0.33, 0.4
 _TEXT = (0.0, 0.0, 0.5, 0.65, 0.8, 0.85, 0.95)  # by the length of the run
 _TERM, _SUPPORTED = 0.75, 0.85
+_BESIDE, _REACH = 0.25, 12  # what a rival explains, and letters between two pieces of a text
 _WIDEST = 4  # letters left out of an abbreviation
 _LONGEST = 24
 _STEEP = 4
@@ -101,8 +103,9 @@ class Names:
 
     def _meant(self, name: str, marked: bool) -> Named:
         weights, cores = self._weights(name)
-        if head := self._heads(name, weights):
-            return Named(head, (head,), True)
+        quoted = self._quoted(name, weights) or (None if cores else self._owned(name))
+        if quoted is not None:
+            return Named(quoted, (quoted,), True)
         whole = sum(weights)
         if whole < (_MASS if cores else 1.0):
             return Named(vague=not cores)
@@ -120,6 +123,11 @@ class Names:
         told = sum(k >= 0.5 and w >= 0.5 for k, w in zip(explained[code], weights, strict=True))
         repeated = any(self._tasks[code].text.count(core) > 1 for core in cores)
         enough = share >= _EXPLAINED and share * whole >= _MASS
+        if second > _BESIDE and _scattered(name, self._tasks[code].text, explained[code]):
+            enough = False
+        titled = sum(k >= _SKIP and w >= 1 for k, w in zip(explained[code], weights, strict=True))
+        if told < 3 and titled < 2 and not (repeated or marked):
+            enough = False  # two letters of the text, in passing: 企业走访
         joined = any(letter in name for letter in "和与跟")
         if not joined and share >= _ALONE and second <= 0.45 * best and (told >= 3 or repeated or marked):
             enough = True
@@ -143,32 +151,45 @@ class Names:
     def _prior(self, code: str) -> float:
         return 1.0 if not self._leads or code in self._leads else _SUPPORTED
 
-    def _heads(self, name: str, weights: list[float]) -> str | None:
-        """Return the only task of whose title the name is the beginning, or a whole phrase."""
-        begun = [code for code, task in self._tasks.items() if task.head.startswith(name)]
-        if len(begun) == 1 and len(name) >= 5 and sum(name in task.title for task in self._tasks.values()) == 1:
-            return begun[0]
+    def _quoted(self, name: str, weights: list[float]) -> str | None:
+        """Return the only task of whose title the name is the beginning, a whole phrase or a telling piece."""
+        having = [code for code, task in self._tasks.items() if name in task.title]
+        written = [code for code, task in self._tasks.items() if name in task.title or name in task.text]
+        if len(having) == 1 and len(name) >= 5 and self._tasks[having[0]].head.startswith(name):
+            return having[0]
+        if len(written) == 1 and len(name) >= (4 if any(w >= 1 for w in weights) and having else 6):
+            return written[0]
         while name and weights[0] <= _FILL_WEIGHT:
             name, weights = name[1:], weights[1:]
         while name and weights[-1] <= _FILL_WEIGHT:
             name, weights = name[:-1], weights[:-1]
-        if len(name) < 2:
-            return None
         having = [code for code, task in self._tasks.items() if name in task.title]
-        if len(having) != 1:
+        if len(name) < 2 or len(having) != 1:
+            return None
+        telling = any(w >= 1 for w in weights)
+        if not telling and any(name in task.text for code, task in self._tasks.items() if code != having[0]):
             return None
         task = self._tasks[having[0]]
-        telling = any(weight >= 1 for weight in weights)
-        if not telling and any(name in other.text for other in self._tasks.values() if other is not task):
-            return None
         heads = telling and len(name) >= 4 and task.head.startswith(name)
         return having[0] if heads or name in task.phrases else None
+
+    def _owned(self, name: str) -> str | None:
+        """Return the task whose title alone has each of the common words that the name is made of: 业务培训."""
+        said, at = [], 0
+        while at < len(name):
+            word = _word(name, at, _ALL)
+            said += [word] if word in _COMMON else []
+            at += len(word) or 1
+        if len(said) < 2 or not all(word in self._own for word in said):
+            return None
+        codes = {code for code, task in self._tasks.items() for word in said if word in task.title}
+        return codes.pop() if len(codes) == 1 else None
 
     def _weights(self, name: str) -> tuple[list[float], list[str]]:
         """Return the weight of each letter, and the runs of letters that no common word explains."""
         weights, cores, core, at = [], [], "", 0
         while at < len(name):
-            word = next((name[at : at + n] for n in _LENGTHS if name[at : at + n] in _FILL | _COMMON), "")
+            word = _word(name, at, _ALL)
             if not word and name[at] not in _PARTICLES:
                 core += name[at]
                 weights.append(1.0)
@@ -188,15 +209,20 @@ class Names:
         return weights, cores + [core] * bool(core)
 
 
+def _word(text: str, at: int, lexicon: frozenset[str]) -> str:
+    """Return the longest word of a lexicon at a place, empty where none begins there."""
+    return next((text[at : at + n] for n in _LENGTHS if text[at : at + n] in lexicon), "")
+
+
 def _task(title: str, text: str) -> _Task:
     name, body = _bare(title), _bare(text)
     quoted = tuple({_bare(q) for q in _QUOTE.findall(title + "\n" + text)})
     text_skips = frozenset(body[i] + body[i + 2] for i in range(len(body) - 2))
     phrases = _between(name, _FILL | {"企业"})
     head = name
-    while word := next((head[:n] for n in _LENGTHS if head[:n] in _FILL), ""):
+    while word := _word(head, 0, _FILL):
         head = head[len(word) :]
-    terms = frozenset(_between(name, _FILL | _COMMON))
+    terms = frozenset(_between(name, _ALL))
     return _Task(name, body, head, terms, frozenset(phrases), quoted, _skips(name), text_skips)
 
 
@@ -208,7 +234,7 @@ def _between(title: str, fence: frozenset[str]) -> list[str]:
     """Return what stands between the words of a fence and particles."""
     out, term, at = [], "", 0
     while at < len(title):
-        word = next((title[at : at + n] for n in _LENGTHS if title[at : at + n] in fence), "")
+        word = _word(title, at, fence)
         if not word and title[at] not in _PARTICLES:
             term += title[at]
             at += 1
@@ -233,19 +259,11 @@ def _explain(name: str, task: _Task) -> list[float]:
     """Return how well the task explains each letter of the name."""
     size = len(name)
     known = [0.0] * size
-    end_before = 0
+    for at, end in _runs(name, task.text):
+        known[at:end] = [_TEXT[min(end - at, len(_TEXT) - 1)]] * (end - at)
     for at in range(size - 1):
-        pair = name[at : at + 2]
-        if pair in task.title:
+        if name[at : at + 2] in task.title:
             known[at] = known[at + 1] = 1.0
-        if pair in task.text:
-            end = at + 2
-            while end < size and name[at : end + 1] in task.text:
-                end += 1
-            if end > end_before:
-                value = _TEXT[min(end - at, len(_TEXT) - 1)]
-                known[at:end] = [max(k, value) for k in known[at:end]]
-                end_before = end
     for term in task.quoted:
         if term in name:
             at = name.index(term)
@@ -257,6 +275,36 @@ def _explain(name: str, task: _Task) -> list[float]:
     if any(known):
         known = [k or (_SINGLE if c in task.title else 0.0) for k, c in zip(known, name, strict=True)]
     return known
+
+
+def _runs(name: str, text: str) -> list[tuple[int, int]]:
+    """Return the places of the longest runs of letters that the text has as well."""
+    runs: list[tuple[int, int]] = []
+    for at in range(len(name) - 1):
+        if name[at : at + 2] not in text or (runs and at + 1 < runs[-1][1]):
+            continue
+        end = at + 2
+        while end < len(name) and name[at : end + 1] in text:
+            end += 1
+        if not runs or end > runs[-1][1]:
+            runs.append((max(at, runs[-1][1]) if runs else at, end))
+    return [(a, b) for a, b in runs if b - a >= 1]
+
+
+def _scattered(name: str, text: str, known: list[float]) -> bool:
+    """Tell whether the pieces of the name that only the text has stand far from one another."""
+    told = [(a, b) for a, b in _runs(name, text) if min(known[a:b]) < 1]
+    return not all(_near(name[a:b], name[c:d], text) for (a, b), (c, d) in pairwise(told))
+
+
+def _near(one: str, other: str, text: str) -> bool:
+    """Tell whether the text has both within a few letters."""
+    at = text.find(one)
+    while at >= 0:
+        if other in text[max(at - _REACH, 0) : at + len(one) + _REACH]:
+            return True
+        at = text.find(one, at + 1)
+    return False
 
 
 def _leaves_word(known: list[float], weights: list[float]) -> bool:

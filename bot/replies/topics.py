@@ -57,8 +57,9 @@ def topic(clause: Clause, ctx: Context) -> Topic:
         if (token.kind in _VALUES or token.has(*_ENDING)) and not _fits(token, ctx):
             upto = at
             break
-        if not token.has("ADV") or _fits(token, ctx):
-            name.append(token.text)
+        lone = token.end - token.start == 1 and len(name) == 1 and len(name[0]) == 1
+        if lone or not token.has("ADV") or _fits(token, ctx):
+            name.append(token.text)  # 引才: the second half of a word
     written = "".join(name)
     plain = _MARK.sub("", written)
     return _topic(plain, plain != written, upto, ctx)
