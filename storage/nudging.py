@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, func, select
 
 from storage.kinds import AssignmentRole, ExtensionState, MessageKind, OutboxState, Role
-from storage.models import Assignment, Call, Extension, Membership, Milestone, OutboxRow, Person, Sighting, Task, Unit
+from storage.models import Call, Extension, Membership, Milestone, OutboxRow, Person, Sighting, Task, Unit, metadata
 
 LIVE = (OutboxState.queued, OutboxState.sending, OutboxState.sent)
 
@@ -140,19 +141,21 @@ def people_changes(*, session: Session, since: datetime) -> Sequence[tuple[Membe
 def task_rows(*, session: Session, plan_id: int) -> Sequence[Any]:
     """Return of a plan's tasks, in the order of the document, the columns that planning needs."""
     names = ("id", "code", "title", "section", "ongoing", "deadline", "state", "closed_on", "reporting_unit_id")
-    query: Any = cast(Any, select)(*(getattr(Task, name) for name in names))
-    return session.execute(query.where(Task.plan_id == plan_id).order_by(col(Task.position))).all()
+    table = metadata.tables["tasks"]
+    query = rows(*(table.c[name] for name in names)).where(table.c.plan_id == plan_id).order_by(table.c.position)
+    return session.connection().execute(query).all()
 
 
 def part_rows(*, session: Session, plan_id: int, role: AssignmentRole) -> Sequence[tuple[int, int]]:
     """Return task and unit of everybody with that part in a plan, task by task in the order of the document."""
+    parts, tasks = metadata.tables["assignments"], metadata.tables["tasks"]
     query = (
-        select(Assignment.task_id, Assignment.unit_id)
-        .join(Task, col(Assignment.task_id) == col(Task.id))
-        .where(Task.plan_id == plan_id, Assignment.role == role)
-        .order_by(col(Assignment.task_id), col(Assignment.position))
+        rows(parts.c.task_id, parts.c.unit_id)
+        .join(tasks, parts.c.task_id == tasks.c.id)
+        .where(tasks.c.plan_id == plan_id, parts.c.role == role)
+        .order_by(parts.c.task_id, parts.c.position)
     )
-    return session.exec(query).all()
+    return [(task_id, unit_id) for task_id, unit_id in session.connection().execute(query)]
 
 
 def _nudges(plan_id: int | None, first: date, last: date) -> list[Any]:

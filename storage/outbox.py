@@ -32,6 +32,14 @@ PRIORITY = {
 WAITING = (OutboxState.queued, OutboxState.sending)
 INTERRUPTED = "interrupted while being sent"
 MAX_INTERRUPTIONS = 5
+NEW = {
+    "method": "sendMessage",
+    "attachment": None,
+    "not_before": None,
+    "state": OutboxState.queued,
+    "reason": "",
+    "attempts": 0,
+}
 ENDS = (OutboxState.sent, OutboxState.failed, OutboxState.skipped, OutboxState.cancelled)
 
 
@@ -72,15 +80,19 @@ def put(
         "attachment": attachment,
         "facts": facts or {},
         "priority": PRIORITY[kind] if priority is None else priority,
-        "state": OutboxState.queued,
-        "reason": "",
-        "attempts": 0,
         "not_before": not_before,
         "expires_at": expires_at,
         "created_at": created_at,
     }
-    session.connection().execute(insert_new("outbox", session.get_bind().dialect.name), values)
+    put_all(session=session, rows=[values])
     return session.exec(select(OutboxRow).where(OutboxRow.key == key)).one()
+
+
+def put_all(*, session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Queue many messages in one statement, given as the parameters of `put`; those whose key is there stay as is."""
+    if rows:
+        fresh = [{"priority": PRIORITY[row["kind"]], **NEW, **row} for row in rows]
+        session.connection().execute(insert_new("outbox", session.get_bind().dialect.name), fresh)
 
 
 def due(*, session: Session, real_now: datetime, but_not: Collection[int] = (), limit: int = 1) -> Sequence[OutboxRow]:

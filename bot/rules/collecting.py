@@ -97,6 +97,7 @@ class Collector:
         self.window = Window.of(day, schedule)
         self.current = schedule.current(at)
         self.drafts: dict[Unit, _Draft] = {}
+        self._of_deadline: dict[date | None, tuple[int | None, bool]] = {}
 
     def nudges(self, *, consult: bool = True) -> list[Nudge]:
         """Return what there is to say, in the order in which units first have something to hear."""
@@ -119,7 +120,7 @@ class Collector:
 
     def _rounds(self, task: RuleTask) -> None:
         for month, left in self.rounds.nudges:
-            if self._is_owed(task, month, self.at):
+            if self.ledger.asks(task, month, self.rules):
                 for unit in self._unreported(task, month):
                     if left == self.earliest or not self.ledger.unit(unit).consult:
                         draft = self._draft(unit)
@@ -127,14 +128,11 @@ class Collector:
                         (draft.pending if self._is_pending(unit, task, month) else draft.month_end)[task.code] = None
         for month in self.rounds.missed:
             asked_on = self.schedule.round(month).last_working
-            if self._is_owed(task, month, asked_on) and self._is_owed(task, month, self.at):
+            if self.ledger.owes(task, month, asked_on, self.rules):
                 for unit in self._unreported(task, month):
                     draft = self._draft(unit)
                     draft.late = min(draft.late or month, month)
                     (draft.pending if self._is_pending(unit, task, month) else draft.missed)[task.code] = None
-
-    def _is_owed(self, task: RuleTask, month: date, day: date) -> bool:
-        return self.ledger.owes(task, month, day, self.rules)
 
     def _unreported(self, task: RuleTask, month: date) -> list[Unit]:
         return [unit for unit in task.reporting(self.rules) if not self.facts.has(unit, task.code, month)]
@@ -143,8 +141,7 @@ class Collector:
         return (unit, task.code, month) in self.facts.pending
 
     def _deadline(self, task: RuleTask) -> None:
-        left = self.window.days_left(task.warned_for, self.rules.warning_days)
-        overdue = self.window.overdue(task.warned_for)
+        left, overdue = self._warning(task.warned_for)
         if left is None and not overdue:
             return
         is_last = left == min(self.rules.warning_days, default=0)
@@ -155,6 +152,14 @@ class Collector:
                 self._draft(unit).deadline[task.code] = left
             if overdue and not ends:
                 self._draft(unit).overdue[task.code] = None
+
+    def _warning(self, deadline: date | None) -> tuple[int | None, bool]:
+        """Return which warning of the deadline falls on this day, and whether an overdue notice does."""
+        found = self._of_deadline.get(deadline)
+        if found is None:
+            found = self.window.days_left(deadline, self.rules.warning_days), self.window.overdue(deadline)
+            self._of_deadline[deadline] = found
+        return found
 
     def _milestones(self, task: RuleTask) -> None:
         for step in task.milestones:

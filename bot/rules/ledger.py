@@ -39,7 +39,7 @@ class Held:
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RuleTask:
     """A task as the rules see it. `leads` are its real leads in order: no collective unit among them."""
 
@@ -59,7 +59,8 @@ class RuleTask:
 
     def __post_init__(self) -> None:
         """Drop a lead named twice."""
-        object.__setattr__(self, "leads", tuple(dict.fromkeys(self.leads)))
+        if len(self.leads) > 1:
+            object.__setattr__(self, "leads", tuple(dict.fromkeys(self.leads)))
 
     @property
     def warned_for(self) -> date | None:
@@ -83,7 +84,7 @@ class RuleTask:
 
     def is_held(self, day: date) -> bool:
         """Tell whether the office has a claim of completion to decide on the day."""
-        return any(span.covers(day) for span in self.held)
+        return bool(self.held) and any(span.covers(day) for span in self.held)
 
     def finished_by(self, day: date, as_of: date) -> date | None:
         """Return when the unit had finished, if by the day, by a claim confirmed or, as of then, not returned."""
@@ -136,20 +137,19 @@ class Ledger:
         limits = (self.quiet_until, self.unit(name).quiet_until)
         return any(limit is not None and day <= limit for limit in limits)
 
+    def asks(self, task: RuleTask, month: date, rules: Rules) -> bool:
+        """Tell whether the month's round asks about the task while it is open."""
+        return self.starts(task) <= month and rules.asked_in(month, ongoing=task.ongoing)
+
     def owes(self, task: RuleTask, month: date, day: date, rules: Rules) -> bool:
         """Tell whether the month's round asks about the task, as things stand on the day."""
-        return (
-            self.starts(task) <= month
-            and rules.asked_in(month, ongoing=task.ongoing)
-            and task.is_open(day)
-            and not task.is_held(day)
-        )
+        return self.asks(task, month, rules) and task.is_open(day) and not task.is_held(day)
 
 
 _PLAIN = UnitView()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """The report that counts for a unit, a task and a month: the latest, neither superseded nor withdrawn."""
 

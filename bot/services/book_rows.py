@@ -1,11 +1,14 @@
-"""How rows of the database become what the rules see: leads that can be written to, milestones, claims, extensions."""
+"""The rules' view of a plan's tasks, made from its rows: who really leads, what the office has in hand, which deadline.
+
+Made for a hundred thousand tasks at a time: what several tasks share is worked out once.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
@@ -15,68 +18,93 @@ from storage import ledger
 from storage import models as tables
 from storage.kinds import CompletionState, ExtensionState, TaskState
 
-
-def rule_task(
-    task: tables.Task,
-    leads: tuple[str, ...],
-    units: dict[int, tables.Unit],
-    milestones: dict[int, list[Milestone]],
-    claims: dict[int, list[tuple[CompletionState, Held]]],
-    extended: dict[int, tables.Extension],
-) -> RuleTask:
-    """Return a task as the rules see it."""
-    key = key_of(task)
-    spans = claims.get(key, [])
-    confirmed = [span.start for state, span in spans if state is CompletionState.confirmed]
-    extension = extended.get(key)
-    moved = extension is not None and not extension.judged_by_original
-    reporter = units[heir_of(task.reporting_unit_id, units)].name if task.reporting_unit_id else None
-    return RuleTask(
-        code=task.code,
-        leads=leads,
-        deadline=extension.granted_until if extension and moved else task.deadline,
-        extended_to=extension.granted_until if extension else None,
-        ongoing=task.ongoing,
-        reporter=reporter,
-        closed_on=task.closed_on,
-        finished_on=confirmed[-1] if confirmed else None,
-        cancelled=task.state is TaskState.cancelled,
-        held=tuple(span for state, span in spans if state is not CompletionState.confirmed),
-        milestones=tuple(milestones.get(key, ())),
-        section=task.section,
-    )
+Units = dict[int, tables.Unit]
 
 
-def is_particular(unit: tables.Unit) -> bool:
-    """Tell whether the rules must know anything of the unit besides its name."""
-    return unit.consult or unit.quiet_until is not None or unit.nudge_time is not None
+class RuleTasks:
+    """Makes the rules' tasks of one plan; its claims, extensions and milestones are read once."""
+
+    def __init__(self, ctx: Context, plan_id: int, units: Units) -> None:
+        """Read what belongs to tasks of the plan. `units` are all there are, by number."""
+        session = ctx.session
+        self._members = _members(session)
+        self._milestones = _milestones(session, plan_id)
+        self._claims = _claims(ctx, plan_id)
+        self._extended = _extensions(session, plan_id)
+        self._units = units
+        self._heirs = {key: units[_heir(key, units)].name for key in units}
+        self._real: dict[int, tuple[str, ...]] = {}  # by the identity of a tuple of units that the caller keeps
+
+    def make(self, task: tables.Task, leads: tuple[tables.Unit, ...]) -> RuleTask:
+        """Return the task as the rules see it, with those units in the lead by the document."""
+        key = cast(int, task.id)
+        held, confirmed = self._spans(key)
+        extension = self._extended.get(key)
+        moved = extension is not None and not extension.judged_by_original
+        return RuleTask(
+            code=task.code,
+            leads=self._leads(leads),
+            deadline=extension.granted_until if extension and moved else task.deadline,
+            extended_to=extension.granted_until if extension else None,
+            ongoing=task.ongoing,
+            reporter=self._heirs[task.reporting_unit_id] if task.reporting_unit_id else None,
+            closed_on=task.closed_on,
+            finished_on=confirmed,
+            cancelled=task.state is TaskState.cancelled,
+            held=held,
+            milestones=tuple(self._milestones.get(key, ())),
+            section=task.section,
+        )
+
+    def _spans(self, key: int) -> tuple[tuple[Held, ...], date | None]:
+        """Return the task's claims that were not confirmed, and the day on which the confirmed one was made."""
+        if key not in self._claims:
+            return (), None
+        spans = self._claims[key]
+        confirmed = [span.start for state, span in spans if state is CompletionState.confirmed]
+        held = tuple(span for state, span in spans if state is not CompletionState.confirmed)
+        return held, confirmed[-1] if confirmed else None
+
+    def _leads(self, leads: tuple[tables.Unit, ...]) -> tuple[str, ...]:
+        found = self._real.get(id(leads))
+        if found is None:
+            found = self._real[id(leads)] = self._real_leads(leads)
+        return found
+
+    def _real_leads(self, leads: Iterable[tables.Unit]) -> tuple[str, ...]:
+        """Return who can be written to: collective units give way to their listed members, if any, others to heirs."""
+        named: list[str] = []
+        for unit in leads:
+            key = cast(int, unit.id)
+            named += [self._heirs[each] for each in (self._members.get(key, ()) if unit.collective else (key,))]
+        return tuple(dict.fromkeys(named))
 
 
-def unit_view(unit: tables.Unit) -> UnitView:
-    """Return a unit as the rules see it."""
-    return UnitView(consult=unit.consult, quiet_until=unit.quiet_until, nudge_time=unit.nudge_time)
-
-
-def by_task(rows: Iterable[tuple[int, int]], units: dict[int, tables.Unit]) -> dict[int, tuple[tables.Unit, ...]]:
-    """Return the units of each task, by its number."""
-    found: dict[int, list[tables.Unit]] = defaultdict(list)
+def by_task(rows: Iterable[tuple[int, int]], units: Units) -> dict[int, tuple[tables.Unit, ...]]:
+    """Return the units of each task, from rows of task and unit in order; tasks of the same units share one tuple."""
+    found: dict[int, list[int]] = {}
     for task_id, unit_id in rows:
-        found[task_id].append(units[unit_id])
-    return {task_id: tuple(mine) for task_id, mine in found.items()}
+        found.setdefault(task_id, []).append(unit_id)
+    made: dict[tuple[int, ...], tuple[tables.Unit, ...]] = {}
+    parts: dict[int, tuple[tables.Unit, ...]] = {}
+    for task_id, mine in found.items():
+        key = tuple(mine)
+        if key not in made:
+            made[key] = tuple(units[each] for each in mine)
+        parts[task_id] = made[key]
+    return parts
 
 
-def real_leads(
-    leads: Iterable[tables.Unit], units: dict[int, tables.Unit], members: dict[int, list[int]]
-) -> tuple[str, ...]:
-    """Return the lead units that can be written to: collective ones give way to their listed members, if any."""
-    named: list[str] = []
-    for unit in leads:
-        keys = members.get(key_of(unit), []) if unit.collective else [key_of(unit)]
-        named += [units[heir_of(key, units)].name for key in keys]
-    return tuple(dict.fromkeys(named))
+def unit_views(units: Iterable[tables.Unit]) -> dict[str, UnitView]:
+    """Return what is particular about units, of those with anything particular."""
+    return {
+        unit.name: UnitView(consult=unit.consult, quiet_until=unit.quiet_until, nudge_time=unit.nudge_time)
+        for unit in units
+        if unit.consult or unit.quiet_until is not None or unit.nudge_time is not None
+    }
 
 
-def heir_of(key: int, units: dict[int, tables.Unit]) -> int:
+def _heir(key: int, units: Units) -> int:
     """Follow a unit to the one that took over from it (承接单位)."""
     seen = {key}
     while (successor := units[key].successor_id) is not None and successor not in seen:
@@ -85,23 +113,21 @@ def heir_of(key: int, units: dict[int, tables.Unit]) -> int:
     return key
 
 
-def members_of(session: Session) -> dict[int, list[int]]:
-    """Return who is behind each collective unit, as the office has listed them."""
+def _members(session: Session) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for row in session.exec(select(tables.UnitMember).order_by(col(tables.UnitMember.unit_id))):
         found[row.collective_id].append(row.unit_id)
     return found
 
 
-def milestones_of(session: Session, plan_id: int) -> dict[int, list[Milestone]]:
-    """Return each task's milestones."""
+def _milestones(session: Session, plan_id: int) -> dict[int, list[Milestone]]:
     found: dict[int, list[Milestone]] = defaultdict(list)
     for row in ledger.milestones_of(session=session, plan_id=plan_id):
         found[row.task_id].append(Milestone(row.due, row.title, row.done_on))
     return found
 
 
-def claims_of(ctx: Context, plan_id: int) -> dict[int, list[tuple[CompletionState, Held]]]:
+def _claims(ctx: Context, plan_id: int) -> dict[int, list[tuple[CompletionState, Held]]]:
     """Return the days on which the office had each task's completion in hand."""
     C = tables.Completion
     query = (
@@ -118,7 +144,7 @@ def claims_of(ctx: Context, plan_id: int) -> dict[int, list[tuple[CompletionStat
     return found
 
 
-def extensions_of(session: Session, plan_id: int) -> dict[int, tables.Extension]:
+def _extensions(session: Session, plan_id: int) -> dict[int, tables.Extension]:
     """Return the extension that holds for each task: the one granted last."""
     E = tables.Extension
     query = (
@@ -131,7 +157,7 @@ def extensions_of(session: Session, plan_id: int) -> dict[int, tables.Extension]
 
 
 def key_of(row: Any) -> int:
-    """Return the number of a row that is stored."""
+    """Return the number of a stored row."""
     key: int | None = row.id
     assert key is not None, "the row has not been stored"
     return key

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from bot.garbage import collected_later
 from bot.rules import Nudge, catch_up, may_send
 from bot.rules.months import month_of
-from bot.services import nudge_days, nudge_letter, nudge_people, post, preview_hold, views
+from bot.services import nudge_days, nudge_letter, nudge_people, post, preview_hold, tracked_due, views
 from bot.services.context import Context
 from bot.services.nudge_again import refresh, still_needed
 from bot.services.nudge_days import DAY, Progress
@@ -21,7 +22,7 @@ from bot.services.nudge_reasons import ANSWERED, OUT_OF_HOURS, STALE, UNSENT
 from bot.services.views import PlanBook, plan_facts, planning_book
 from storage import ledger, nudging, outbox
 from storage.kinds import MessageKind, OutboxState
-from storage.models import OutboxRow, Plan, Unit
+from storage.models import OutboxRow, Person, Plan, Unit
 
 __all__ = [
     "ANSWERED",
@@ -53,7 +54,8 @@ class Planned:
 
 def tick(ctx: Context) -> list[Planned]:
     """Plan the nudges of every open plan that are due by now; a tick that comes twice, or late, changes nothing."""
-    found = (_tick(ctx, plan) for plan in ledger.open_plans(session=ctx.session))
+    with collected_later():
+        found = [_tick(ctx, plan) for plan in ledger.open_plans(session=ctx.session)]
     return [planned for planned in found if planned is not None]
 
 
@@ -64,14 +66,17 @@ def queue(ctx: Context, book: PlanBook, nudges: Sequence[tuple[Nudge, date]], *,
     """
     units = _units(ctx)
     known = nudge_people.contacts(ctx, book.plan, [_id(units[nudge.unit]) for nudge, _ in nudges])
-    queued, unreached = 0, []
+    items = tracked_due.by_unit(ctx, ctx.today)
+    letters: list[tuple[Person, post.Letter]] = []
+    unreached = []
     for nudge, since in nudges:
         unit = units[nudge.unit]
         found = nudge_people.chosen(ctx, book.schedule, known, _id(unit), nudge)
         if not found:
             unreached.append(unit.name)
-        for person in found:
-            queued += len(post.send(ctx, person, nudge_letter.letter(ctx, book, nudge, unit, person, since, tag=tag)))
+        mine = items.get(_id(unit), ())
+        letters += nudge_letter.letters(ctx, book, nudge, unit, found, since, items=mine, tag=tag)
+    queued = post.send_all(ctx, letters)
     month = next((nudge.month or nudge.missed_month for nudge, _ in nudges if nudge.month or nudge.missed_month), None)
     return Planned(book.plan, tuple(nudge.unit for nudge, _ in nudges), tuple(unreached), queued, month)
 
@@ -134,7 +139,8 @@ def _due(
     ctx: Context, book: PlanBook, closed: date, since: Mapping[str, date]
 ) -> tuple[list[tuple[Nudge, date]], list[tuple[date, str]]]:
     """Return today's nudges, each with the day since which it looks back, and what of earlier days is skipped."""
-    facts, sent = plan_facts(ctx, book.plan, nudge_days.months(ctx.today)), sent_this_month(ctx)
+    months = nudge_days.months(min([closed, *since.values()]), ctx.today, book.schedule)
+    facts, sent = plan_facts(ctx, book.plan, months), sent_this_month(ctx)
     found: dict[str, tuple[Nudge, date]] = {}
     gone: list[tuple[date, str]] = []
     for day in {closed, *since.values()}:

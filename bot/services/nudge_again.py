@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from bot.locale import Html, Voice, join
-from bot.rules import Nudge, catch_up, may_send
+from bot.rules import Nudge, catch_up, may_send, remind_now
 from bot.services import nudge_days, nudge_letter, nudge_text, plan_home, post, preview_hold, say
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
@@ -74,13 +74,13 @@ def _again(ctx: Context, book: PlanBook, row: OutboxRow, unit: str) -> Nudge | N
     rules = book.schedule.rules
     tasks = tuple(task for task in book.ledger.tasks if unit in task.warned or unit in task.reporting(rules))
     mine = replace(book.ledger, tasks=tasks)
-    facts = plan_facts(ctx, book.plan, nudge_days.months(row.day))
     if row.facts.get("asked"):
-        from bot.rules import remind_now
-
+        facts = plan_facts(ctx, book.plan, nudge_days.open_months(row.day, book))
         nudges = remind_now(row.day, mine, book.schedule, facts)
     else:
-        nudges, _ = catch_up(date.fromisoformat(row.facts["since"]), row.day, mine, book.schedule, facts)
+        since = date.fromisoformat(row.facts["since"])
+        facts = plan_facts(ctx, book.plan, nudge_days.months(since, row.day, book.schedule))
+        nudges, _ = catch_up(since, row.day, mine, book.schedule, facts)
     found = next((nudge for nudge in nudges if nudge.unit == unit), None)
     kept = preview_hold.without_held(ctx, book, found) if found else None
     return kept or None

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.rules import Dates, Schedule, something_due
-from bot.rules.months import add_months, month_of
+from bot.rules.catchup import FARTHEST
+from bot.rules.months import add_months
 from bot.services.context import Context
+from bot.services.views import PlanBook
 from storage import notes, nudging
 from storage.models import Plan
 
@@ -60,9 +62,19 @@ def may_be_due(ctx: Context, plan: Plan, schedule: Schedule, after: date) -> boo
     return any(something_due(day, dates, schedule) for day in days(after, ctx.today))
 
 
-def months(today: date) -> list[date]:
-    """Return the months whose reports can bear on today's nudges, days slept through included."""
-    return [add_months(month_of(today), count) for count in range(-5, 3)]
+def months(after: date, today: date, schedule: Schedule) -> set[date]:
+    """Return the months whose reports can bear on today's nudges, the days since the given one included."""
+    found = {schedule.current(today)}
+    for day in days(max(after, today - FARTHEST), today):
+        rounds = schedule.on(day)
+        found |= {month for month, _ in rounds.nudges} | set(rounds.missed)
+    return found
+
+
+def open_months(day: date, book: PlanBook) -> set[date]:
+    """Return the months whose rounds the office can remind of on the day: the present one and the one before."""
+    month = max(book.schedule.current(day), book.ledger.first_month)
+    return {month, add_months(month, -1), book.schedule.current(day)}
 
 
 def days(after: date, last: date) -> list[date]:

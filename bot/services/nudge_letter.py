@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,13 +17,44 @@ from storage.kinds import MessageKind
 from storage.models import Person, Unit
 
 
-def letter(
-    ctx: Context, book: PlanBook, nudge: Nudge, unit: Unit, person: Person, since: date, *, tag: str = ""
-) -> post.Letter:
+def letters(
+    ctx: Context,
+    book: PlanBook,
+    nudge: Nudge,
+    unit: Unit,
+    people: Sequence[Person],
+    since: date,
+    *,
+    items: Sequence[tracked_due.Due],
+    tag: str = "",
+) -> list[tuple[Person, post.Letter]]:
+    """Return a nudge as a message to each of the people; those of one language get the same words."""
+    made: dict[str, post.Letter] = {}
+    found = []
+    for person in people:
+        if person.language not in made:
+            made[person.language] = _letter(ctx, book, nudge, unit, person, since, items, tag)
+        found.append((person, replace(made[person.language], key=_key(book, nudge, unit, person, tag))))
+    return found
+
+
+def letter(ctx: Context, book: PlanBook, nudge: Nudge, unit: Unit, person: Person, since: date) -> post.Letter:
     """Return a nudge as a message to that person."""
+    return _letter(ctx, book, nudge, unit, person, since, tracked_due.due_items(ctx, unit, nudge.day), "")
+
+
+def _letter(
+    ctx: Context,
+    book: PlanBook,
+    nudge: Nudge,
+    unit: Unit,
+    person: Person,
+    since: date,
+    items: Sequence[tracked_due.Due],
+    tag: str,
+) -> post.Letter:
     voice = Voice(person.language)
     text, codes = nudge_text.render(voice, book, nudge)
-    items = tracked_due.due_items(ctx, unit, nudge.day)
     text = join([text, tracked_due.lines(ctx, items, voice)]) if items else text
     facts: dict[str, Any] = {
         "codes": codes,
@@ -38,7 +71,7 @@ def letter(
     return post.Letter(
         kind=MessageKind.nudge,
         text=text,
-        key=f"nudge:{book.plan.id}:{unit.id}:{person.id}:{nudge.day.isoformat()}{tag and ':' + tag}",
+        key=_key(book, nudge, unit, person, tag),
         buttons=nudge_text.buttons(voice, book, nudge, unit, codes),
         facts=facts,
         unit_id=unit.id,
@@ -46,6 +79,10 @@ def letter(
         day=nudge.day,
         expires_at=datetime.combine(nudge.day, book.schedule.rules.quiet_from, tzinfo=ctx.office.zone),
     )
+
+
+def _key(book: PlanBook, nudge: Nudge, unit: Unit, person: Person, tag: str) -> str:
+    return f"nudge:{book.plan.id}:{unit.id}:{person.id}:{nudge.day.isoformat()}{tag and ':' + tag}"
 
 
 def _rounds(nudge: Nudge) -> dict[str, list[str]]:

@@ -55,17 +55,19 @@ def send(ctx: Context, to: Person, letter: Letter) -> list[OutboxRow]:
 
     The key makes it happen once: a second call with the same key queues nothing and returns the rows of the first.
     """
-    pages = split(letter.text)
-    rows = []
-    for number, page in enumerate(pages):
-        last = number == len(pages) - 1
-        payload: dict[str, Any] = {"text": page, "parse_mode": "HTML"}
-        if last and letter.buttons:
-            payload["reply_markup"] = markup(letter.buttons)
-        if number == 0 and letter.reply_to:
-            payload["reply_parameters"] = {"message_id": letter.reply_to, "allow_sending_without_reply": True}
-        rows.append(_put(ctx, to, letter, "sendMessage", payload, number))
-    return rows
+    pages = enumerate(_payloads(letter))
+    return [_put(ctx, to, letter, "sendMessage", payload, number) for number, payload in pages]
+
+
+def send_all(ctx: Context, letters: Iterable[tuple[Person, Letter]]) -> int:
+    """Queue many letters in one statement, each once by its key; return how many messages that is."""
+    values = [
+        _values(ctx, to, letter, "sendMessage", payload, number)
+        for to, letter in letters
+        for number, payload in enumerate(_payloads(letter))
+    ]
+    outbox.put_all(session=ctx.session, rows=values)
+    return len(values)
 
 
 def edit(ctx: Context, to: Person, message_id: int, letter: Letter) -> OutboxRow:
@@ -105,6 +107,16 @@ def drawn(ctx: Context, to: Person, letter: Letter, form: str, data: bytes) -> O
         payload["reply_markup"] = markup(letter.buttons)
     method = "sendPhoto" if form in PICTURES else "sendDocument"
     return _put(ctx, to, letter, method, payload, 0, attachment=data)
+
+
+def _payloads(letter: Letter) -> list[dict[str, Any]]:
+    """Return the parameters of each page of a letter's text."""
+    pages: list[dict[str, Any]] = [{"text": page, "parse_mode": "HTML"} for page in split(letter.text)]
+    if letter.buttons:
+        pages[-1]["reply_markup"] = markup(letter.buttons)
+    if letter.reply_to:
+        pages[0]["reply_parameters"] = {"message_id": letter.reply_to, "allow_sending_without_reply": True}
+    return pages
 
 
 def plain(words: str) -> Html:
@@ -162,19 +174,24 @@ def _put(
     *,
     attachment: bytes | None = None,
 ) -> OutboxRow:
-    return outbox.put(
-        session=ctx.session,
-        key=letter.key if number == 0 else f"{letter.key}#{number}",
-        kind=letter.kind,
-        chat_id=to.telegram_id,
-        person_id=to.id,
-        unit_id=letter.unit_id,
-        plan_id=letter.plan_id,
-        day=letter.day,
-        method=method,
-        payload=payload,
-        attachment=attachment,
-        facts=letter.facts,
-        expires_at=letter.expires_at,
-        created_at=ctx.now,
-    )
+    values = _values(ctx, to, letter, method, payload, number)
+    return outbox.put(session=ctx.session, attachment=attachment, **values)
+
+
+def _values(
+    ctx: Context, to: Person, letter: Letter, method: str, payload: dict[str, Any], number: int
+) -> dict[str, Any]:
+    return {
+        "key": letter.key if number == 0 else f"{letter.key}#{number}",
+        "kind": letter.kind,
+        "chat_id": to.telegram_id,
+        "person_id": to.id,
+        "unit_id": letter.unit_id,
+        "plan_id": letter.plan_id,
+        "day": letter.day,
+        "method": method,
+        "payload": payload,
+        "facts": letter.facts,
+        "expires_at": letter.expires_at,
+        "created_at": ctx.now,
+    }

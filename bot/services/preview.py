@@ -53,7 +53,7 @@ def send(ctx: Context, book: PlanBook, month: date) -> None:
 def look_ahead(ctx: Context, book: PlanBook, month: date) -> Preview:
     """Return whom the round's first nudge would go to if nobody said anything more."""
     day = book.schedule.round(month).first_nudge
-    facts = plan_facts(ctx, book.plan, nudge_days.months(ctx.today))
+    facts = plan_facts(ctx, book.plan, nudge_days.months(day - nudge_days.DAY, day, book.schedule))
     loud = replace(
         book.ledger,
         quiet_until=None,

@@ -57,7 +57,8 @@ def is_planned_today(ctx: Context, book: PlanBook) -> bool:
 
 
 def _remind(ctx: Context, book: PlanBook, unit: Unit | None) -> Asked | None:
-    facts = plan_facts(ctx, book.plan, nudge_days.months(ctx.today))
+    today = nudge_days.months(ctx.today - nudge_days.DAY, ctx.today, book.schedule)
+    facts = plan_facts(ctx, book.plan, today | nudge_days.open_months(ctx.today, book))
     owing = remind_now(ctx.today, book.ledger, book.schedule, facts)
     wanted = [each for each in owing if unit is None or each.unit == unit.name]
     if not wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.garbage import collected_later
 from bot.rules import Schedule, may_send
 from bot.services import digest, lights, nudge, office_days, review, tracked_due
 from bot.services.context import Context
@@ -12,6 +13,11 @@ NOTE = "desk-reminded"
 
 def tick(ctx: Context) -> None:
     """Plan the day's nudges, tell the office about them and about its own days, put waiting claims before it again."""
+    with collected_later():
+        _tick(ctx)
+
+
+def _tick(ctx: Context) -> None:
     planned = nudge.tick(ctx)
     digest.tell(ctx, planned)
     tracked_due.tick(ctx)

@@ -49,7 +49,20 @@ def is_reminded(left: int) -> bool:
 
 def due_items(ctx: Context, unit: Unit, day: date) -> list[Due]:
     """Return what the unit is to be reminded of on a day: none on a day that is not worked."""
-    return _by_unit(ctx, day).get(unit.id or 0, [])
+    return by_unit(ctx, day).get(unit.id or 0, [])
+
+
+def by_unit(ctx: Context, day: date) -> dict[int, list[Due]]:
+    """Return what is to be reminded of on a day, by the unit that answers now."""
+    calendar, found = ctx.office.calendar, defaultdict[int, list[Due]](list)
+    if not calendar.is_working(day):
+        return found
+    for item in stored.unanswered(session=ctx.session):
+        left = working_days_left(calendar, day, item.due_on)
+        if is_reminded(left) and ctx.office.day(item.filed_at) < day and not _told_on(ctx, item, day):
+            heir = ledger.heir(session=ctx.session, unit=desk.unit_of(ctx, item.unit_id))
+            found[heir.id or item.unit_id].append(Due(item, left))
+    return found
 
 
 def lines(ctx: Context, found: Sequence[Due], voice: Voice) -> Html:
@@ -69,25 +82,12 @@ def tick(ctx: Context) -> None:
         if item.told_at is None:
             last = stored.last_answer(session=ctx.session, item_id=item.id or 0)
             tracked.tell_unit(ctx, item, f"back{last.id}" if last is not None else "filed")
-    due = _by_unit(ctx, ctx.today) if local.time() >= schedule.rules.nudge_time else {}
+    due = by_unit(ctx, ctx.today) if local.time() >= schedule.rules.nudge_time else {}
     done = _reminded(ctx, set(due)) if due else set()
     for unit_id, found in due.items():
         own = desk.unit_of(ctx, unit_id).nudge_time
         if unit_id not in done and (own is None or own <= local.time()):
             _remind(ctx, unit_id, found)
-
-
-def _by_unit(ctx: Context, day: date) -> dict[int, list[Due]]:
-    """Return what is to be reminded of on a day, by the unit that answers now."""
-    calendar, found = ctx.office.calendar, defaultdict[int, list[Due]](list)
-    if not calendar.is_working(day):
-        return found
-    for item in stored.unanswered(session=ctx.session):
-        left = working_days_left(calendar, day, item.due_on)
-        if is_reminded(left) and ctx.office.day(item.filed_at) < day and not _told_on(ctx, item, day):
-            heir = ledger.heir(session=ctx.session, unit=desk.unit_of(ctx, item.unit_id))
-            found[heir.id or item.unit_id].append(Due(item, left))
-    return found
 
 
 def _told_on(ctx: Context, item: TrackedItem, day: date) -> bool:
