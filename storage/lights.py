@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
 from storage.models import LightRecord, Task
 
@@ -14,6 +15,12 @@ def kept_months(*, session: Session, plan_id: int) -> set[date]:
     """Return the months whose lights have been kept for a plan."""
     query = select(col(LightRecord.month)).join(Task, col(LightRecord.task_id) == col(Task.id))
     return set(session.exec(query.where(Task.plan_id == plan_id).distinct()))
+
+
+def add(*, session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep many lights in one statement, given as the columns of a record."""
+    if rows:
+        session.connection().execute(insert(LightRecord), rows)
 
 
 def kept(

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, func, select
 
@@ -20,14 +22,14 @@ LIVE = (OutboxState.queued, OutboxState.sending, OutboxState.sent)
 
 def deadlines(*, session: Session, plan_id: int) -> frozenset[date]:
     """Return the days on which a deadline of the plan can fall; of granted extensions those of every plan."""
-    mine = col(Task.plan_id) == plan_id
     granted = select(col(Extension.granted_until)).where(Extension.state == ExtensionState.granted).distinct()
-    return _distinct(session, col(Task.deadline), mine) | frozenset(filter(None, session.exec(granted)))
+    mine = session.execute(_deadlines(), {"plan_id": plan_id}).scalars()
+    return frozenset(filter(None, [*mine, *session.exec(granted)]))
 
 
 def milestone_days(*, session: Session) -> frozenset[date]:
     """Return the days on which a milestone of any plan is due."""
-    return _distinct(session, col(Milestone.due))
+    return frozenset(filter(None, session.execute(_milestone_days()).scalars()))
 
 
 def own_times(*, session: Session) -> frozenset[time]:
@@ -163,9 +165,22 @@ def _nudges(plan_id: int | None, first: date, last: date) -> list[Any]:
     return found if plan_id is None else [*found, OutboxRow.plan_id == plan_id]
 
 
-def _distinct(session: Session, column: Any, *conditions: Any) -> frozenset[date]:
-    """Return a column's distinct days by stepping through its index from one to the next: no row is read twice."""
+@cache
+def _deadlines() -> Any:
+    return _distinct(col(Task.deadline), col(Task.plan_id) == bindparam("plan_id"))
+
+
+@cache
+def _milestone_days() -> Any:
+    return _distinct(col(Milestone.due))
+
+
+def _distinct(column: Any, *conditions: Any) -> Any:
+    """Return the query of a column's distinct days, stepping through its index from one to the next: none read twice.
+
+    Every tick that looks asks it, and making it costs more than running it.
+    """
     first = select(func.min(column).label("day")).where(*conditions).cte("days", recursive=True)
     following = select(func.min(column)).where(*conditions, column > first.c.day).scalar_subquery()
     steps = first.union_all(select(following).where(first.c.day.is_not(None)))
-    return frozenset(day for (day,) in session.execute(select(steps.c.day)) if day is not None)
+    return select(steps.c.day)

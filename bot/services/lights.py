@@ -18,10 +18,10 @@ from bot.services.context import Context
 from bot.services.invite import find_unit
 from bot.services.mytasks import light_word
 from bot.services.views import PlanBook
-from storage import ledger
+from storage import ledger, notes
 from storage import lights as stored
 from storage.kinds import Light
-from storage.models import LightRecord, Plan, Task
+from storage.models import Plan, Task
 
 MONTHS = 12
 ROWS = 60
@@ -29,12 +29,7 @@ ROWS = 60
 
 def keep(ctx: Context) -> int:
     """Keep the lights of every month that has been frozen since; return how many were written."""
-    written = 0
-    for plan in ledger.open_plans(session=ctx.session):
-        due = _frozen(ctx, plan) - stored.kept_months(session=ctx.session, plan_id=plan.id or 0)
-        if due:
-            written += _keep(ctx, views.plan_book(ctx, plan), sorted(due))
-    return written
+    return sum(_keep_of(ctx, plan) for plan in ledger.open_plans(session=ctx.session))
 
 
 def show(ctx: Context, words: str) -> Html:
@@ -90,16 +85,28 @@ def _frozen(ctx: Context, plan: Plan) -> set[date]:
     return found
 
 
+def _keep_of(ctx: Context, plan: Plan) -> int:
+    """Keep the plan's lights; a note says which months have been gone through: what is kept is not asked every day."""
+    frozen = _frozen(ctx, plan)
+    if not frozen:
+        return 0
+    note, through = f"lights:{plan.id}", f"{min(frozen)} {max(frozen)}"
+    if notes.get(session=ctx.session, name=note) == through:
+        return 0
+    due = frozen - stored.kept_months(session=ctx.session, plan_id=plan.id or 0)
+    written = _keep(ctx, views.planning_book(ctx, plan), sorted(due)) if due else 0
+    notes.put(session=ctx.session, name=note, value=through, at=ctx.now)
+    return written
+
+
 def _keep(ctx: Context, book: PlanBook, months: Sequence[date]) -> int:
-    rows = _lights(ctx, book, book.tasks, months)
-    for task_id, mine in rows.items():
-        for month, (verdict, _) in mine.items():
-            row = LightRecord(
-                task_id=task_id, month=month, light=verdict.light, reason=verdict.reason.value, at=ctx.now
-            )
-            ctx.session.add(row)
-    ctx.session.flush()
-    return len(rows) * len(months)
+    rows = [
+        {"task_id": task_id, "month": month, "light": verdict.light, "reason": verdict.reason.value, "at": ctx.now}
+        for task_id, mine in _lights(ctx, book, book.tasks, months).items()
+        for month, (verdict, _) in mine.items()
+    ]
+    stored.add(session=ctx.session, rows=rows)
+    return len(rows)
 
 
 def _months(ctx: Context, book: PlanBook) -> list[date]:

@@ -213,6 +213,8 @@ def remind(ctx: Context) -> int:
         for completion, _ in review.waiting(session=ctx.session)
         if calendar.forward(ctx.office.day(completion.claimed_at), days) <= ctx.today
     ]
+    if not due:
+        return 0
     # Written once each: the many ticks that have nothing to do render nothing.
     causes, people = [letters.cause(each) for each in due], desk.desk(ctx)
     told = review.known_causes(session=ctx.session, causes=causes, again=letters.AGAIN, people=people)

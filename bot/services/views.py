@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
 from bot import replies
 from bot.config.rules_table import RULE_SETTINGS
-from bot.rules import Facts, Ledger, Report, Rules, RuleTask, Schedule
+from bot.rules import Calendar, Facts, Ledger, Report, Rules, RuleTask, Schedule
 from bot.rules.months import add_months, month_of
 from bot.services import book_cache
 from bot.services.book_rows import RuleTasks, by_task, key_of, unit_views
@@ -69,7 +69,13 @@ def rules_for(ctx: Context, plan: tables.Plan) -> Rules:
 
 def schedule(ctx: Context, plan: tables.Plan) -> Schedule:
     """Return the rules and the calendar of a plan together."""
-    return Schedule(rules_for(ctx, plan), ctx.office.calendar)
+    return _schedule(rules_for(ctx, plan), ctx.office.calendar)
+
+
+@lru_cache(maxsize=16)
+def _schedule(rules: Rules, calendar: Calendar) -> Schedule:
+    """Keep the days of the rounds over the many ticks that ask for them; a calendar is never changed."""
+    return Schedule(rules, calendar)
 
 
 def plan_book(ctx: Context, plan: tables.Plan) -> PlanBook:

@@ -1,6 +1,7 @@
 """How long a tick takes at 1,000 units x 100 tasks, in real storage: `python -m tests.benchmarks.tick [UNITS TASKS]`.
 
-A tick with nothing due, without and with three years of history behind it; a month's end planned for every unit. It
+A tick with nothing due, without and with three years of history behind it; a month's end planned for every unit, alone
+and as a whole tick with the office's digest; the day after, with the missing list; the day when the lights are kept. It
 measures and prints, and judges nothing.
 """
 
@@ -12,10 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
+from sqlalchemy import text
 from sqlmodel import SQLModel, insert
 
-from bot.rules.months import last_day, months_from
+from bot.rules.months import add_months, last_day, months_from
 from bot.services import nudge, tick
+from bot.services.context import Context
 from storage import notes
 from storage.database import Database
 from storage.kinds import AssignmentRole, MessageKind, OutboxState, Role, Source, Status
@@ -26,7 +29,10 @@ FIRST = date(2022, 5, 1)
 MONTHS = list(months_from(FIRST, date(2024, 12, 1)))
 QUIET = datetime(2022, 8, 17, 1, 31, tzinfo=UTC)  # 09:31 on a Wednesday without anything
 END = datetime(2022, 8, 31, 1, 31, tzinfo=UTC)
+MISSED = datetime(2022, 9, 1, 1, 31, tzinfo=UTC)
+FROZEN = datetime(2022, 9, 8, 1, 31, tzinfo=UTC)
 LONG_AGO = datetime(2022, 7, 31, 4, tzinfo=UTC)
+OFFICE = support.office()  # made once, as the bot makes it
 
 
 def office(database: Database, units: int, tasks: int, seed: int = 1) -> None:
@@ -48,6 +54,7 @@ def office(database: Database, units: int, tasks: int, seed: int = 1) -> None:
             {"person_id": n, "unit_id": n, "role": Role.liaison, "deputy": False, "since": LONG_AGO} for n in numbers
         ]
         session.execute(insert(Membership), bound)
+        support.person(session, units + 1, role=Role.office)
         rows, leads = [], []
         for unit in numbers:
             for number in range(tasks):
@@ -69,7 +76,7 @@ def history(database: Database, units: int, months: int, tasks: int) -> None:
     """Store so many months of nudges to every unit, and of reports on ten of its tasks."""
     with database.writing() as session:
         for back in range(months):
-            day = (FIRST - timedelta(days=30 * back)).replace(day=24)
+            day = add_months(FIRST, -back).replace(day=24)
             sent = [
                 {"key": f"old:{back}:{n}", "kind": MessageKind.nudge, "chat_id": n, "person_id": n, "unit_id": n,
                  "plan_id": 1, "day": day, "method": "sendMessage", "payload": {"text": "旧"}, "facts": {},
@@ -87,6 +94,8 @@ def history(database: Database, units: int, months: int, tasks: int) -> None:
                 for number in range(min(10, tasks))
             ]  # fmt: skip
             session.execute(insert(Report), said)
+            lights = "INSERT INTO light_records (task_id, month, light, reason, at) SELECT id, :month, 'grey', '', :at"
+            session.execute(text(f"{lights} FROM tasks"), {"month": f"{day:%Y-%m-01}", "at": f"{LONG_AGO}"})
 
 
 def measured(name: str, work: Callable[[], object], times: int = 1) -> None:
@@ -104,9 +113,11 @@ def quiet_tick(database: Database, *, fresh: bool) -> None:
     with database.writing() as session:
         if fresh:
             notes.put(session=session, name="nudged:1", value="2022-08-16", at=QUIET)
+            for name in ("desk-reminded", "office-told"):
+                notes.put(session=session, name=name, value="2022-08-16", at=QUIET)
     begin, work = perf_counter(), process_time()
     with database.writing() as session:
-        tick.tick(support.context(session, now=QUIET))
+        tick.tick(support.context(session, now=QUIET, office=OFFICE))
     LAST.append((perf_counter() - begin, process_time() - work))
 
 
@@ -120,15 +131,18 @@ def shown(name: str) -> None:
     LAST.clear()
 
 
-def month_end(database: Database) -> None:
-    """Plan a month's end from the working day before."""
+def busy(database: Database, name: str, now: datetime, work: Callable[[Context], object], *, kept: bool) -> None:
+    """Do the work of a day from the working day before, and keep what it did or not."""
     with database.writing() as session:
-        notes.put(session=session, name="nudged:1", value="2022-08-30", at=END)
-    begin, work = perf_counter(), process_time()
+        notes.put(session=session, name="nudged:1", value=f"{now.date() - timedelta(days=1)}", at=now)
+        notes.put(session=session, name="desk-reminded", value="", at=now)
+    begin, worked = perf_counter(), process_time()
     with database.writing() as session:
-        (planned,) = nudge.tick(support.context(session, now=END))
-    wall, work = (perf_counter() - begin) * 1000, (process_time() - work) * 1000
-    print(f"planning a month's end, {planned.queued} messages: {wall:.0f} ms, of it {work:.0f} ms of work", flush=True)
+        work(support.context(session, now=now, office=OFFICE))
+        if not kept:
+            session.rollback()
+    wall, worked = (perf_counter() - begin) * 1000, (process_time() - worked) * 1000
+    print(f"{name}: {wall:.0f} ms, of it {worked:.0f} ms of work", flush=True)
 
 
 def main(units: int, tasks: int) -> None:
@@ -146,7 +160,10 @@ def main(units: int, tasks: int) -> None:
             for _ in range(21):
                 quiet_tick(database, fresh=fresh)
             shown("with history, the day's first" if fresh else "with history, repeated")
-        month_end(database)
+        busy(database, "planning a month's end for every unit", END, nudge.tick, kept=False)
+        busy(database, "the whole tick of that morning", END, tick.tick, kept=True)
+        busy(database, "the tick of the day after, with the missing list", MISSED, tick.tick, kept=True)
+        busy(database, "the tick that keeps the month's lights", FROZEN, tick.tick, kept=True)
         database.close()
 
 

@@ -121,14 +121,14 @@ def recompute(
             last_one = days.at_or_before(nominal)
             for left in rules["nudge_days"]:
                 day = days.at_or_before(nominal, left)
-                if left == 0:
-                    due_days.add((day, this))
                 for unit in answering:
                     if not is_up(task, day) or (unit, code, this) in reports:
                         continue
                     if consult(unit) and left != max(rules["nudge_days"]):
                         continue
                     made[day, unit]["pending" if (unit, code, this) in pending else "month_end"].append(code)
+                    if left == 0:
+                        due_days.add((day, unit))
             day = days.after(nominal)
             for unit in answering:
                 if is_up(task, day) and is_up(task, last_one) and (unit, code, this) not in reports:
@@ -186,7 +186,7 @@ def recompute(
             continue
         if sent[unit, day.year, day.month] >= rules["monthly_cap"]:
             near = any(left <= rules["cap_warning_days"] for left in what["deadline"].values())
-            on_due_day = any(at == day for at, _ in due_days) and what["month_end"]
+            on_due_day = (day, unit) in due_days and what["month_end"]
             if not near and not on_due_day:
                 continue
         sent[unit, day.year, day.month] += 1

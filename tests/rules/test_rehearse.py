@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from bot.rules import Ledger, RuleTask, Schedule, rehearse
+from bot.rules import Calendar, Facts, Ledger, Report, Rules, RuleTask, Schedule, rehearse
+from storage.kinds import Status
 from tests.rules import oracle
 from tests.rules.strategies import FIRST, LAST, cases
 
@@ -69,6 +70,22 @@ def test_a_part_of_the_county_s_years_is_that_part_of_the_whole(first):
     whole = planned(date(2021, 6, 1), date(2025, 3, 31), ledger, Schedule())
     part = planned(first, date(2024, 12, 17), ledger, Schedule())
     assert part == [each for each in whole if first <= each["day"] <= date(2024, 12, 17)]
+
+
+def test_another_round_s_due_day_gives_nobody_leave_to_go_over_the_cap():
+    """A long holiday brings two rounds to one day: who has reported the one that ends gets no message for the other."""
+    off = {date(2022, 8, number): False for number in range(1, 25)}
+    tasks = [{"code": "3", "leads": ["乙局"], "deadline": None, "ongoing": False}]
+    reports = {("乙局", "3", date(2022, 7, 1)): (False, None)}
+    rules = {"monthly_cap": 1}
+    ledger = Ledger((RuleTask("3", ("乙局",)),), date(2022, 6, 1))
+    facts = Facts.of([Report("乙局", "3", date(2022, 7, 1), status=Status.in_progress)])
+    found = planned(FIRST.replace(day=1), LAST, ledger, Schedule(Rules(**rules), Calendar(off)), facts)
+    days = oracle.Days(2020, 2024, off)
+    assert found == oracle.recompute(
+        tasks, date(2022, 6, 1), FIRST.replace(day=1), LAST, days=days, rules=rules, reports=reports
+    )
+    assert date(2022, 7, 29) not in {each["day"] for each in found}
 
 
 @settings(max_examples=120, deadline=None)
