@@ -15,27 +15,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.plan.deadlines import is_deadline_text
+from bot.plan.labels import LABEL
 from bot.plan.names import is_collective
 from bot.plan.units import looks_like_unit, split_units
 
-_LABEL = re.compile(
-    r"(?P<lead>(?:总)?(?:牵头|主责|主办|主管|首要责任|第一责任)(?:考核|责任|负责|实施|落实|组织)?(?:单位|部门|处室|科室|机构|主体|方|委办局)?(?:和人员|及责任人)?)"
-    r"\s*(?:[（(][^（()）]{0,12}[）)])?\s*[:：]"
-    r"|(?P<support>(?:配合|协办|协助|参与|参加|协同|支持|会办|协作|联动|共同责任)(?:考核|责任|落实|实施)?(?:单位|部门|处室|科室|机构|主体|方)?)\s*[:：]"
-    r"|(?P<resp>(?:责任|负责|承办|实施|落实|执行|具体责任|完成|承担|组织)(?:单位|部门|主体|处室|科室|机构|委办局)(?:及责任人)?|责任分工|任务分工|分工|责任)\s*[:：]"
-    r"|(?P<deadline>(?:拟)?(?:计划)?(?:完成|办理|整改|推进|实施|时间|工作|落实|办结)?(?:时限(?:要求)?|期限|时间(?:节点|要求|安排|进度)?|日期|进度安排|节点)|截[至止](?:时间|日期))\s*[:：]"
-    r"|(?P<person>(?:[一-鿿]{0,6}?)(?:领导|责任人|负责人|联系人|联络员|市领导|县领导|区领导|负责领导|责任领导|联系电话|电话|分管同志))\s*[:：]"
-    r"|(?P<other>(?:备注|资金来源|投资额?|总投资|考核指标|目标|责任科室|监督单位|督办单位|督查单位|督导单位|指导单位|考核单位|验收单位|数据来源))\s*[:：]"
-    r"|\b(?P<en_lead>(?:(?:action|task|lead|policy|business|project)\s+)?(?:owners?|leads?)|leading|accountable|"
-    r"(?:lead(?:ing)?|responsib(?:le|ility)|accountable|implementing)(?:\s+(?:party|parties|agency|agencies|departments?|"
-    r"units?|bod(?:y|ies)|ministry|office|team|organi[sz]ations?|entity))?)\s*:"
-    r"|\b(?P<en_support>(?:key\s+|delivery\s+)?(?:support(?:ing|ed by)?|partners?|contributors?|contributing|"
-    r"collaborat\w+|assist(?:ing|ed by)?|in (?:partnership|collaboration) with)(?:\s+(?:agency|agencies|units?|"
-    r"departments?|bod(?:y|ies)|partners?|organi[sz]ations?|teams?))?)\s*:"
-    r"|\b(?P<en_deadline>(?:target |completion |end |due |delivery )*date|deadline|due|by when|when|tim(?:eline|ing)|"
-    r"time\s*(?:frame|scale)|completion|target completion|milestone date)\s*:",
-    re.IGNORECASE,
-)
 _VERB = re.compile(
     r"(?P<lead>(?:共同|分别|联合)?牵头(?:负责|组织|实施|办理|推进|落实|抓总|协调|推动|会同)?(?:落实|实施|推进)?)$"
     r"|(?P<support>(?:积极|共同|分别)?(?:做好)?(?:配合|协助|协办|参与|参加|协同|支持)(?:落实|实施|推进|做好|办理|配合)?)$"
@@ -82,38 +65,6 @@ def says_first_leads(text: str) -> bool:
     return "下同" not in text and bool(_FIRST_LEADS.search(text))
 
 
-def has_label(text: str) -> bool:
-    """Tell whether the text holds a label of responsibility (牵头单位：, 责任单位：…)."""
-    return any(m.lastgroup in _DUTY_GROUPS for m in _LABEL.finditer(text))
-
-
-def starts_with_label(text: str) -> bool:
-    """Tell whether the text begins with a label of responsibility, time or person."""
-    return bool(_LABEL.match(text.lstrip(" 　*#-•●·【[（(")))
-
-
-_DUTY_GROUPS = {"lead", "support", "resp", "en_lead", "en_support"}
-
-
-def label_spans(text: str) -> list[tuple[int, int]]:
-    """Return where labelled responsibility stands in running text, neighbours joined: 牵头单位：A。配合单位：B。"""
-    spans: list[tuple[int, int]] = []
-    for match in _LABEL.finditer(text):
-        before = text[: match.start()].rstrip(" 　*【[-•●▪◆·")
-        if before and before[-1] not in "。；;\n，,！!）)】]：:|.":
-            continue
-        stop = re.compile(r"[。\n]").search(text, match.end())
-        end = stop.end() if stop else len(text)
-        while stop and stop.group() == "\n" and re.search(r"[、，,]\s*$", text[: stop.start()]):
-            stop = re.compile(r"[。\n]").search(text, end)
-            end = stop.end() if stop else len(text)
-        if spans and not text[spans[-1][1] : match.start()].strip(" 　\n*【[，,；;"):
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        elif not spans or match.start() >= spans[-1][1]:
-            spans.append((len(before), end))
-    return [span for span in spans if any(m.lastgroup != "other" for m in _LABEL.finditer(text[span[0] : span[1]]))]
-
-
 def read_duty(text: str, manner: Manner | None = None, *, bare: bool = True) -> Duty:
     """Read who leads and who supports. With `bare` a list of names alone counts (a cell does, a bracket may not)."""
     manner = manner if manner is not None else Manner()
@@ -131,7 +82,7 @@ def _read_anew(text: str, manner: Manner, bare: bool) -> Duty:
     text = text.strip().strip("【】[]").strip()
     if _FIRST_LEADS.search(text):
         manner.first_leads = True
-    if any(m.lastgroup != "other" for m in _LABEL.finditer(text)):
+    if any(m.lastgroup != "other" for m in LABEL.finditer(text)):
         return _labelled(text, manner)
     duty = _sentence(text, manner)
     if duty.said or not bare:
@@ -166,7 +117,7 @@ def _noted_roles(names: list[str]) -> tuple[list[str], list[str]]:
 
 def _labelled(text: str, manner: Manner) -> Duty:
     duty, resp = Duty(said=True), Duty()
-    matches = list(_LABEL.finditer(text))
+    matches = list(LABEL.finditer(text))
     before = text[: matches[0].start()].strip(" 　，,；;。")
     times = [before] if before and is_deadline_text(before) else []
     leads: list[str] = []

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.plan.duty import Duty, starts_with_label
+from bot.plan.duty import Duty
+from bot.plan.labels import starts_with_label
 from bot.plan.statements import Part, substance
 from bot.plan.units import looks_like_unit, split_units
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 
 from bot.plan.blocks import Line
-from bot.plan.duty import Duty, Manner, starts_with_label
+from bot.plan.duty import Duty, Manner
 from bot.plan.items import BULLET, Families, Item, settle
+from bot.plan.labels import starts_with_label
 from bot.plan.numerals import whole
 from bot.plan.rows import (
     BELOW,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.plan.duty import Duty, Manner, has_label, label_spans, read_duty, without_time
+from bot.plan.duty import Duty, Manner, read_duty, without_time
+from bot.plan.labels import has_label, label_spans
 from bot.plan.names import is_collective
 from bot.plan.units import looks_like_unit, split_units
 
