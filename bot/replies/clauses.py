@@ -17,6 +17,7 @@ FILLERS = words("LINK AND TASKMARK ADV POLITE CORRECT LASTONE SLIP BE SHOULDBE N
 _LONGEST = 60  # tokens; what runs on longer is cut, so that no message takes long
 _BARE = (*FILLERS, "GENERIC")
 _CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
+_COMPLAINTS = ("怎么", "为什么", "为啥", "咋", "还要不要", "要不要", "还用", "还需", "请问")
 _VALUES = (Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT)
 
 
@@ -26,6 +27,7 @@ class Clause:
 
     tokens: list[Token] = field(default_factory=list)
     mention: Mention | None = None
+    lead: int = 0  # so many of the tokens stand before the mention
     tail: bool = False  # the mention stands at the end
     bullet: Token | None = None
     before: int = 4  # strength of the separator before
@@ -100,7 +102,14 @@ class _Splitter:
             and bool(self.now.tokens)
             and self.now.tokens[-1].kind is not Kind.TEXT
         )
-        opens = token.kind is Kind.WORD and (slips or token.has("LINK", "NEXT", "OKAY")) and not self.now.bare
+        complains = (
+            token.text.startswith(_COMPLAINTS) and bool(self.now.tokens) and self.now.tokens[-1].text.endswith("了")
+        )
+        opens = (
+            token.kind is Kind.WORD
+            and (slips or (complains and self.now.has("DONE", "PROGRESS")) or token.has("LINK", "NEXT", "OKAY"))
+            and not self.now.bare
+        )
         if opens or (self._share_said() and token.text not in _CLOSING):
             self._close(1)
         self._span(token)
@@ -148,7 +157,7 @@ class _Splitter:
         ):
             self._close(1)
         self._span(token)
-        self.now.mention = token.mention
+        self.now.mention, self.now.lead = token.mention, len(self.now.tokens)
 
     def _dated(self) -> bool:
         """上月报37是70%: a day and a word of reporting before the number."""
@@ -161,7 +170,9 @@ class _Splitter:
 
     def _asking(self) -> bool:
         """Can we get an extension for 77 …: what is asked stands before the number."""
-        light = all(t.kind is Kind.WORD or t.text in ("for", "on", "of", "把", "将") for t in self.now.tokens)
+        light = all(
+            t.kind in (Kind.WORD, Kind.SPAN) or t.text in ("for", "on", "of", "把", "将") for t in self.now.tokens
+        )
         return light and self.now.has("EXTEND", "QSTRONG", "UNDO", "CORRECT") and not self.now.has(*STATUS)
 
     def _preposition(self) -> bool:
@@ -178,6 +189,8 @@ class _Splitter:
         if token.strength > 1 or not self.now.tokens or at + 1 >= len(self.tokens):
             return False
         last, following = self.now.tokens[-1], self.tokens[at + 1]
+        if following.kind is Kind.DATE and last.has("DONE") and self.now.kinds(Kind.DATE):
+            return False  # 61预计12月25日前完成 年底肯定不拖
         if following.kind in _VALUES:
             return last.kind is Kind.WORD and not last.has("OKAY", "NOCHANGE", "POLITE") and last.text not in _CLOSING
         if last.kind in (Kind.DATE, Kind.SPAN) or last.has("BEFORE", "WITHIN"):

@@ -1,4 +1,4 @@
-"""Verbs that come to nothing, by their form: 接不上, 批不下来, 招不到, 推进不下去.
+"""Verbs that come to nothing, by their form: 接不上, 批不下来, 招不到, 推进不下去; and to their end: 设好, 交齐.
 
 cannot := verb 不 complement       verb: one character, or two of a known verb (对接, 协调, 推进)
 
@@ -15,7 +15,7 @@ from bot.replies.wordlist import words
 _COMPLEMENTS = (
     "起来|下来|下去|出来|出去|上来|上去|过来|过去|回来|到位|了(?!解)|上(?!班|市|线|报|级)|通(?!过|知|畅)|动(?!产|员|工)|"
     "成(?!熟|立)|到(?!位)|出(?!台|具|让)|进(?!行|一步)|开(?!放|展|工|发)|拢|起(?!诉)|够|齐(?!全)|住|来|清(?!楚)|全(?!面)|准(?!确|时)|"
-    "妥(?!善)|完(?!整|善|全|成)|好|及(?!时|格)"
+    "妥(?!善)|完(?!整|善|全|成)|好|及(?!时|格)|过(?=[,。;! \n]|$)"
 )
 _OWN = words("完成 办结 推进 进行 继续 实施 落实 开展 进展 弄 做 办 搞 干 推 整 走 动")
 _VERBS = words(
@@ -39,8 +39,15 @@ _LONG_FORM = re.compile(rf"(?:{'|'.join(_VERBS)})不(?:{_COMPLEMENTS})")
 _COUNTED = re.compile(r"不到 ?[\d一二两三四五六七八九十半百几]")
 
 
+_FAILED = re.compile(
+    r"(?:还没有|还没|没有|没|未能|未|尚未)[一-鿿]{1,2}(?:出来|下来|上来|起来|下去|上去|过来|成功|拢|妥|到(?=[,。;!?\s]|$))(?![的地])"
+)
+
+
 def read_cannot(text: str, at: int) -> tuple[int, str] | None:
     """Return the end and the class of a verb of this form that begins at a place, None where none does."""
+    if failed := _FAILED.match(text, at):
+        return failed.end(), "LACK"  # 没做出来, 还没批下来
     found = _LONG_FORM.match(text, at) or _FORM.match(text, at)
     if found is None or text.startswith(_IDIOMS, at):
         return None
@@ -48,3 +55,12 @@ def read_cannot(text: str, at: int) -> tuple[int, str] | None:
     if _COUNTED.match(text, at + len(verb)):
         return None
     return found.end(), "CANTDO" if verb in _OWN else "LACK"
+
+
+_RESULT = re.compile(r"[设建装改备配交发办清退还修挂换补查审批调接迁移][好齐妥](?=了|啦|吧|$|[,。;!、 \n])")
+
+
+def read_result(text: str, at: int) -> int | None:
+    """Return the end of a verb that has come to its end: 设好, 交齐, 办妥; None where none begins at a place."""
+    found = _RESULT.match(text, at)
+    return found.end() if found else None

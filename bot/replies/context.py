@@ -20,6 +20,7 @@ class Context:
     ledger: Ledger
     view: UnitView
     reply_to: tuple[str, ...] = ()
+    corrects: bool = False  # the message replaces an earlier report
     doubts: list[Doubt] = field(default_factory=list)
 
     def own(self, code: str | None) -> bool:

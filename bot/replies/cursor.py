@@ -12,8 +12,14 @@ _FILLERS = words(
     "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE SOON"
 )
 _LIGHT_TEXT = words(
-    "re regarding about re: 上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 将 对 关于 至于 那 "
+    "我 俺 配合 协助 re regarding about re: 上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 将 对 "
+    "关于 至于 那 "
     "嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就"
+)
+
+
+_PARTING = frozenset(
+    words("然后 另外 还有就是 但是 不过 但 而且 同时 此外 并且 接着 再就是 再有就是 然后呢 but so also then while")
 )
 
 
@@ -33,7 +39,7 @@ class Cursor:
         """Tell whether nothing but fillers stands between here and the clause's beginning; right behind a statement
         too, unless strict."""
         for token in reversed(self.out[-12:]):
-            if token.kind in (Kind.SEP, Kind.MENTION, Kind.BULLET):
+            if token.kind in (Kind.SEP, Kind.MENTION, Kind.BULLET) or _parts(token):
                 return True
             if token.kind is Kind.WORD and token.has(*_FILLERS) and not (strict and token.has("PAST")):
                 continue
@@ -44,7 +50,7 @@ class Cursor:
 
     def _behind_status(self, token: Token) -> bool:
         """Right behind a finished statement a number opens the next one: 14办结15推进中, 3✅12✅."""
-        return token.kind in (Kind.WORD, Kind.SHARE) and (token.kind is Kind.SHARE or token.has(*STATUS, "OKAY"))
+        return token.kind in (Kind.SHARE, Kind.AMOUNT) or (token.kind is Kind.WORD and token.has(*STATUS, "OKAY"))
 
     def _marked(self) -> bool:
         for token in reversed(self.out[-3:]):
@@ -77,3 +83,8 @@ class Cursor:
         self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))
         self.at = upto
         return True
+
+
+def _parts(token: Token) -> bool:
+    """然后, 另外, but, so: what follows is a clause of its own."""
+    return token.has("LINK") and token.text.lower() in _PARTING

@@ -115,7 +115,7 @@ def _month(m: re.Match[str], today: date) -> Found:
 
 
 def _shift_of(word: str) -> int:
-    return {"下下": 2, "下": 1, "次": 1, "上": -1}.get(word[:2] if word.startswith("下下") else word[0], 0)
+    return {"下下": 2, "下": 1, "次": 1, "上": -1}.get(word[:2] if word.startswith("下下") else word[:1], 0)
 
 
 def _this_month(m: re.Match[str], today: date) -> Found:
@@ -127,7 +127,7 @@ def _this_month_part(m: re.Match[str], today: date) -> Found:
     month = today.month + _shift_of(m[1])
     end = month_end(today.year, month)
     day = _part(end.year, end.month, m[3])
-    if m[1] == "月":
+    if m[1] in ("月", ""):
         following = month_end(today.year, month + 1)
         return _rolling(day, today, _part(following.year, following.month, m[3]), "period")
     return _fixed(day, today)

@@ -49,6 +49,7 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
         ),
         "this_month_part",
     ),
+    (re.compile(r"()()(上旬|中旬|下旬)"), "this_month_part"),
     (re.compile(rf"(这个?月|本月|当月|下个?月|次月|上个?月)(?:份)?{_N}[日号]"), "this_month_day"),
     (re.compile(r"(这个?月|本月|当月|下下个?月|下个?月|次月|上个?月)(份|内|以?前|之前)?"), "this_month"),
     (
@@ -78,7 +79,7 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"([01]?\d)[/](3[01]|[12]\d|0?[1-9])(?![\d/])"), "day"),
 ]
 _FIRST = frozenset(
-    "0123456789一二三四五六七八九十两〇零○今本明来后去上前这当下次月第Qq全年岁周星礼大昨春新过农元清劳端中国双节五"
+    "0123456789一二三四五六七八九十两〇零○中今本明来后去上前这当下次月第Qq全年岁周星礼大昨春新过农元清劳端中国双节五"
 )
 _NUMERIC = frozenset("0123456789一二三四五六七八九十两〇零○")
 _DATED = re.compile(r"[0-9一二三四五六七八九十两〇零○]{1,4} ?[年月日号季/.~至到-]|五一|十一")

@@ -57,7 +57,12 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
         "period",
     ),
     (re.compile(rf"(this |next |coming |last )?{_DAY}", re.I), "weekday"),
-    (re.compile(r"(today|tonight|tomorrow|yesterday|eoy|eom|year[- ]end|month[- ]end)(?![A-Za-z0-9_])", re.I), "word"),
+    (
+        re.compile(
+            r"(today|tonight|tomorrow|yesterday|eoy|eom|xmas|christmas|year[- ]end|month[- ]end)(?![A-Za-z0-9_])", re.I
+        ),
+        "word",
+    ),
     (re.compile(r"q([1-4])(?![A-Za-z0-9_])(?:,? (?:of )?(20\d\d|next year|this year))?", re.I), "quarter"),
     (
         re.compile(
@@ -68,8 +73,8 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
 ]
 _SPAN = re.compile(
     r"(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|another"
-    r"|a couple of)\s?(?:more )?"
-    r"(working days?|business days?|days?|weeks?|months?)(?![A-Za-z0-9_])",
+    r"|a couple of)[\s-]?(?:more )?"
+    r"(working days?|business days?|days?|weeks?|months?|quarters?)(?![A-Za-z0-9_])",
     re.I,
 )
 _FEASTS = {
@@ -113,6 +118,8 @@ def read_english_span(text: str, at: int) -> Span | None:
         unit = "week"
     elif match[2].lower().startswith("month"):
         unit = "month"
+    elif match[2].lower().startswith("quarter"):
+        count, unit = 3 * count, "month"
     return Span(count, unit, match.end())
 
 
@@ -221,6 +228,8 @@ def _word(word: str, today: date, end: int) -> Found:
         day = today + timedelta(days=1)
     elif word in ("today", "tonight"):
         day = today
+    elif word in ("xmas", "christmas"):
+        day = date(today.year + (today > date(today.year, 12, 25)), 12, 25)
     else:
         day = date(today.year, 12, 31) if "y" in word else month_end(today.year, today.month)
     return Found(day, day, end, "day" if word in ("tomorrow", "today") else "period")

@@ -24,13 +24,23 @@ _BESIDE = words(
     "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR "
     "BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
 )
-_BEHIND = words("ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
+_BEHIND = words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
 _STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
+_TODAY = ("今天", "今日", "今儿", "today")
+_MAKING = tuple("拍写印编画录签")
+"""宣传片拍完了: what is made is a step."""
 _ANEW = ("不", "请", "就", "可", "没", "也", "只", "你", "怎", "哈", "我", "他", "等")
 _CLOSING = (
     "销号",
+    "可以销",
+    "可以算",
+    "算完成",
+    "可算",
+    "算办结",
     "可以结",
+    "申请结题",
+    "请予结题",
     "可以办结",
     "可以打勾",
     "可以划掉",
@@ -66,7 +76,8 @@ class Mark(Enum):
 
 def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     """Judge one finishing verb by what stands before and behind it."""
-    before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
+    before = [t for i, t in enumerate(clause.tokens[:at]) if i >= clause.lead or t.kind is not Kind.DATE]
+    behind = clause.tokens[at + 1 :]
     token = clause.tokens[at]
     if any(t.has("EXCEPT") for t in before):
         return Mark.part  # 除宣传外都完成了
@@ -82,19 +93,21 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not _ahead(
         before, behind, ctx
     ):
-        return Mark.done if _whole(before, behind, ctx, code) else Mark.part
+        return Mark.done if _whole(before, behind, ctx, code, token) else Mark.part
     if any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind):
         return Mark.part
     if _valued(before):
-        return Mark.ahead if _ahead(before, behind, ctx) else Mark.part
+        return Mark.ahead if _ahead(before, behind, ctx, token) else Mark.part
     if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
         coming = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
-        return Mark.ahead if _ahead(coming, behind, ctx) else Mark.part
-    if _ahead(before, behind, ctx):
+        return Mark.ahead if _ahead(coming, behind, ctx, token) else Mark.part
+    if behind and behind[0].has("OKAY") and not any(t.has("PAST") for t in before):
+        return Mark.ahead  # 完成没问题
+    if _ahead(before, behind, ctx, token):
         return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
-    if not any(word in token.text for word in _CLOSING) and not _whole(before, behind, ctx, code):
+    if not any(word in token.text for word in _CLOSING) and not _whole(before, behind, ctx, code, token):
         return Mark.part
-    if token.text != "✅" and _past_day(before, behind):
+    if token.text != "✅" and not token.text.endswith(("了", "啦")) and _past_day(before, behind):
         return Mark.past_day
     return Mark.done
 
@@ -118,9 +131,10 @@ def _counts_all(token: Token) -> bool:
     return token.kind is Kind.AMOUNT and token.unit in ("项", "个") and token.plain and token.value <= 40
 
 
-def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
+def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token | None = None) -> bool:
     """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
     past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
+    past = past or (verb is not None and verb.text.endswith(("了", "啦")))
     led = [t for t in before if not t.has("ALL")]
     if [t.text for t in led[-2:]] == ["了", "就"]:
         return True  # 开了就全部完成了
@@ -135,21 +149,36 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context) -> bool:
             later = before[place + 1 :]
             if not any(t.has("PAST") for t in later) and (firm or not past):
                 return True
-        if token.kind in (Kind.DATE, Kind.SPAN) and not past:
+        if token.kind in (Kind.DATE, Kind.SPAN) and (
+            not past or (_beyond(token, ctx) and not any(t.has("PAST") for t in before))
+        ):
             following = before[place + 1] if place + 1 < len(before) else None
             if following is not None and following.has("BEFORE", "WITHIN"):
                 return True
+            if token.text in _TODAY and not any(t.has("FUTURE") for t in before):
+                continue  # 今天全部竣工
+            if following is not None and following.text.startswith("到期"):
+                continue  # 年底到期的都完成: when it is due
             if token.kind is Kind.SPAN or (token.day and token.day.day and token.day.near >= ctx.today):
                 return not (place and before[place - 1].has("ASOF"))
         if token.kind is Kind.AMOUNT and token.span and not past:
             following = before[place + 1] if place + 1 < len(before) else None
             if following is not None and following.has("WITHIN"):
                 return True
+    following_day = behind[0].day if behind and behind[0].kind is Kind.DATE else None
+    if following_day is not None and following_day.day is not None and not past and following_day.near > ctx.today:
+        return following_day.shape != "past"  # done mid next month
     for place, token in enumerate(behind):
         if token.has("FUTURE") and place + 1 < len(behind) and behind[place + 1].kind in (Kind.DATE, Kind.SPAN):
             day = behind[place + 1].day
             return not past and not (day is not None and day.near < ctx.today)  # completed in February
     return False
+
+
+def _beyond(token: Token, ctx: Context) -> bool:
+    """下月底就弄好了: 了 behind a day of a month to come does not make it past."""
+    day = token.day.day if token.day is not None and not token.text.startswith(("今", "本", "当", "全年")) else None
+    return day is not None and (day.year, day.month) > (ctx.today.year, ctx.today.month)
 
 
 def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
@@ -169,11 +198,12 @@ def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | 
 def _past_day(before: list[Token], behind: list[Token]) -> bool:
     """8月5日完成, and that day has been, and no 已 or 了 says so."""
     told = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
-    dated = any(t.kind is Kind.DATE and t.day and t.day.shape != "past" for t in before)
+    told = told or [t.text for t in behind] == ["的"] or any(t.day and t.day.day is None for t in before)
+    dated = any(t.kind is Kind.DATE and t.day and t.day.shape != "past" and t.text not in _TODAY for t in before)
     return dated and not told
 
 
-def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
+def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None, verb: Token | None = None) -> bool:
     """Tell whether the verb's subject and object are the task itself."""
     cut = max((i + 1 for i, t in enumerate(before) if _starts_anew(t)), default=0)
     subject = "".join(t.text for t in before[cut:] if not _beside(t))
@@ -186,7 +216,12 @@ def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | N
     first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
     if first is not None and behind[first].text.startswith("并"):
         first = None
-    if first and behind[first - 1].text in ("了", "啦") and behind[first].text.startswith(_ANEW):
+    told = first == 0 and verb is not None and verb.text.endswith("了")
+    if (
+        first is not None
+        and (told or (first and behind[first - 1].text in ("了", "啦")))
+        and behind[first].text.startswith(_ANEW)
+    ):
         first = None  # 完成了不用再问
     thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
     marked = any(t.text in MARKS for t in before[cut:])
@@ -197,9 +232,18 @@ def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | N
 
 def _is_named(subject: str, ctx: Context, code: str | None) -> bool:
     """企业年报: half of it in the title, and pointing to that task alone."""
-    if code is None or essence(subject).endswith((*_STEPS, *_PARTS)):
+    if code is None or essence(subject).endswith((*_STEPS, *_PARTS, *_MAKING)):
         return False
-    return ctx.view.titles.covers(subject, code, 0.5) and ctx.view.titles.best(subject)[0] == code
+    if ctx.view.titles.covers(subject, code, 0.5) and ctx.view.titles.best(subject)[0] == code:
+        return True
+    short = essence(subject)
+    return 2 <= len(short) <= 6 and _in_order(short, ctx.view.titles.names.get(code, ""))
+
+
+def _in_order(letters: str, name: str) -> bool:
+    """年报 of 年度报告: every letter in the name, in this order."""
+    rest = iter(name)
+    return all(letter in rest for letter in letters)
 
 
 def _starts_anew(token: Token) -> bool:

@@ -31,13 +31,23 @@ from bot.replies.ordinals import circled, without_own
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Reading, Refusal
 from bot.replies.requests import wanted
 from bot.replies.rounds import round_month
-from bot.replies.statements import by_the_clock, is_statement, of_the_only, one_by_one, some_of, states, within_frame
+from bot.replies.statements import (
+    by_the_clock,
+    is_statement,
+    of_the_only,
+    one_by_one,
+    some_of,
+    states,
+    unsure,
+    within_frame,
+)
 from bot.replies.tables import unfold
 from bot.replies.tasks import Targets, own_ordinals, targets
 from bot.replies.tokens import Kind
 from storage.kinds import ReadingKind, Status
 
 _log = logging.getLogger(__name__)
+_FIRM = ("PROGRESS", "UNDONE", "STOPPED", "CANTDO", "NOTSTARTED", "NOCHANGE", "WAIT")
 _MOST = 400
 """Clauses read of one message."""
 
@@ -80,6 +90,7 @@ class _Reader:
         self.unread: list[str] = []
         self.more = False
         self.spread: dict[str, int] = {}
+        self.implied: set[str] = set()  # tasks of which only figures or steps were told so far
 
     def run(self) -> Reading:
         ctx = self.ctx
@@ -96,7 +107,7 @@ class _Reader:
             del clauses[_MOST:]
         if kinds.undoes(clauses) and wanted(ctx.text) is None:
             return Reading(ReadingKind.undo, month=month)
-        self.talk.corrects = kinds.corrects(clauses)
+        self.talk.corrects = ctx.corrects = kinds.corrects(clauses)
         for part in self._parts(clauses):
             self._take(part)
         return self._reading(month)
@@ -156,6 +167,8 @@ class _Reader:
         if (len(part.targets.tasks) > 1 and one_by_one(part.group)) or some_of(part.group, len(part.targets.tasks)):
             self.unread.append(self._words(part))
             return
+        if part.group.mention is None and len(part.group.clauses) == 1 and self.more and one_by_one(part.group):
+            return  # 一个完成一个没动：70完成，69没动
         if not part.targets.tasks:
             self.talk.note(gather(part.group.clauses, self.ctx, None))
         for code, standing in part.targets.tasks:
@@ -235,12 +248,23 @@ class _Reader:
             return False
         if facts.told:
             solid = facts.found or facts.measures or facts.percent is not None or facts.expected or facts.extends
-            if facts.disputed and not solid:
+            light = facts.found <= {Mark.progress} and not (facts.measures or facts.percent or facts.expected)
+            if facts.disputed and (not solid or light):
                 return False
+            unsaid = facts.found <= {Mark.progress, Mark.undone, Mark.not_started} and not facts.problem
+            unsaid = unsaid and not (facts.measures or facts.percent is not None or facts.expected or facts.extends)
+            if facts.pending and unsaid and not part.targets.named:
+                return False  # 正在跟各科室要数据，凑齐了就报
             if facts.expected and not (part.targets.named or self.ctx.reply_to) and kinds.bare_date(part.group.clauses):
                 return False
-            if facts.problem and not solid and part.group.mention is None and not self.ctx.reply_to:
+            unnamed = part.group.mention is None and not part.targets.named
+            if facts.problem and not solid and unnamed and not self.ctx.reply_to:
                 return False
+            if facts.measures and facts.asked and not (facts.found or part.targets.named or self.ctx.reply_to):
+                return False  # 低压8个工作日，是从受理那天算还是次日算？
+            bare = not (part.targets.named or self.ctx.reply_to)
+            if facts.measures and facts.pending and bare and not facts.found and facts.percent is None:
+                return False  # 演练200人参加，照片发群里了
             if facts.measures and not (facts.found or facts.percent is not None or facts.expected or facts.extends):
                 return part.targets.tasks[0][0] is not None or bool(facts.words >= 4)
             return True
@@ -252,7 +276,7 @@ class _Reader:
         code = part.targets.tasks[0][0]
         if facts.disputed or facts.pending or (facts.asked and facts.words < 4):
             return False
-        if part.targets.named and code is not None:
+        if part.targets.named and code is not None and not (facts.asked or unsure(part.group)):
             by_title = part.group.by_title or part.group.mention is None or bool(part.group.mention.bullet)
             enough = facts.words >= 2 or facts.fine
             return enough and not (by_title and self._only_title(part.group, code))
@@ -303,17 +327,30 @@ class _Reader:
         twin = next((i for i, kept in enumerate(self.items) if kept.task == item.task), None)
         if twin is None:
             self.items.append(item)
+            if item.task and not any(c.has(*_FIRM) for c in part.group.clauses):
+                self.implied.add(item.task)
             self.spread[item.task or ""] = len(part.targets.tasks)
             self.talk.extends = self.talk.extends or facts.extends
             return
         if len(part.targets.tasks) < self.spread.get(item.task or "", 1):
-            self.items[twin] = item  # 75-86正常，其中81已完成: the narrower statement counts
+            wide = self.items[twin]  # 75-86正常，其中81已完成: the narrower statement counts
+            self.items[twin] = replace(
+                item,
+                extension=item.extension or wide.extension,
+                expected=item.expected or (None if item.status is Status.done else wide.expected),
+                problem=item.problem or wide.problem,
+            )
             return
         kept = self.items[twin]
-        if _agree(kept, item):
+        ends = item.status is Status.done and kept.status is Status.in_progress and kept.percent is None
+        if ends and item.task in self.implied and not part.group.by_title:
+            self.items[twin] = replace(_combined(kept, item), status=Status.done, percent=None, expected=None)
+        elif _agree(kept, item):
             self.items[twin] = _combined(kept, item)
             self.talk.extends = self.talk.extends or facts.extends
         elif kept.status != item.status or kept.percent != item.percent:
+            if kept.status is Status.done and item.status is Status.in_progress and item.percent is not None:
+                self.items[twin] = item  # the one that claims less, until it is asked
             self.ctx.doubts.append(Doubt(DoubtKind.conflict, item.words, twin))
 
     def _reading(self, month: date | None) -> Reading:

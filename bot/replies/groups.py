@@ -23,9 +23,10 @@ from bot.replies.together import names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
 from bot.replies.topics import topic
 
-_OURSELVES = frozenset("我们局委办单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
+_OURSELVES = frozenset("我们局委办部公司行院会站队中心单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
 
+_WHICH = ("which", "that", "it", "这个", "那个", "它", "才", "只", "还", "目前", "只有")
 FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
 """A task of which only this is said is going well."""
 
@@ -82,7 +83,10 @@ class _Grouper:
             else:
                 self.prefix.append(clause)
         first = self.groups[0] if self.groups else None
-        caused = any(c.has("CAUSE") for c in self.prefix) and first is not None and first.clauses[0].before <= 2
+        plain = len(self.groups) == 1 and all(t.kind is Kind.WORD for c in self.prefix for t in c.tokens)
+        plain = plain and any(c.has("CANTDO", "STOPPED", "SLOW") for c in self.prefix)  # 来不及了，58…
+        caused = any(c.has("CAUSE") for c in self.prefix) or plain
+        caused = caused and first is not None and first.clauses[0].before <= 2
         if caused and first is not None and first.mention is not None and first.mention.kind == "codes":
             first.clauses[:0] = self.prefix  # 因招标流标，第42项无法完成
             self.prefix = []
@@ -98,7 +102,11 @@ class _Grouper:
                 self.groups.pop()  # 证照分离、双随机都正常: a list of titles, said of all
                 codes = [*named, *codes]
                 clause = without_name(clause, self.ctx)
-        self.groups.append(Group([clause], Mention([(code, "own") for code in codes]), by_title=True))
+        mine = [clause]
+        figures = all(c.kinds(Kind.AMOUNT) and not c.has(*STATUS) for c in self.prefix)
+        if not self.groups and figures and clause.before <= 2 and len(codes) == 1:
+            mine, self.prefix = [*self.prefix, clause], []  # 跑了29家企业，…劳资纠纷调成17件
+        self.groups.append(Group(mine, Mention([(code, "own") for code in codes]), by_title=True))
 
     def _take_words(self) -> None:
         """平均办理时间0.4天，任务14达标; 负面清单已印发 9可以结了: figures, or words that may mean it."""
@@ -106,10 +114,11 @@ class _Grouper:
         mention = first.mention if first is not None else None
         if first is None or mention is None or mention.kind != "codes" or len(mention.codes) != 1:
             return
-        figures = all(c.kinds(Kind.AMOUNT) and not c.has(*STATUS) for c in self.prefix) and len(self.groups) == 1
+        figures = any(c.kinds(Kind.AMOUNT) for c in self.prefix) and not any(c.has(*STATUS) for c in self.prefix)
+        figures = figures and len(self.groups) == 1
         if not figures and not self._may_mean(self.prefix, mention.codes[0][0]):
             return
-        if first.clauses and first.clauses[0].before <= 2:
+        if first.clauses and first.clauses[0].before <= (3 if figures else 2):
             first.clauses[:0] = self.prefix
             self.prefix = []
 
@@ -163,6 +172,9 @@ class _Grouper:
             clause.mention.excluded = False  # 除了17卡在公积金那边，其他都正常: it has a statement of its own
             self.groups.append(Group([clause], clause.mention))
             return
+        goes_on = behind is not None and behind.mention is None and behind.before <= 2 and bool(behind.tokens)
+        if said.bare and goes_on and behind is not None and behind.tokens[0].text.lower() in _WHICH:
+            clause.mention.excluded = False  # all done except 26, which is 90%
         self.groups.append(Group([Clause(mention=clause.mention, start=clause.start, end=clause.end)], clause.mention))
         if not said.bare:
             self.groups.append(Group([said], Mention([], "all")))
@@ -284,7 +296,13 @@ class _Grouper:
             return False
         for token in clause.tokens:
             if token.has("ALL", "OURS"):
-                return clause.has(*STATUS, "PAST") or clause.kinds(Kind.SHARE) or clause.tokens[-1].text.lower() in FINE
+                if self.ctx.reply_to and clause.has("OKAY"):
+                    return True  # 都莫得问题
+                return (
+                    clause.has(*STATUS, "PAST", "EXTEND")
+                    or clause.kinds(Kind.SHARE)
+                    or clause.tokens[-1].text.lower() in FINE
+                )
             counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
             counted = counted or (set(token.text) <= _OURSELVES)
             if not counted and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "OVERALL")):

@@ -27,6 +27,7 @@ from bot.replies.tokens import Kind
 from bot.replies.topics import topic
 from storage.kinds import Status
 
+_LEFT = (Mark.undone,)
 _TOUCHES = 0.4  # so much of a task's title or text in a clause's subject, and its share is the task's
 _WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
 
@@ -47,6 +48,10 @@ class Facts:
     disputed: bool = False
     pending: bool = False
     no_extension: bool = False
+    postpones: bool = False  # more time is asked for, here or further on
+    happened: bool = False  # something has been done, whatever it is
+    unbegun: bool = False  # 还没开始, in so many words
+    lasting: bool = False  # the task has no end: what was not begun this month is no change
     fine: bool = False  # no obstacle, in so many words
     coming: date | None = None  # a day ahead that the last clause named, whatever happens on it
     past_day: str = ""  # the words of a past date without 已
@@ -77,19 +82,21 @@ class Facts:
             return Status.done
         moving = f & {Mark.part, Mark.progress, Mark.done, Mark.undone}
         if Mark.not_started in f and not moving:
-            return Status.not_started
+            if self.happened and not self.unbegun:
+                return Status.in_progress
+            return Status.no_change if Mark.no_change in f and self.lasting else Status.not_started
         if Mark.waiting in f:
             return Status.blocked
         if Mark.no_change in f and not self.measures and not f & {Mark.part, Mark.done, Mark.ahead}:
             return Status.no_change
-        if self.extends and not f and not self.measures:
+        if self.extends and not f:
             return None
         return Status.in_progress
 
 
 def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
     """Read the clauses said of one task (None: not known which)."""
-    facts, spoken = Facts(), None
+    facts, spoken = Facts(postpones=any(when.asks_for_time(c) for c in clauses)), None
     ahead = False
     for at, clause in enumerate(clauses):
         if clause.before >= 4 or (clause.has("PROBLEM") and clause.label):
@@ -104,7 +111,10 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
                 _number_as_share(clause)
             if facts.measures and not clause.kinds(Kind.AMOUNT):
                 _span_as_amount(clause)
-            spoken, facts = facts, Facts(asked=facts.asked, disputed=facts.disputed, pending=facts.pending)
+            spoken, facts = (
+                facts,
+                Facts(postpones=facts.postpones, asked=facts.asked, disputed=facts.disputed, pending=facts.pending),
+            )
         facts.no_extension = facts.no_extension or clause.has("NOEXTEND")
         _clause(clause, label, clauses, at, ctx, code, facts)
     return _put_right(spoken, facts) if spoken else facts
@@ -113,6 +123,20 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
 def _slips(clause: Clause, at: int) -> bool:
     first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
     return at > 0 and first is not None and first.has("SLIP")
+
+
+def _asks_until(clause: Clause, facts: Facts) -> bool:
+    """Behind what cannot be done, a question that is a date and little more asks for time until then."""
+    held = facts.found & {Mark.blocked, Mark.slow, Mark.undone} or facts.extends
+    return bool(held) and clause.kinds(Kind.DATE) and not clause.kinds(Kind.TEXT, Kind.AMOUNT, Kind.SHARE)
+
+
+def _happened(clause: Clause) -> bool:
+    """方案6月20日已出: 已 before a verb of its own."""
+    for token, following in zip(clause.tokens, clause.tokens[1:], strict=False):
+        if token.has("PAST") and (following.kind is Kind.TEXT or following.classes <= {"HOLD"}):
+            return not clause.has("NEG")
+    return False
 
 
 def _number_as_share(clause: Clause) -> None:
@@ -145,14 +169,19 @@ def _clause(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
     if talk.asks(clause) and not when.asks_for_time(clause):
-        facts.asked = True
+        if _asks_until(clause, facts):  # 节前怕是来不及，二月底行不行？
+            facts.extends, facts.extension = True, when.extension([clause], code, ctx)
+        else:
+            facts.asked = True
         return
     if talk.disputes(clause, ctx.text):
         facts.disputed = True
         return
     if when.asks_for_time(clause):
         facts.extends = True
-        facts.extension = facts.extension or when.extension(clauses[at:], code, ctx)
+        facts.extension = (
+            facts.extension or when.extension(clauses[at:], code, ctx) or when.told_before(clauses[:at], ctx)
+        )
         clause = _before_asking(clause)
     elif facts.extends and _only_date(clause):
         return
@@ -168,13 +197,23 @@ def _clause(
         return
     if not clause.tokens or (talk.polite(clause) and not well):
         return
-    _report(clause, label, ctx, code, facts)
+    _report(clause, label, clauses, at, ctx, code, facts)
 
 
-def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None, facts: Facts) -> None:
+def _report(
+    clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
+) -> None:
+    rest = clauses[at + 1 :]
+    put = any(c.has("SHOULDBE", "MOVE") for c in rest)
+    if ctx.corrects and put and clause.has("LASTONE") and not clause.has("SHOULDBE", "MOVE"):
+        return  # 37我昨天说完成了，其实没有，改成进行中
     if clause.has("LASTONE") and clause.has("WRONG") and not clause.has("SHOULDBE", "MOVE"):
         return  # 上次报成未完成了: what was said before
-    problem = None if clause.has("RESOLVED") else obstacle(clause, label, ctx.text, facts.extends)
+    problem = (
+        None
+        if clause.has("RESOLVED")
+        else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and clause.has("OUTSIDE")))
+    )
     facts.fine = facts.fine or clause.has("OKAY")
     if problem is None and facts.extends and _reason(clause):
         problem = ctx.text[clause.start : clause.end]
@@ -182,10 +221,21 @@ def _report(clause: Clause, label: Clause | None, ctx: Context, code: str | None
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
     found = marks(clause, ctx, code)
-    if facts.extends and problem and found <= {Mark.progress, Mark.not_started} and _reason(clause):
+    facts.happened = facts.happened or _happened(clause)
+    facts.unbegun = facts.unbegun or clause.has("NOTSTARTED")
+    task = ctx.task(code)
+    facts.lasting = task is not None and task.deadline is None
+    theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头") for t in clause.tokens)
+    if (
+        facts.extends
+        and problem
+        and found <= {Mark.progress, Mark.not_started, Mark.part, Mark.slow, *_LEFT[: 1 if theirs else 0]}
+    ):
         found = set()  # the reason says nothing of how the task itself stands
     if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
         found.add(Mark.progress)  # 不到两成
+    if Mark.progress in facts.found and Mark.no_change in found and not clause.has("NOCHANGE"):
+        found = found - {Mark.no_change}  # 都正常，没啥大动作
     if clause.has("RESOLVED"):  # 之前卡住的问题解决了: what was in the way is gone
         found = (found - {Mark.blocked, Mark.waiting}) | {Mark.progress}
         facts.found -= {Mark.blocked, Mark.waiting}
@@ -256,8 +306,12 @@ def _reason(clause: Clause) -> bool:
     """申请延期一个月，市局系统升级: plain words beside a request for time are its reason."""
     if clause.has("OUTSIDE") and any(t.text.startswith(("还在", "仍在", "尚在", "正在")) for t in clause.tokens):
         return not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 方案市里还在研究
-    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or t.has("OUTSIDE"))
-    return said >= 4 and not clause.has("DONE", "PROGRESS", "OKAY", "PAST") and not clause.kinds(Kind.SHARE, Kind.DATE)
+    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or t.has("OUTSIDE") or t.classes <= {"HOLD"})
+    return (
+        said >= 4
+        and not clause.has("LEADER", "DONE", "PROGRESS", "OKAY", "PAST")
+        and not clause.kinds(Kind.SHARE, Kind.DATE)
+    )
 
 
 def _only_date(clause: Clause) -> bool:

@@ -30,7 +30,10 @@ _UNDO_BESIDE = words(
     "UNDO LASTONE REPORTV POLITE ADV ASKFOR BE WRONG GENERIC QSTRONG QWEAK SLIP MATERIAL PAST SENT SENTTO "
     "TASKMARK LINK NEG AND PROBLEM SOON CORRECT APPROX SHOULDBE FUTURE OKAY"
 )
-_LIGHT = frozenset("关于把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错")
+_MISTAKEN = ("报错", "发错", "写错", "填错", "打错", "弄错", "搞错")
+_LIGHT = frozenset(
+    "忙那个条哎呀嘛头关于把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错"
+)
 
 
 @dataclass(slots=True)
@@ -80,8 +83,10 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     if len(ctx.reply_to) != 1 or not value.is_integer() or not 5 <= value <= 100:
         return Reading(ReadingKind.chat, unread=ctx.text)
     if ctx.open_number(value):
-        doubt = Doubt(DoubtKind.number_or_percent, loose[0].text, candidates=(ctx.reply_to[0], loose[0].text))
-        return Reading(ReadingKind.chat, unread=ctx.text, doubts=(doubt,))
+        either = (ctx.reply_to[0], loose[0].text)
+        doubt = Doubt(DoubtKind.number_or_percent, loose[0].text, 0, either)
+        asked = Item(None, Status.in_progress, int(value), words=ctx.text)
+        return Reading(ReadingKind.progress, (asked,), candidates=either, doubts=(doubt,))
     if not ctx.own(ctx.reply_to[0]):
         return None
     done = value == 100
@@ -92,6 +97,9 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
 def undoes(clauses: list[Clause]) -> bool:
     """Tell whether the message takes back the last report, and says nothing else of weight."""
     tokens = [t for c in clauses for t in c.tokens]
+    for at, clause in enumerate(clauses[:3]):
+        if _takes_back(clause) and not any(_weighs(c) for c in clauses[:at] + clauses[at + 1 :]):
+            return True  # 撤回上条，没审过
     if any(t.kind in (Kind.SHARE, Kind.AMOUNT) or (t.kind is Kind.DATE and not _gone(t)) for t in tokens):
         return False
     for token in tokens:
@@ -108,6 +116,22 @@ def undoes(clauses: list[Clause]) -> bool:
     return takes_back or (mistaken and not any(t.has("SHOULDBE") for t in tokens))
 
 
+def _takes_back(clause: Clause) -> bool:
+    light = all(t.kind is Kind.WORD or t.kind is Kind.DATE or set(t.text) <= _LIGHT for t in clause.tokens)
+    named = clause.mention is not None and not clause.has("LASTONE")
+    return not named and clause.has("UNDO") and light and not clause.has(*STATUS) and not clause.asked
+
+
+def _weighs(clause: Clause) -> bool:
+    """Tell whether a clause says something beside why the last report is taken back."""
+    return (
+        clause.mention is not None
+        or clause.asked
+        or clause.kinds(Kind.SHARE, Kind.AMOUNT, Kind.NUMBER)
+        or clause.has("DONE", "NOTSTARTED", "STOPPED", "SHOULDBE", "MOVE", "EXTEND", "NOTOURS", "PROGRESS")
+    )
+
+
 def _gone(token: Token) -> bool:
     """昨天那条: a day that has been."""
     return token.day is not None and token.day.shape == "past"
@@ -115,6 +139,12 @@ def _gone(token: Token) -> bool:
 
 def corrects(clauses: list[Clause]) -> bool:
     """Tell whether the message replaces what was reported before (a slip put right within it does not)."""
+    first = clauses[0].tokens if clauses else []
+    if [t.text for t in first] == ["纠正"]:
+        return True
+    alone = bool(first) and clauses[0].mention is None and clauses[0].only("WRONG", "SLIP", "POLITE", "ADV")
+    if alone and len(clauses) > 1 and any(t.text.startswith(_MISTAKEN) for t in first):
+        return True  # 报错了，89是520万元
     if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV") for c in clauses):
         return True
     if any(c.has("UNDO") and c.has("LASTONE") for c in clauses[:3]) or any(_replaced(c) for c in clauses[:3]):
@@ -148,7 +178,7 @@ def corrects(clauses: list[Clause]) -> bool:
 
 def _turned_back(clauses: list[Clause]) -> bool:
     """昨天报的已完成，领导看了说不够，改成进行中: an earlier report is told and put in another's place."""
-    if not clauses or not any(t.has("LASTONE") and "报" in t.text for t in clauses[0].tokens):
+    if not clauses or not any(t.has("LASTONE") and t.text[-1:] in "报说写填发的" for t in clauses[0].tokens):
         return False
     return any(c.has("MOVE") and c.has("SHOULDBE") and c.has(*STATUS) for c in clauses[1:4])
 

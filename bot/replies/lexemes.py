@@ -11,6 +11,7 @@ LONG = re.compile(r"(?:\d{3,4}-)\d{7,8}|1\d{2}[- ]\d{4}[- ]\d{4}|\d{5,}")
 CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d{2}(?=前|左右|分|之前))|(?<=[午晚])\d{1,2}点")
 OF = re.compile(r"(\d{1,3}) (?:of|out of) (?:the |our |all )?\d{1,3}(?!\d)", re.I)
 """3 of 5 steps: neither is a task."""
+FRACTION = re.compile(r"([1-9])/([2-9]|10)(?![\d/.月日号])")
 STEPS = frozenset(("steps", "stages", "phases", "points", "parts", "milestones", "modules"))
 DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,}")
 ENGLISH_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
@@ -52,8 +53,10 @@ LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
 TO_ENTER = re.compile(
     r"(?:(?:pls|plz|please|kindly|can you|can u|could you|would you|will you|and|also)[ ,]+)*"
     r"(?:mark|set|put|log|record|flag|tick|enter|register|note)(?: off| down)?"
-    r"(?: (?:it|this|that|ours|them|these|mine|the task)(?= (?:down |off )?as [a-z]))?"
-    r"(?= (?:(?:our |the )?(?:tasks?|items?|no\.?|number) ?)?#?\d| (?:down |off )?as [a-z])",
+    r"(?: (?:it|this|that|ours|them|these|mine|the task)"
+    r"(?= (?:(?:down |off )?as [a-z]|done|complete|finished|closed)))?"
+    r"(?= (?:(?:our |the )?(?:tasks?|items?|no\.?|number) ?)?#?\d"
+    r"| (?:down |off )?as [a-z]| (?:done|complete|finished|closed))",
     re.I,
 )
 """Please mark 39 as done: what is asked of the office's books, before the task's number."""

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.replies import units
-from bot.replies.complements import read_cannot
+from bot.replies.complements import read_cannot, read_result
 from bot.replies.dates import read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.labels import read_article, read_label
@@ -29,6 +29,7 @@ from bot.replies.lexemes import (
     ENGLISH_DAY,
     ENGLISH_ORDER,
     ENGLISH_ORDERS,
+    FRACTION,
     FRACTIONS,
     GROUP,
     LETTERS,
@@ -48,6 +49,9 @@ from bot.replies.numbers import NUMERALS, Number, read_number, read_share
 from bot.replies.scanner import Scanner
 from bot.replies.spans import read_half_span, read_span
 from bot.replies.tokens import Kind, Token
+
+_SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE"))
+_CODES_TO = 200  # 1,032 without a unit is two numbers of a list, 1,340 one number: few plans have so many tasks
 
 
 def lex(text: str, today: date, codes: Sequence[str] = (), shield: frozenset[str] = frozenset()) -> list[Token]:
@@ -133,6 +137,8 @@ class _Lexer(Scanner):
         if char.isdigit():
             if label := read_label(self.text, self.at, self.shield):
                 return self._add(Kind.JUNK, label)
+            if self._fraction():
+                return True
             if match := OF.match(self.text, self.at):
                 return self._of(match)
             for pattern in (PAPER, CLOCK):
@@ -212,6 +218,18 @@ class _Lexer(Scanner):
             return False
         return self._add(Kind.DATE, day.end, day=day)
 
+    def _fraction(self) -> bool:
+        """around 4/5, 3/4 finished: a share where a word about it stands beside, no date and no two tasks."""
+        match = FRACTION.match(self.text, self.at)
+        if match is None or int(match[1]) >= int(match[2]):
+            return False
+        last = self.tokens[-1] if self.tokens else None
+        behind = read_word(self.low, match.end() + 1)[1] if match.end() + 1 < len(self.low) else frozenset()
+        about = last is not None and (last.has("APPROX") or last.text in ("完成", "进度"))
+        if not about and not (behind & {"DONE"}):
+            return False
+        return self._add(Kind.SHARE, match.end(), value=float(int(100 * int(match[1]) / int(match[2]) + 0.5)))
+
     def _of(self, match: re.Match[str]) -> bool:
         """13 of 33 townships: a figure where a thing is named behind it; 3 of 5 is neither."""
         unit = LETTERS.match(self.text, match.end() + 1)
@@ -250,7 +268,8 @@ class _Lexer(Scanner):
         ranged = after in ("至", "到") and read_number(self.text, number.end + 1) is not None
         if ranged and number.value.is_integer():
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
-        if number.value.is_integer() and (not after or after in STRENGTH):
+        spoken = bool(after) and number.plain and bool(read_word(self.low, number.end)[1] & _SPOKEN)
+        if number.value.is_integer() and (not after or after in STRENGTH or spoken):
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
         return self._text(number.end + 1 - self.at) if after else self._add(Kind.JUNK, number.end)
 
@@ -282,7 +301,9 @@ class _Lexer(Scanner):
             return self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
         last = self.tokens[-1] if self.tokens else None
         named = last is not None and last.kind is not Kind.SEP and not last.has("TASKMARK", "AND")
-        if number.grouped and not named:  # 1,032 without a unit: two numbers of a list
+        if (
+            number.grouped and not named and number.value % 1000 <= _CODES_TO
+        ):  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
         return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)
 
@@ -315,6 +336,8 @@ class _Lexer(Scanner):
     def _within_word(self, end: int) -> bool:
         """银行, 对接: a single 行 or 对 is an answer only where it stands apart."""
         last = self.tokens[-1] if self.tokens else None
+        if self.text[end - 1] in "哎唉诶呃嗯噢喂" and (last is None or last.kind is Kind.SEP):
+            return False
         apart = last is None or last.kind is Kind.SEP or (last.kind is Kind.WORD and last.has("POLITE", "ADV", "LINK"))
         after = self.text[end : end + 1]
         return not (apart and (not after or after in STRENGTH or after in "的了吧嘛啊哈呢哦噢嗯好行对呀哒勒嘞滴"))
@@ -327,6 +350,9 @@ class _Lexer(Scanner):
         cannot = read_cannot(self.text, self.at) if char > "一" else None
         if cannot and cannot[0] > end:
             return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
+        result = read_result(self.text, self.at) if char > "一" else None
+        if result and result > end:
+            return self._add(Kind.WORD, result, classes=frozenset({"LANDS"}))
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
             return self._add(Kind.WORD, end, classes=classes)
         letters = LETTERS.match(self.text, self.at)

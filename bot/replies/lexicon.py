@@ -41,6 +41,8 @@ def read_word(low: str, at: int) -> tuple[int, Classes]:
         if classes is None:
             continue
         behind = low[at + length : at + length + 1]
+        if word[-1] == "完" and behind in ("成", "毕", "工", "结", "善", "整"):
+            continue  # 兑现完成 is not 兑现完
         if ascii_word and word[-1].isalnum() and behind.isascii() and behind.isalpha():
             continue  # "no" in "note"
         return at + length, classes

@@ -25,9 +25,14 @@ def counts_something(clause: Clause, at: int) -> bool:
     """满意率96, 12 exporters: a number without a unit that is worth keeping."""
     last = clause.tokens[at - 1] if at else None
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if last is not None and last.text.lower() == "per":
+        return False
     led = next((t for t in reversed(clause.tokens[:at]) if not t.has("BE", "APPROX", "ADV", "REACHTO")), None)
     if led is not None and led.has("INDICATOR"):
         return True
+    verb = clause.tokens[at - 2] if at >= 2 else None
+    if following is None and last is not None and last.text.lower() in ("to", "with") and verb is not None:
+        return verb.kind is Kind.TEXT and verb.text.isascii()  # talked to 3
     if following is not None and following.text.lower() in ("in", "total", "overall", "so") and _of_totals(clause, at):
         return True
     if (

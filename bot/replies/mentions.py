@@ -102,7 +102,13 @@ class Marker(DayCodes):
         alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)
         if alone or (counted and not self.ctx.reply_to and self._counts_things(token)):
             return False  # the rest of the one task, or of the things just counted
-        left_over = token.text.startswith(("剩", "余下")) and not counted and not self.ctx.reply_to
+        left_over = (
+            token.text.lower().startswith(("剩", "余下", "rest", "the rest", "remaining"))
+            and not counted
+            and not self.ctx.reply_to
+        )
+        if self._settled():
+            return False
         if left_over and (self._of_the_one() or self._of_things()):
             return False
         upto = self.at + 1
@@ -122,8 +128,14 @@ class Marker(DayCodes):
         if len(named) > 1 or (named and len(named[0].codes) != 1) or not (named or shared):
             return False
         ahead = self.tokens[self.at + 1 : self.at + 7]
-        return any(t.kind in (Kind.DATE, Kind.SPAN) or t.has("FUTURE") for t in ahead) and any(
-            t.has("DONE", "LANDS") for t in ahead
+        promised = any(t.kind in (Kind.DATE, Kind.SPAN) or t.has("FUTURE") for t in ahead)
+        stated = any(t.has(*STATUS) and not t.has("DONE", "LANDS") for t in ahead)
+        return promised and not stated
+
+    def _settled(self) -> bool:
+        """其余年内还清: sums are paid off, not tasks."""
+        return any(
+            t.text.startswith(("还清", "付清", "结清", "兑付", "清偿")) for t in self.tokens[self.at : self.at + 5]
         )
 
     def _of_things(self) -> bool:
@@ -248,7 +260,11 @@ class Marker(DayCodes):
             return False  # 26进度80，30暂停
         elif token.kind not in (Kind.NUMBER, Kind.CODE) or (self.out and self.out[-1].has("INDICATOR")):
             return False
-        elif token.kind is Kind.NUMBER and not (token.value.is_integer() and 1 <= token.value <= 9999):
+        elif token.kind is Kind.NUMBER and (
+            not (token.value.is_integer() and 1 <= token.value <= 9999)
+            or "." in token.text
+            or (2015 <= token.value <= 2035 and token.plain)
+        ):
             return self._dotted_pair(token)
         upto, elements, spaced = self._list(marked)
         return self._accept(upto, elements, spaced, marked or token.kind is Kind.CODE)
@@ -269,7 +285,7 @@ class Marker(DayCodes):
     def _parenthesised(self, token: Token) -> bool:
         if token.plain and self._is_point(token):
             return False
-        if token.value < 1 or not (token.plain or (token.text.endswith(" ") and self.ctx.open_number(token.value))):
+        if token.value < 1 or not (token.plain or (token.text[-1] in " :" and self.ctx.open_number(token.value))):
             return False
         code, standing = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
         if standing not in ("own", "unclear") and not self._status_follows(self.at + 1):

@@ -19,6 +19,8 @@ _HEAD = re.compile(
     rf"^(?!.*(?:任务|编号|第|task|no))[^\d\n%,。;:]{{0,40}}(?:{_DATE}\s*|(?<=\S)\s+){_CLOCK}[ \t]*\n", re.I | re.M
 )
 _STAMP = re.compile(rf"(20\d{{2}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)[ \t]+{_CLOCK}(?!\d|[ \t]*%)")
+_COUNTED = re.compile(r"第(\d{1,2}(?:[、,]\d{1,2})+)个")  # 第1、2、3个
+_ORDINALS = re.compile(r"(第\d{1,3})(?=第\d)")  # 第1第4
 LONGEST = 20_000
 """Characters read of one message; what lies beyond is left unread."""
 
@@ -48,6 +50,8 @@ def normalise(text: str) -> str:
         "", unicodedata.normalize("NFKC", text[:LONGEST].replace("\r\n", "\n").translate(_MAP)).translate(_MAP)
     )
     kept = _LETTER_O.sub("0", "".join(_keep(c) for c in plain)).strip()
+    kept = _COUNTED.sub(_each, kept.replace("元月", "1月"))
+    kept = _ORDINALS.sub(r"\1、", kept)
     return _STAMP.sub(r"\1", _HEAD.sub("", kept))
 
 
@@ -58,3 +62,7 @@ def _keep(char: str) -> str:
     if category[0] in "PL" or category in ("Nl", "No", "Sc"):
         return char
     return "" if category in ("Mn", "Cf") else " "
+
+
+def _each(match: re.Match[str]) -> str:
+    return "、".join(f"第{number}个" for number in re.split("[、,]", match[1]))

@@ -146,7 +146,12 @@ class Numbered(Cursor):
         own = [s in ("own", "unclear") for group in standings for _, s in group]
         token = self.tokens[self.at]
         if self._head():
-            return own[0] or self._status_follows(upto) or self._opens_line(upto, standings)
+            return (
+                own[0]
+                or self._status_follows(upto)
+                or self._opens_line(upto, standings)
+                or (self._speaks_of(upto, standings[0][0][0]) or self._first_of_all(upto, standings))
+            )
         if (
             (behind := self._behind_unit())
             and any(own) == (behind == self.ctx.view.unit)
@@ -158,6 +163,23 @@ class Numbered(Cursor):
             return all(own)
         at_end = following is None or following.kind is Kind.SEP or following.has("GENERIC", "ADV")
         return all(own) and at_end and last.kind is Kind.WORD and last.has(*STATUS, "FUTURE", "PAST")
+
+    def _first_of_all(self, upto: int, standings: list[list[tuple[str, Standing]]]) -> bool:
+        """66我们配合完了: another unit's number begins the message, and words follow at once."""
+        following = self.tokens[upto] if upto < len(self.tokens) else None
+        known = all(s == "not_yours" for group in standings for _, s in group)
+        first = all(t.has("POLITE", "TASKMARK", "ADV") for t in self.out)
+        if not (known and first) or following is None or following.has("HOLD", "INDICATOR", "QSTRONG"):
+            return False
+        return self.tokens[self.at].value >= 10 and following.kind in (Kind.TEXT, Kind.WORD)
+
+    def _speaks_of(self, upto: int, code: str) -> bool:
+        """17简易注销…: another unit's number, and words of that very task behind it."""
+        task = self.ctx.task(code)
+        following = self.tokens[upto] if upto < len(self.tokens) else None
+        if task is None or following is None or following.kind is not Kind.TEXT:
+            return False
+        return self.ctx.text[following.start : following.start + 4] in task.title + task.description
 
     def _behind_unit(self) -> str | None:
         """县商务委的75已完成: the unit whose name the number stands right behind."""
@@ -194,12 +216,18 @@ class Numbered(Cursor):
 
     def _status_follows(self, at: int) -> bool:
         """A number that is not the unit's is a task only where a statement follows at once."""
-        for token in self.tokens[at : at + 3]:
+        for place, token in enumerate(self.tokens[at : at + 3], at):
+            behind = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+            if token.has("DONE", "PROGRESS") and behind is not None and behind.kind is Kind.TEXT:
+                return False  # 1.完成目录编制: a point of a list, and what was finished in it
             if token.kind is Kind.SHARE or (token.kind is Kind.WORD and token.has(*STATUS, "EXTEND", "NOTOURS")):
                 return True
             if token.kind is Kind.SEP and token.strength <= 2:
                 continue
-            if not (token.kind is Kind.WORD and token.has("ADV", "PAST", "ALL", "APPROX", "NEAR", "OVERALL", "ASKFOR")):
+            if not (
+                token.kind is Kind.WORD
+                and token.has("ADV", "PAST", "ALL", "APPROX", "NEAR", "OVERALL", "ASKFOR", "GENERIC")
+            ):
                 return False
         return False
 

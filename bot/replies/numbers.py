@@ -33,7 +33,9 @@ _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERALS = frozenset([*DIGITS, *_PLACES, *_LARGE])
 _LONGEST = 14  # letters of a Chinese numeral; a longer run is no number
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(\d{1,2})%? ?[-~至到] ?\d{1,3}%|([一二三四五六七八九])[-~至到]?[二三四五六七八九]成(?:左右|多)?")
+_RANGE = re.compile(
+    r"(\d{1,2})(?:% ?[-~至到] ?|[-~至到])\d{1,3}%|([一二三四五六七八九])[-~至到]?[二三四五六七八九]成(?:左右|多)?"
+)
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
 
 

@@ -7,7 +7,7 @@ none     := 无 behind such a label | OKAY (没有问题, 不影响) | FOUND (�
 from __future__ import annotations
 
 from bot.replies.clauses import Clause
-from bot.replies.statuses import waits
+from bot.replies.statuses import once, waits
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
@@ -26,6 +26,8 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
         return None
     if clause.label and clause.only("PROBLEM", "CAUSE", "ADV", "BE", "GENERIC"):
         return None
+    if clause.tokens and clause.tokens[0].text.lower() == "no" and any(t.text.lower() == "from" for t in clause.tokens):
+        return words or None  # no template from the city
     for at, token in enumerate(clause.tokens):
         if token.kind is Kind.WORD and _names(clause, at, token):
             return words or None
@@ -38,8 +40,13 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     before = clause.tokens[max(0, at - 2) : at]
     denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
     denied = denied or (bool(before) and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("无", "零")))
+    if token.has("STOPPED", "CANTDO") and once(clause, at):
+        return False
     if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):
-        return not denied
+        return not denied and not (token.has("LACK") and clause.has("CHANGE"))  # 停电时长压减17%
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if token.has("NEG") and following is not None and following.text == "到位":
+        return True  # 还未到位, 没上线
     if token.has("CAUSE"):
         return _causes(clause, at, token)
     if token.has("WAIT"):

@@ -8,6 +8,7 @@ neither := a change (提高5个百分点, 同比增长12%), a goal or a plan (�
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.replies.clauses import Clause
@@ -18,7 +19,7 @@ from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _BETWEEN = ("ADV", "APPROX", "BE", "PAST", "REACHTO", "ALL", "SHOULDBE", "PROGRESS", "GENERIC")
-_TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作")
+_TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作", "指标")
 _RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
 _PARTS = (
     "道路",
@@ -87,9 +88,15 @@ def _share(
     if token.value < 100 and _is_left(clause, at):
         if out.percent is None and not taken and not _texts(clause.tokens[:at]):
             out.percent = int(100 - token.value)
-    elif out.percent is None and not taken and token.value <= 100 and _of_task(clause, at, token, label, *about):
+    elif (
+        out.percent is None
+        and not taken
+        and token.value <= 100
+        and not _too_exact(clause, at, token)
+        and _of_task(clause, at, token, label, *about)
+    ):
         out.percent = int(token.value + 0.5)
-    elif _indicates(clause, at, label) or token.value > 100:
+    elif _indicates(clause, at, label) or token.value > 100 or _too_exact(clause, at, token):
         out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
 
 
@@ -103,6 +110,12 @@ def _lasts(clause: Clause, at: int, token: Token) -> bool:
         and token.text[-1].isascii()
     )
     return token.kind is Kind.SPAN and told and not clause.has("EXTEND", "ASKFOR", "WITHIN", "FUTURE", "NEG")
+
+
+def _too_exact(clause: Clause, at: int, token: Token) -> bool:
+    """92.4 %: nobody tells how far a task is to the tenth, unless it stands alone or says so."""
+    before = clause.tokens[:at]
+    return not token.value.is_integer() and bool(_texts(before)) and not any(t.has("OVERALL") for t in before)
 
 
 def _is_left(clause: Clause, at: int) -> bool:
@@ -126,7 +139,9 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
         after = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None
         if after is not None and not after.has("ADV", "APPROX", "OVERALL", "PROGRESS", "DONE"):
             return False  # 超过5%的要求
-    if after is not None and (after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上外")):
+    if after is not None and (
+        after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上外算计")
+    ):
         return False
     whose = clause.mention is not None and bool(before) and before[0].text == "完成率"
     if not whose and any(
@@ -153,7 +168,10 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
     verb = any(t.has("DONE", "PROGRESS", "OVERALL") for t in before[-3:])
     if not covers and text.endswith(_PARTS):
         return False  # 园区道路完成70%: of a part
-    loose = touches or not _names_figure(text)  # something of the task: enough for its percent, not for its end
+    rough = token.text[-1:] not in "%％"  # 过半, 八成: nobody tells an indicator so
+    loose = (
+        touches or rough or not _names_figure(text)
+    )  # something of the task: enough for its percent, not for its end
     return covers or verb or spoken or (loose and token.value < 100 and "占" not in text)
 
 
@@ -276,6 +294,8 @@ def _denied(clause: Clause, at: int) -> bool:
     if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
         return True
     following = clause.tokens[at + 1 : at + 3]
+    if any(t.has("WRONG") for t in following[:2]):
+        return True  # 60%说高了
     if following and following[0].has("REACHTO", "MOVE", "SHOULDBE") and following[-1].kind is clause.tokens[at].kind:
         return True  # 70%→85%
     later = clause.tokens[at + 1 :]
@@ -296,11 +316,16 @@ def _about(token: Token) -> bool:
 
 
 def _ignored(clause: Clause, at: int, token: Token) -> bool:
+    if clause.has("AWAY"):
+        return True  # 请假三天
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     last = clause.tokens[at - 1] if at else None
     if token.unit == "次" and any(t is not None and t.has("LACK", "STOPPED") for t in (last, following)):
         return True  # 两次流标
-    if any(t.text.startswith("每") or t.text.endswith(("每年", "每月", "每季度", "每周")) for t in clause.tokens[:at]):
+    if any(
+        re.match("每(?:[年月周天日次]|半年|季|两|隔)", t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))
+        for t in clause.tokens[:at]
+    ):
         return True  # 每季度做一次
     if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):
         return True

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.groups import Group
-from bot.replies.lexemes import CLOCK
 from bot.replies.tokens import Kind, Mention
 
+_HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项")
 
 
@@ -46,9 +48,14 @@ def within_frame(groups: list[Group]) -> list[Group]:
     return groups[1:]
 
 
+def unsure(group: Group) -> bool:
+    """有一个数我记混了，查查再说: not a report yet."""
+    return any(c.has("WRONG", "LATER") for c in group.clauses)
+
+
 def by_the_clock(group: Group) -> bool:
     """7号下午2点那个培训我们去2个人: what is to be at some hour of the day is no report."""
-    return any(t.kind is Kind.JUNK and CLOCK.fullmatch(t.text) for c in group.clauses for t in c.tokens)
+    return any(t.kind is Kind.JUNK and _HOUR.fullmatch(t.text) for c in group.clauses for t in c.tokens)
 
 
 def of_the_only(groups: list[Group], ctx: Context) -> list[Group]:
@@ -59,9 +66,7 @@ def of_the_only(groups: list[Group], ctx: Context) -> list[Group]:
         return groups
     if named and not (named[0].kind == "codes" and [c for c, _ in named[0].codes] == [only]):
         return groups
-    points = any(g.bullet for g in groups)
-    figures = bool(named) and any(c.kinds(Kind.AMOUNT, Kind.NUMBER, Kind.SHARE) for c in groups[0].clauses)
-    if not (points or figures):
+    if not (named or any(g.bullet for g in groups)):
         return groups
     whole = Group([c for g in groups for c in g.clauses], named[0] if named else None)
     return [whole]

@@ -22,7 +22,7 @@ _WAITED_FOR = re.compile(
     r"(?:了|下来|过来|完)?(?:才.*|再.*|后.*)?$"
 )
 _IN_PLACE = ("到位", "收口", "清零", "还清", "结清", "付清", "已到位")
-_NEWS = ("情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
+_NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
 
 def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
@@ -47,6 +47,8 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
     if last is not None and last.text in ("办", "结", "毕", "好") and clause.tokens[-2].has("PAST"):
         found.add(Mark.done)  # 14已办
+    if clause.mention is not None and [t.text for t in clause.tokens] == ["结"]:
+        found.add(Mark.done)  # 27结
     if _like_before(clause):
         found.add(Mark.no_change)
     return found
@@ -57,6 +59,8 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return finishing(clause, at, ctx, code)
     if token.has("UNDONE"):
         return Mark.undone
+    if token.has("CANTDO", "STOPPED") and once(clause, at):
+        return None  # 前期卡了一阵
     if token.has("CANTDO", "STOPPED"):
         return Mark.part if _negated(clause, at) else Mark.blocked
     if token.has("WAIT"):
@@ -88,6 +92,15 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
             )
         return Mark.progress
     return None
+
+
+def once(clause: Clause, at: int) -> bool:
+    """前期卡了一阵, 之前停过: what was in the way for a while."""
+    ahead = "".join(t.text for t in clause.tokens[:at])
+    behind = "".join(t.text for t in clause.tokens[at + 1 : at + 4])
+    return behind.startswith(("过", "一阵", "了一阵", "了一下", "了几天", "了一段")) or ahead.endswith(
+        ("一度", "曾", "曾经")
+    )
 
 
 def _but_for(before: list[Token]) -> bool:
@@ -133,6 +146,13 @@ def waits(clause: Clause, at: int) -> bool:
     if token.text.endswith("等") and _WAITED_FOR.search("".join(t.text for t in clause.tokens[at + 1 :])):
         return not clause.kinds(Kind.AMOUNT)
     before = clause.tokens[at - 1] if at else None
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if (
+        following is not None
+        and following.has("OUTSIDE")
+        and not following.text.endswith(("部门", "单位", "机构", "系统", "平台"))
+    ):
+        return len(clause.tokens) > at + 2 or before is None or before.kind is not Kind.TEXT
     if (
         token.text == "等"
         and before is not None

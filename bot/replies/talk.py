@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from bot.replies.clauses import Clause
+from bot.replies.promises import promises_report
 from bot.replies.tokens import Kind
 from bot.replies.wordlist import words
 
@@ -21,6 +22,14 @@ _UNIT_ENDS = words("局 委 办 中心 科 院 部门 单位 乡镇 街道 公�
 _ANOTHERS = re.compile(
     r"(?:归|由|属于|是)[^,。;:0-9]{0,12}(?:局|委|办|中心|院|会|公司|街道|镇|乡|部门|住建|规资|发改|财政|税务|司法|市监|城管|交通|水利)"
     r"(?:在)?(?:管|负责|牵头|主管|承办|主办)(?:的)?(?:吧|啊|哈|呢|了)*$"
+)
+_LEADS = re.compile(
+    r"(?:主责|责任单位|责任|牵头单位|牵头|职责|职能|主管)(?:应该|应当|应|都|其实|现在|主要)?(?:在|是|归|属|属于|转到|划到|划给)"
+    r"[^,。;:0-9]{1,10}(?:局|委|办|中心|院|会|部|公司|大队|住建|规资|发改|财政|税务|司法|市监|城管|民政|统战部)(?:那边|那里)?(?:吧|啊|哈|呢|了)*$"
+)
+_NOT_US = re.compile(
+    r"(?:别|莫|不要|不用|请勿|勿)(?:再|老)?(?:算到|算|找|派给|派|发给|发|催|安排给|安排|分给|推给|扯到)(?:到|在)?(?:我们|我局|我委|我办|我单位|我院|我队|我们局)"
+    r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
 )
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
@@ -34,6 +43,10 @@ def asks(clause: Clause) -> bool:
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
         return True
     if clause.has("EXTEND") and not clause.has("NOEXTEND"):
+        if clause.asked and any(
+            b.text == "的" for a, b in zip(clause.tokens, clause.tokens[1:], strict=False) if a.has("EXTEND")
+        ):
+            return True  # 申请延期的红头文件发哪里？
         wants = clause.has("ASKFOR") or clause.kinds(Kind.DATE, Kind.SPAN) or any(t.span for t in clause.tokens)
         return not wants and (clause.asked or clause.has("QSTRONG"))
     if clause.asked:
@@ -53,7 +66,7 @@ def asks(clause: Clause) -> bool:
         t.has("NEG") and clause.tokens[i + 1].has("QWEAK") for i, t in enumerate(clause.tokens[:-1])
     ):
         return False
-    weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥", "几") for t in clause.tokens)
+    weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥") for t in clause.tokens)
     return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
 
 
@@ -65,7 +78,9 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return True  # 由县府办统一报送
     if clause.has("DUTY") and clause.has("NOTBE", "NEG"):
         return True
-    if _anothers(clause) or _ANOTHERS.search(ctx_text[clause.start : clause.end]):
+    if _anothers(clause) or any(
+        form.search(ctx_text[clause.start : clause.end]) for form in (_ANOTHERS, _LEADS, _NOT_US)
+    ):
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False
@@ -102,6 +117,8 @@ def pends(clause: Clause) -> bool:
         return True
     if clause.has("LEADER") and clause.has("AWAY"):
         return True
+    if clause.has("SOON") and clause.only("SOON", "ADV", "POLITE", "PROGRESS") and not clause.has("DONE"):
+        return True  # 马上
     if _in_order(clause, "WAIT", "SIGN") and not clause.has("OUTSIDE") and len(_plain_text(clause)) <= 4:
         return True
     if clause.has("MATERIAL") and clause.has("LEADER"):
@@ -112,11 +129,16 @@ def pends(clause: Clause) -> bool:
         return True
     if clause.has("SENTTO"):
         return not clause.kinds(Kind.AMOUNT) or clause.has("MATERIAL")  # 名单报了12家: a figure
-    if _in_order(clause, "SOON", "REPORTV") or _date_then_report(clause):
+    figures = clause.kinds(Kind.AMOUNT)
+    if not figures and (_in_order(clause, "SOON", "REPORTV") or _date_then_report(clause)):
         return True
     if any(t.text.lower() in ("send", "submit", "report", "report back") for t in clause.tokens) and clause.has(
         "FUTURE"
     ):
+        return True
+    said = "".join(t.text for t in clause.tokens)
+    weighty = clause.kinds(Kind.SHARE, Kind.AMOUNT) or clause.has("DONE", "EXTEND", "CORRECT", "NEG")
+    if not weighty and promises_report(said):
         return True
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):
@@ -144,7 +166,7 @@ def pends(clause: Clause) -> bool:
     return (
         clause.has("ARRANGE")
         and not clause.has("NEG")
-        and (clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所"))
+        and (clause.has("STAFF") or len(plain) <= 2 or any(end in plain for end in "科股室处队站所厅部窗"))
     )
 
 

@@ -111,7 +111,10 @@ def _untold(group: Group, ctx: Context, others: set[str], bullet: bool = False) 
             code
             and ctx.reply_to
             and code not in replied
-            and not ctx.view.titles.covers(_subject(group.clauses, ctx), code)
+            and (
+                not ctx.view.titles.covers(_subject(group.clauses, ctx), code)
+                or (len(replied) == 1 and ctx.view.titles.strength(words, ctx.reply_to[0]) >= 0.8)
+            )
         ):
             code = None
         unlikely = len(named.candidates) > 1 and code not in named.candidates
@@ -209,7 +212,7 @@ def _other_title(group: Group, ctx: Context) -> str | None:
         return None
     titles = ctx.view.titles
     other, _ = titles.best(words)
-    if other is None or other == code or not (titles.covers(words, other) or _names_mostly(words, other, ctx)):
+    if other is None or other == code or not (titles.covers(words, other) or _names_mostly(words, other, ctx, code)):
         return None
     task = ctx.task(code)
     if titles.strength(words, code) >= 1 or (task is not None and _shares(words, task.title)):
@@ -229,9 +232,11 @@ def _stated_of(clauses: list[Clause], ctx: Context) -> str:
     return ""
 
 
-def _names_mostly(words: str, code: str, ctx: Context) -> bool:
+def _names_mostly(words: str, code: str, ctx: Context, numbered: str) -> bool:
     """跨境电商示范区引进企业: a telling name and half the words from one title, and a word about it."""
-    return ctx.view.titles.covers(words, code, 0.5) and ctx.view.titles.strength(words, code) >= 3
+    titles = ctx.view.titles
+    enough = 3.0 if titles.strength(words, numbered) > 0.2 else 1.8
+    return titles.covers(words, code, 0.5) and titles.strength(words, code) >= enough
 
 
 def _shares(words: str, title: str) -> bool:

@@ -17,9 +17,12 @@ _UNITS = tuple(sorted(_LISTED, key=len, reverse=True))
 _FIRST = frozenset(u[0] for u in _UNITS)
 # What looks like a unit and is part of another word.
 _NOT = words(
-    "段时间 人手 人力 个月 个季度 个星期 个礼拜 个多月 个自然日 人大 本报 本周 本年 本季 本次 本月 本县 部门 口头 口径 "
+    "段时间 人手 人力 个月 个季度 个星期 个礼拜 个多月 个自然日 人大 本报 本周 本年 本季 本次 本月 本县 部门 "
+    "口头 口径 "
     "对接 对应 组织 组建 组团 位于 支持 支付 套餐 份额 类似 场所 场地 所有 所在 期间 期限 期末 次月 次日 "
-    "次数 条件 条例 件数 家庭 户籍 名单 名录 起来 起步 天然气 处理 处置 处罚 本级 本单位 本局 人员 人社 "
+    "次数 条件 条例 件数 家庭 户籍 名单 名录 起来 起步 起草 起诉 起到 起用 起点 个别 个体 个性 户外 处于 所属 "
+    "条款 次年 期内 名优 份内 类型 种植 种类 场景 座谈 笔记 本底 块地 天然气 处理 处置 处罚 本级 "
+    "本单位 本局 人员 人社 "
     "人行 人才 人数 人均 米粉 元旦 元宵 段落 班子 集中 档案 卷宗 门户 门槛 只有 只是 只完成 头部 轮换 "
     "轮训 届时 道路 片区 队伍 顿时 部分 批复 批准 批示 批文 台账 台帐 张贴 项目 间接 间隔 块状 座谈 辆次 "
     "幅度 只剩 对 口子 成"
@@ -65,6 +68,8 @@ def countable(text: str, start: int, value: float, end: int) -> bool:
         return False
     if value != 1:
         return True
+    if text[start - 2 : start] == "最后":
+        return False
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if before in ("有", "另", "余") and text[start + 1 : end] != "个":
         return True

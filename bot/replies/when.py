@@ -11,6 +11,7 @@ Not expected: past dates, dates after 截至, dates whose verb is a step and not
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.replies.clauses import Clause
@@ -24,6 +25,8 @@ _SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWE
 _TELLING = ("预计", "估计", "可能", "将", "会", "大概", "拟", "计划", "打算", "争取", "只能")
 _FORMERLY = ("原计划", "原定", "本应", "本来", "原本", "原先", "原来", "原拟", "本该", "originally")
 STARTING = frozenset(words("启动 开始 开工 动工 开建 进场 着手 实施 开展 start begin starting 起步 开搞 开弄"))
+_MORE = re.compile(r"more |another |extra |additional ", re.I)
+_HANDED = frozenset("交好成结弄办搞清齐通出")
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 
@@ -36,6 +39,8 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
         return None, False  # 原定10月底完成
     for at in range(len(clause.tokens) - 1, -1, -1):  # the last one: 本月预计10月底完成
         token = clause.tokens[at]
+        if at < clause.lead and token.text.startswith(("今年", "本年", "本月", "这个月", "本季")):
+            continue  # 今年96办结: what is spoken of
         if token.kind is Kind.DATE and token.day:
             day, odd = _dated(clause, at, token, label, found, ctx)
             doubtful = doubtful or odd
@@ -55,6 +60,11 @@ def _dated(
     before = clause.tokens[at - 1] if at else None
     following = clause.tokens[at + 1 :]
     if (before is not None and before.has("ASOF", "LIKE")) or any(t.has("PAST") for t in following[:3]):
+        return None, False
+    looks = clause.has("FUTURE") or any(t.has(*_PROMISES) for t in following[:1])
+    if token.text in ("今天", "今日", "today") and not looks and not clause.has("EXTEND"):
+        return None, False  # 今天收口
+    if following and following[0].text.startswith(("到期", "截止")):
         return None, False
     if not _promised(clause, at, label, found):
         return None, False
@@ -90,6 +100,14 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
         return False
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
     verb = verb or _issued(before, behind)
+    if (
+        verb is not None
+        and verb.has("LANDS")
+        and any(t.kind in (Kind.AMOUNT, Kind.SHARE) for t in behind[behind.index(verb) + 1 :][:1])
+    ):
+        return False  # 本月兑付360万元: a figure
+    if verb is not None and verb.has("LANDS") and before and before[-1].text.endswith(("模块", "接口", "子系统")):
+        return False  # a part of it
     if verb is not None and verb.has("LANDS") and any(t.text == "才" for t in behind) and behind[-1] is not verb:
         return False  # 10月才开通接口: what others do
     if verb is not None and (
@@ -107,6 +125,9 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     told = told or any(t.has("SLIP") for t in before[:1])
     if starts(clause, at):
         return False
+    hands_over = len(behind) == 2 and behind[0].has("BEFORE", "WITHIN") and behind[1].text in _HANDED
+    if hands_over:
+        return True  # 12月25号前交
     if _only_particles(behind) and not any(t.has("GENERIC", "LINK") for t in behind):
         if told or any(t.has("BEFORE") for t in behind[:1]):
             return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
@@ -184,7 +205,7 @@ def _spanned(clause: Clause, at: int, token: Token, found: set[Mark], ctx: Conte
     behind = clause.tokens[at + 1 :]
     if before and before[-1].has("REACHTO", "CHANGE", "PAST"):
         return None
-    told = any(t.has("FUTURE") and t.text != "目标" for t in before)
+    told = any(t.has("FUTURE") and t.text not in ("目标", "最快", "最短", "最慢") for t in before)
     within = any(t.has("WITHIN") for t in behind[:1])
     ends = any(t.has("LANDS") for t in behind) or (any(t.has("DONE") for t in behind) and Mark.ahead in found)
     promised = (within and (ends or _only_particles(behind[1:]))) or (told and (ends or _only_particles(behind)))
@@ -204,6 +225,15 @@ def extension(clauses: list[Clause], code: str | None, ctx: Context) -> date | N
             if token.span is not None:
                 return _from_deadline(token.span, code, ctx)
     return None
+
+
+def told_before(clauses: list[Clause], ctx: Context) -> date | None:
+    """最快也要8月底，烦请批准延期: the day told in the clause right before the asking."""
+    last = clauses[-1] if clauses else None
+    if last is None or not any(t.has("FUTURE") or t.text in ("最快", "最早") for t in last.tokens):
+        return None
+    days = [t.day.day for t in last.tokens if t.kind is Kind.DATE and t.day and t.day.day and not _stale(last, t)]
+    return days[-1] if days else None
 
 
 def _stale(clause: Clause, token: Token) -> bool:
@@ -230,6 +260,10 @@ def asks_for_time(clause: Clause) -> bool:
     if clause.has("NOEXTEND"):
         return False
     if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
+        return False
+    if clause.asked and any(
+        b.text == "的" for a, b in zip(clause.tokens, clause.tokens[1:], strict=False) if a.has("EXTEND")
+    ):
         return False
     if clause.has("EXTEND"):
         word = next(t for t in clause.tokens if t.has("EXTEND"))
@@ -264,13 +298,22 @@ def asks_for_time(clause: Clause) -> bool:
     ):
         told = clause.has("REPORTV") or any("报" in t.text for t in clause.tokens)
         return (clause.asked or clause.has("QSTRONG", "ASKFOR")) and not told  # 能晚一周吗
-    given = any(t.text.lower() in ("再给", "多给", "宽限", "need", "we need") for t in clause.tokens)
+    given = any(
+        t.text.lower()
+        in ("再给", "多给", "宽限", "再要", "need", "we need", "give us", "give me", "allow us", "grant us")
+        for t in clause.tokens
+    )
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
 
 
 def _is_told(before: list[Token], word: Token) -> bool:
     """预计推迟到10月底完成 tells when, and asks for nothing."""
-    if not any(t.text in _TELLING for t in before[-2:]):
+    telling = (
+        _TELLING
+        if not word.text.startswith(("延期", "延长", "展期", "申请", "宽"))
+        else ("预计", "估计", "可能", "将", "会")
+    )
+    if not any(t.text in telling for t in before[-2:]):
         return False
     return not any(t.has("ASKFOR") and not t.has("FUTURE") for t in before)
 

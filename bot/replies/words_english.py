@@ -2,10 +2,10 @@
 
 ENGLISH: dict[str, str] = {
     "DONE": (
-        "wrap up|wraps up|wrap it up|done|completed|finished|complete|finish|closed|completes|finalized|finalised|"
-        "wrapped up|done with it"
+        "closed out|fully done|fully completed|wrap up|wraps up|wrap it up|done|completed|finished|complete|finish|"
+        "closed|completes|finalized|finalised|wrapped up|done with it"
     ),
-    "LANDS": "launched|live|delivered|deliver|ready|go live|in use|launch",
+    "LANDS": "online|up and running|went live|rolled out|launched|live|delivered|deliver|ready|go live|in use|launch",
     "NEARDONE": (
         "basically done|basically complete|basically finished|pretty much done|as good as done|all but done|"
         "close to done|close to completion|nearing completion|near completion|virtually done|just about done|"
@@ -30,11 +30,13 @@ ENGLISH: dict[str, str] = {
         "blocked|stuck|on hold|paused|suspended|stalled|halted|blocked by|held up|at a standstill"
     ),
     "NOTSTARTED": (
-        "not kicked off|not launched yet|work has not begun|no work yet|nothing done yet|still to start|"
-        "not even started|has yet to start|have yet to start|untouched|will start|will begin|starting next month|"
-        "not started|not yet started|haven't started|hasn't started|have not started|has not started|not begun|"
-        "yet to start|not yet begun|hasn't begun|haven't begun|no start yet|yet to begin|not started yet|not yet|"
-        "starts in|starting in|to be started|didn't start|haven't begun yet"
+        "hasn't kicked off|hasn't kicked off yet|has not kicked off|haven't kicked off|not kicked off yet|"
+        "hasn't been started|not been started|not kicked off|not launched yet|work has not begun|no work yet|"
+        "nothing done yet|still to start|not even started|has yet to start|have yet to start|untouched|will start|"
+        "will begin|starting next month|not started|not yet started|haven't started|hasn't started|"
+        "have not started|has not started|not begun|yet to start|not yet begun|hasn't begun|haven't begun|"
+        "no start yet|yet to begin|not started yet|not yet|starts in|starting in|to be started|didn't start|"
+        "haven't begun yet"
     ),
     "NOCHANGE": (
         "still nothing|nothing yet|nothing so far|no movement|nothing to add|nothing to update|"
@@ -65,8 +67,8 @@ ENGLISH: dict[str, str] = {
     ),
     "PAST": "already|just|have|has|was|have been|has been",
     "ADV": (
-        "as|down as|off as|currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|"
-        "still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
+        "too|as well|also done|as|down as|off as|currently|is|are|been|being|we|it|this|that|the|our|so far|"
+        "as of now|of|all set|now|still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
     ),
     "APPROX": "maybe|perhaps|probably|approx|approx.|some|about|around|roughly|approximately|at|over|only|up to|to",
     "ALL": "all|both|everything|each",
@@ -81,12 +83,13 @@ ENGLISH: dict[str, str] = {
         "because of"
     ),
     "LACK": (
+        "outstanding|still outstanding|signed yet|haven't signed|not signed|hasn't approved|haven't responded|"
+        "hasn't responded|no response|no reply|haven't replied|hasn't replied|not responding|haven't received|"
         "not yet approved|not approved yet|yet to be approved|not signed yet|not yet signed|not yet received|"
         "not received|not delivered|not arrived|not yet available|not confirmed|lack|lack of|lacking|shortage|"
         "missing|no budget|no funds|no funding|no staff|short of|not enough|insufficient|needs coordination|"
         "need coordination|need help|not approved|refused|rejected|not available|unavailable|no quota|understaffed|"
-        "hasn't approved|haven't approved|not been approved|has not approved|still not approved|hasn't signed|"
-        "no approval"
+        "haven't approved|not been approved|has not approved|still not approved|hasn't signed|no approval"
     ),
     "OKAY": (
         "no issues|no issue|no problem|no problems|no difficulties|no obstacles|no blockers|without issues|"
@@ -105,8 +108,8 @@ ENGLISH: dict[str, str] = {
     ),
     "NOEXTEND": "no extension needed|no extension|no need to extend",
     "ASKFOR": (
-        "request|requesting|asking|ask|need|like|can|could|please|may|apply|would like|can we|could we|may we|"
-        "can you|could you|we need|we'd like"
+        "give us|give me|allow us|grant us|request|requesting|asking|ask|need|like|can|could|please|may|apply|"
+        "would like|can we|could we|may we|can you|could you|we need|we'd like"
     ),
     "LIMIT": "deadline|eta|completion date|target date|finish date",
     "MOVE": "change to|changed to|move to|moved to",
@@ -118,9 +121,9 @@ ENGLISH: dict[str, str] = {
         "sorry make that|make that|my bad"
     ),
     "LASTONE": (
-        "last one|previous|last message|last report|my last|previous report|previous message|last|the last one|"
-        "the last message|the previous one|my last message|my last report|my previous message|my previous report|"
-        "the last report"
+        "my last msg|last msg|last text|my last text|last one|previous|last message|last report|my last|"
+        "previous report|previous message|last|the last one|the last message|the previous one|my last message|"
+        "my last report|my previous message|my previous report|the last report"
     ),
     "UNDO": (
         "undo|withdraw|cancel|retract|delete|ignore|disregard|take back|revoke|scratch|undo that|cancel that|"
@@ -149,15 +152,16 @@ ENGLISH: dict[str, str] = {
         "waiting for leadership"
     ),
     "POLITE": (
-        "pls|plz|kindly|thanks|thank you|thx|ty|noted|got it|received|roger|hello|hi|dear|regards|best regards|"
-        "fine|great|please|cheers|good morning|good afternoon|understood|copy that|sorry|yes|yep|sure|will do|"
-        "no problem at all|well received|acknowledged|ok|okay|many thanks|good evening|everyone|sir|madam|k|yeah|"
-        "nice|thank you very much|thanks a lot|appreciate it|copy"
+        "late reply|sorry for late reply|sorry for the late reply|sorry for the delay|apologies for the delay|"
+        "quick one|quick update|hi there|fyi|best|regards|pls|plz|kindly|thanks|thank you|thx|ty|noted|got it|"
+        "received|roger|hello|hi|dear|best regards|fine|great|please|cheers|good morning|good afternoon|understood|"
+        "copy that|sorry|yes|yep|sure|will do|no problem at all|well received|acknowledged|ok|okay|many thanks|"
+        "good evening|everyone|sir|madam|k|yeah|nice|thank you very much|thanks a lot|appreciate it|copy"
     ),
     "NEXT": "next step|next steps|then we will|next we will",
     "TASKMARK": "task|tasks|item|items|no.|no|nr|task no.|task no|task number",
     "AND": "and",
-    "LINK": "but|however|also|then|while|meanwhile",
+    "LINK": "so|though|realistically|but|however|also|then|while|meanwhile",
     "INDICATOR": "rate|ratio|coverage|share|satisfaction",
     "OVERALL": "progress|overall|overall progress|completion|progress is at|expected completion",
     "CHANGE": "up|down|increase|increased|decrease|decreased|rose|fell|grew",

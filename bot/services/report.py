@@ -86,6 +86,9 @@ def _read_and_take(ctx: Context, words: Words, units: Sequence[Unit], replied: O
         question_ask.which_unit(ctx, words, units)
         return Taken("asked for which unit")
     if parts[0].reading.kind in STORING:
+        told = any(item.task for item in parts[0].reading.items)
+        if not told and (asked_back := _asked_back(ctx, words, parts[0], codes)):
+            return asked_back
         return take_parts(ctx, words, parts)
     return _take_other(ctx, words, parts[0], codes, replied)
 

@@ -101,7 +101,7 @@ def test_a_bare_number_counts_only_in_answer_to_one_task():
 
 def test_a_bare_number_that_is_an_open_code_too_is_asked_about():
     reading = say("60", reply_to=("14",))
-    assert not reading.items
+    assert [(item.task, item.percent) for item in reading.items] == [(None, 60)]
     assert reading.doubts[0].kind is DoubtKind.number_or_percent
 
 

@@ -1,0 +1,26 @@
+"""Words that promise a report, and bring none: 凑齐了就报, 明早给, 改好秒发, 下班前可报.
+
+promise := (time ahead | 马上 | V了就 | 秒) … (报 | 发 | 填 | 交 | 给 | 回话) [给您] [了|吧]      at the end of a clause
+"""
+
+from __future__ import annotations
+
+import re
+
+_AHEAD = (
+    "马上|立刻|立马|立即|秒|就|即|再|尽快|晚点|稍后|回头|等下|待会|一会儿?|今晚|今天|明早|明天|明日|后天|下午|晚上|中午|上午|晚些|下班前"
+    "|下班|周[一二三四五六日]|下周|\\d{1,2}[号日点]前?|[一二三四五六七八九十]+[号日点]前?|月底前?|才能|才"
+)
+_VERB = (
+    "(?<![上汇申填呈情通播])报|汇总给|交过来|交材料|(?<![印下颁签核批开研激引分转])发|(?<!供|补|予)给|填|补上|上报|报送|提供|提交"
+    "|回话|给回话|回复|反馈|汇报|传"
+)
+_PROMISE = re.compile(
+    rf"(?:{_AHEAD})[^,。;:!?\n\d]{{0,6}}?(?:可以|能|会|给)?(?:{_VERB})(?:一下)?(?:给?(?:你们|您们|你|您|领导|贵办|办公室|县里|营商办))?"
+    r"(?:了|吧|哈|呢|哦|噢|来|过来|过去|上|上来|~)*$"
+)
+
+
+def promises_report(words: str) -> bool:
+    """Tell whether the words of a clause promise a report to come."""
+    return _PROMISE.search(words.strip(" ,。;!\n")) is not None
