@@ -16,7 +16,7 @@ from enum import Enum, auto
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.names import MARKS
-from bot.replies.titles import essence
+from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
@@ -237,7 +237,8 @@ def _is_named(subject: str, ctx: Context, code: str | None) -> bool:
     if ctx.view.titles.covers(subject, code, 0.5) and ctx.view.titles.best(subject)[0] == code:
         return True
     short = essence(subject)
-    return 2 <= len(short) <= 6 and _in_order(short, ctx.view.titles.names.get(code, ""))
+    task = ctx.task(code)
+    return task is not None and 2 <= len(short) <= 6 and _in_order(short, bare(task.title))
 
 
 def _in_order(letters: str, name: str) -> bool:
