@@ -54,11 +54,12 @@ _QUOTE = re.compile(r"[“”\"'‘’《》「」]+([^“”\"'‘’《》「�
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a name means: the task where one is certain, and those that may be meant, best first; `firm` where the
-    title has all of the name that is telling."""
+    name begins with words of the title and half of it are, `whole` where the task explains all of it besides."""
 
     code: str | None = None
     candidates: tuple[str, ...] = ()
     firm: bool = False
+    whole: bool = False
     vague: bool = False  # nothing but words that any plan is full of
 
 
@@ -88,12 +89,18 @@ class Names:
         """Tell whether the piece stands in a title or text."""
         return piece in self._all
 
+    def quotes(self, piece: str) -> bool:
+        """Tell whether the piece stands in quotation marks in a title or text."""
+        return any(piece in quoted for task in self._tasks.values() for quoted in task.quoted)
+
     def tells(self, name: str) -> bool:
         """Tell whether the name says more than the words that any plan is full of."""
         return any(len(core) >= 2 for core in self._weights(name)[1])
 
     def meant(self, name: str, marked: bool = False) -> Named:
         """Return what a name (letters only) means; `marked`: the writer says that it is one (那项, 这块)."""
+        while name and name[-1] in _PARTICLES:
+            name = name[:-1]
         known = self._known.get((name, marked))
         if known is None:
             if len(self._known) > 2048:
@@ -101,11 +108,27 @@ class Names:
             known = self._known[name, marked] = self._meant(name[:_LONGEST], marked)
         return known
 
+    def led_by(self, words: str, marked: bool = False) -> Named:
+        """Return what words mean that are a name or begin with one (双随机抽查做了, 清欠案件) and go on to no other."""
+        whole = self.meant(words, marked)
+        if whole.code is not None:
+            return whole
+        for end in range(len(words) - 1, 1, -1):
+            part = self.meant(words[:end])
+            if part.code is None or not part.firm or whole.candidates[:1] not in ((), (part.code,)):
+                continue
+            if self.meant(words[end:]).code not in (None, part.code):
+                continue
+            task = self._tasks[part.code]
+            if end >= 4 or words[:end] in task.terms or words[:end] in task.phrases or words[:end] in task.quoted:
+                return part
+        return whole
+
     def _meant(self, name: str, marked: bool) -> Named:
         weights, cores = self._weights(name)
         quoted = self._quoted(name, weights) or (None if cores else self._owned(name))
         if quoted is not None:
-            return Named(quoted, (quoted,), True)
+            return Named(quoted, (quoted,), True, True)
         whole = sum(weights)
         if whole < (_MASS if cores else 1.0):
             return Named(vague=not cores)
@@ -125,8 +148,8 @@ class Names:
         enough = share >= _EXPLAINED and share * whole >= _MASS
         if second > _BESIDE and _scattered(name, self._tasks[code].text, explained[code]):
             enough = False
-        titled = sum(k >= _SKIP and w >= 1 for k, w in zip(explained[code], weights, strict=True))
-        if told < 3 and titled < 2 and not (repeated or marked):
+        named = sum(k >= _SKIP and w >= 1 for k, w in zip(explained[code], weights, strict=True))
+        if told < 3 and named < 2 and not (repeated or marked):
             enough = False  # two letters of the text, in passing: 企业走访
         joined = any(letter in name for letter in "和与跟")
         if not joined and share >= _ALONE and second <= 0.45 * best and (told >= 3 or repeated or marked):
@@ -138,15 +161,11 @@ class Names:
         if whole < 2.8 and len("".join(cores)) == 2 and second >= 0.3:
             likely = tuple(c for s, _, c in ranked[:4] if s >= 0.3)
             return Named(None, likely)  # two letters out of a longer term, which other tasks speak of as well
-        firm = self._is_firm(name, explained[code], weights)
-        return Named(code if enough and (full or odds >= _CERTAIN) else None, likely, firm)
-
-    @staticmethod
-    def _is_firm(name: str, known: list[float], weights: list[float]) -> bool:
-        """Tell whether the title has what is telling, or most of it and the text the rest."""
-        telling = [k for k, w in zip(known, weights, strict=True) if w >= 1]
+        telling = [k for k, w in zip(explained[code], weights, strict=True) if w >= 1]
         titled = sum(k >= _SKIP for k in telling)
-        return titled == len(telling) or (2 * titled >= len(telling) and min(telling) >= 0.5 and known[0] >= 1)
+        firm = titled == len(telling) or (2 * titled >= len(telling) and explained[code][0] >= 1)
+        meant = code if enough and (full or odds >= _CERTAIN) else None
+        return Named(meant, likely, firm, firm and min(telling) >= 0.5)
 
     def _prior(self, code: str) -> float:
         return 1.0 if not self._leads or code in self._leads else _SUPPORTED
@@ -170,7 +189,7 @@ class Names:
         if not telling and any(name in task.text for code, task in self._tasks.items() if code != having[0]):
             return None
         task = self._tasks[having[0]]
-        heads = telling and len(name) >= 4 and task.head.startswith(name)
+        heads = telling and len(name) >= 4 and task.head.startswith(name) and len(written) < 2
         return having[0] if heads or name in task.phrases else None
 
     def _owned(self, name: str) -> str | None:

@@ -42,7 +42,7 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
         return None
     if last is not None and last.empty and not last.by_title and last.mention is not None:
         return None
-    named = ctx.view.titles.names.meant(said.name, said.marked)
+    named = ctx.view.titles.names.led_by(said.name, said.marked)
     code = named.code or _pointed(words, said, named, ctx)
     if code is None:
         return None
@@ -72,7 +72,7 @@ def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:
         return True
     if not named.firm:
         return last.by_title and _states(clause) and any(_states(one) for one in last.clauses)
-    stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE, Kind.AMOUNT)
+    stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE, Kind.AMOUNT) or len(said.name) >= 4
     return last.by_title and stated and (len(said.name) >= 3 or clause.before >= 3 or _states(clause))
 
 

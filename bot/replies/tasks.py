@@ -146,7 +146,7 @@ def _named(group: Group, ctx: Context) -> Named:
     found = Named()
     for clause in group.clauses[:2]:
         said = topic(clause, ctx)
-        named = ctx.view.titles.names.meant(said.name, said.marked) if len(said.name) >= 2 else Named()
+        named = ctx.view.titles.names.led_by(said.name, said.marked) if len(said.name) >= 2 else Named()
         if named.code is not None:
             return named
         found = found if found.candidates else named

@@ -131,7 +131,7 @@ class Titles:
     def called(self, words: str, code: str, marked: bool = False) -> bool:
         """Tell whether the words are a name of the task: 综窗; `marked`: said to be one, 追溯那项."""
         named = self.names.meant(bare(words), marked)
-        return named.code == code and (named.firm or marked)
+        return named.code == code and (named.whole or marked)
 
 
 @lru_cache(maxsize=4096)

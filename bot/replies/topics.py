@@ -83,7 +83,7 @@ def _fits(token: Token, ctx: Context) -> bool:
     if token.has("DONE", "UNDONE") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
         return False
     text, known = ctx.text, ctx.view.titles.names.knows
-    if token.kind in (Kind.AMOUNT, Kind.SPAN) and token.end - token.start >= 4 and known(bare(token.text)):
+    if token.kind in (Kind.AMOUNT, Kind.SPAN) and ctx.view.titles.names.quotes(bare(token.text)):
         return True  # 24小时
     start, end = token.start, token.end
     around = (text[max(start - 1, 0) : end], text[start : end + 1], text[max(start - 1, 0) : end + 1])
