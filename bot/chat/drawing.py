@@ -15,6 +15,7 @@ import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from bot.reports import packing
 from bot.reports.render import File, render, warm
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Drawing:
     async def warm_up(self) -> None:
         """Start the process a moment after the start, so that the first picture need not wait for it."""
         await asyncio.sleep(WARM_AFTER)
+        await asyncio.get_running_loop().run_in_executor(None, packing.warm)  # what is drawn is packed here
         try:
             await asyncio.get_running_loop().run_in_executor(self._running(), warm)
         except BrokenProcessPool:

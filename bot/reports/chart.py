@@ -11,28 +11,32 @@ from typing import Any
 from bot.locale import Voice, dates
 from bot.reports.canvas import (
     BLUE,
+    COUNT,
+    EDGE,
     GREEN,
     GREY,
-    INK,
+    HEAD,
+    LEFT,
     MIME,
     RED,
+    SMALL,
     YELLOW,
     Bar,
     Paint,
+    Sheet,
     bars,
-    font,
+    bars_height,
     headline,
     legend,
-    picture,
-    plain,
 )
 from bot.reports.lines import UnitLine
 from bot.reports.rows import PACE
 from bot.reports.summary import STANDINGS, Summary
 from storage.kinds import Light
 
-SIZE = (7.2, 9.2)  # 936 by 1196 pixels: fills a telephone held upright
 SECTIONS_MOST, UNITS_MOST = 8, 6
+COLUMN, COLUMN_HEIGHT, APART = 66, 196, 104  # pixels, of the trend
+
 OF_LIGHT = {Light.green: GREEN, Light.blue: BLUE, Light.yellow: YELLOW, Light.red: RED, Light.grey: GREY}
 MEANING = {
     Light.green: "green: reported",
@@ -53,23 +57,17 @@ KEPT = {
 
 def chart(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
     """Return the Summary as a picture: name, mime type, bytes."""
-    data = picture(SIZE, lambda figure: _draw(figure, summary, voice))
-    return f"{voice.say('Summary')}-{summary.month:%Y-%m}.png", MIME, data
-
-
-def _draw(figure: Any, summary: Summary, voice: Voice) -> None:
     sections, units = _sections(summary, voice), _units(summary, voice)
-    rows = [max(len(sections), 2) + 1.3, max(len(units), 2) + 1.3, 4.6]
-    panels = figure.subplots(3, 1, height_ratios=rows)
-    figure.subplots_adjust(left=0.27, right=0.96, top=0.885, bottom=0.06, hspace=0.42)
+    sheet = Sheet(84 + bars_height(len(sections)) + bars_height(len(units)) + COLUMN_HEIGHT + 130)
     month = dates.year_month(voice, summary.month)
-    headline(figure, voice.say("{month} round", month=month), summary, voice, 0.965)
+    headline(sheet, voice.say("{month} round", month=month), summary, voice)
     marks = [(voice.say(MEANING[light]), OF_LIGHT[light]) for light in Light]
-    bars(panels[0], sections, voice.say("Tasks by section and light"), marks)
+    y = bars(sheet, 84, sections, voice.say("Tasks by section and light"), marks)
     marks = [(voice.say(KEPT[kept]), paint) for kept, paint in OF_UNIT.items()]
     title = "Units: {count} to report; who owes most" if len(units) > 1 else "Units: {count} to report"
-    bars(panels[1], units, voice.say(title, count=len(summary.asked)), marks)
-    _trend(panels[2], summary, voice)
+    y = bars(sheet, y, units, voice.say(title, count=len(summary.asked)), marks)
+    _trend(sheet, y, summary, voice)
+    return f"{voice.say('Summary')}-{summary.month:%Y-%m}.png", MIME, sheet.png()
 
 
 def _sections(summary: Summary, voice: Voice) -> list[Bar]:
@@ -109,38 +107,23 @@ def _added(many: Any) -> dict[Light, int]:
     return found
 
 
-def _trend(axes: Any, summary: Summary, voice: Voice) -> None:
+def _trend(sheet: Sheet, top: int, summary: Summary, voice: Voice) -> None:
     """Draw the months as columns of tasks by standing; a count that has no room in its part stands beside it."""
-    plain(axes, voice.say("Tasks by standing, month by month"))
+    sheet.text(EDGE, top + 20, voice.say("Tasks by standing, month by month"), HEAD)
     months = summary.history
     most = max([1, *(line.numbers.total for line in months)])
     for place, line in enumerate(months):
-        bottom = 0
+        x, y = LEFT + place * APART, top + 52.0 + COLUMN_HEIGHT
         for standing in STANDINGS:
             count, paint = getattr(line.numbers, standing), OF_STANDING[standing]
+            height = count / most * COLUMN_HEIGHT
+            y -= height
             if count:
-                _stage(axes, place, bottom, count, paint, roomy=count > most * 0.06)
-            bottom += count
-    axes.set_xticks(range(len(months)), [dates.month(voice, line.month) for line in months], fontproperties=font(12))
-    axes.set_yticks([])
-    axes.set_xlim(-0.6, max(len(months), 6) - 0.4)
-    axes.set_ylim(0, most * 1.1)
-    legend(axes, [(voice.say(PACE[standing]), paint) for standing, paint in OF_STANDING.items()], below=0.15)
-
-
-def _stage(axes: Any, place: int, bottom: int, count: int, paint: Paint, *, roomy: bool) -> None:
-    axes.bar(place, count, 0.62, bottom=bottom, color=paint.colour, hatch=paint.hatch, edgecolor="white", linewidth=0.8)
-    box = {"facecolor": paint.colour, "edgecolor": "none", "pad": 0.8} if paint.hatch and roomy else None
-    axes.text(
-        place if roomy else place + 0.34, bottom + count / 2, str(count), fontproperties=font(11 if roomy else 10),
-        color=paint.ink if roomy else INK, ha="center" if roomy else "left", va="center", bbox=box,
-    )  # fmt: skip
-
-
-def warm() -> None:
-    """Load what drawing needs, so that the first picture is as quick as the others."""
-
-    def draw(figure: Any) -> None:
-        figure.text(0, 0, "台账", fontproperties=font(10))
-
-    picture((1, 1), draw)
+                sheet.box(x, y, COLUMN, height, paint)
+            if height >= SMALL:
+                sheet.count(x + COLUMN / 2, y + height / 2, count, paint, COLUMN)
+            elif count:
+                sheet.text(x + COLUMN + 3, y + height / 2, str(count), SMALL)
+        sheet.text(x + COLUMN / 2, top + 72 + COLUMN_HEIGHT, dates.month(voice, line.month), COUNT, at="mm")
+    marks = [(voice.say(PACE[standing]), paint) for standing, paint in OF_STANDING.items()]
+    legend(sheet, top + 106 + COLUMN_HEIGHT, marks)

@@ -50,3 +50,4 @@ def _adapter() -> Any:
 def warm() -> None:
     """Make what packing needs, which takes a while the first time."""
     _both()
+    _adapter()

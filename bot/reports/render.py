@@ -29,7 +29,7 @@ def render(form: str, data: bytes, language: str) -> File:
 
 def warm() -> None:
     """Load what takes long, so that the first picture is as quick as the others."""
-    from bot.reports import chart, document, packing, sheet, targets_chart  # noqa: F401
+    from bot.reports import canvas, chart, document, packing, sheet, targets_chart  # noqa: F401
 
-    chart.warm()
+    canvas.warm()
     packing.warm()

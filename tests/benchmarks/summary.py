@@ -24,7 +24,8 @@ from bot.chat.drawing import Drawing
 from bot.chat.redact import arrival
 from bot.chat.routes import ROUTES
 from bot.locale import Voice
-from bot.reports.chart import chart, warm
+from bot.reports.canvas import warm
+from bot.reports.chart import chart
 from bot.reports.packing import pack
 from bot.rules.months import add_months
 from bot.services.summary import Wanted, summarise
