@@ -105,8 +105,10 @@ class _Splitter:
         complains = (
             token.text.startswith(_COMPLAINTS) and bool(self.now.tokens) and self.now.tokens[-1].text.endswith("了")
         )
+        promise = token.has("OKAY") and bool(self.now.tokens) and self.now.tokens[-1].has("DONE")  # 完成没问题
         opens = (
             token.kind is Kind.WORD
+            and not promise
             and (slips or (complains and self.now.has("DONE", "PROGRESS")) or token.has("LINK", "NEXT", "OKAY"))
             and not self.now.bare
         )
@@ -189,6 +191,8 @@ class _Splitter:
         if token.strength > 1 or not self.now.tokens or at + 1 >= len(self.tokens):
             return False
         last, following = self.now.tokens[-1], self.tokens[at + 1]
+        if following.kind is Kind.DATE and last.has("PROGRESS") and self.now.has("ALL"):
+            return False  # 都正常 年前没啥大动作
         if following.kind is Kind.DATE and last.has("DONE") and self.now.kinds(Kind.DATE):
             return False  # 61预计12月25日前完成 年底肯定不拖
         if following.kind in _VALUES:

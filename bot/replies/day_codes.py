@@ -80,10 +80,12 @@ class DayCodes(Numbered):
             return True  # as the one before it
         if first.text.startswith(_OF_TASK):
             return True
+        if first.kind is Kind.DATE and _day_number(first) is None:
+            return True  # 5号8月能完: two days in a row
         if len(numbers) > 1 and first.has("ALL", "DONE"):
             return True
         if any(t.kind is Kind.SHARE for t in later[:2]) or first.has(
-            "PAST", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS", "NEARDONE", "CANTDO", "SLOW"
+            "PAST", "OKAY", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS", "NEARDONE", "CANTDO", "SLOW"
         ):
             return True
         if first.has("DONE"):

@@ -22,7 +22,7 @@ from bot.replies.wordlist import words
 
 _BESIDE = words(
     "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR "
-    "BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
+    "EACH BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
 )
 _BEHIND = words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
@@ -79,6 +79,8 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     before = [t for i, t in enumerate(clause.tokens[:at]) if i >= clause.lead or t.kind is not Kind.DATE]
     behind = clause.tokens[at + 1 :]
     token = clause.tokens[at]
+    if any(t.text.endswith(("该", "本应", "理应")) for t in before[-3:]):
+        return Mark.part  # 8月底就该完的
     if any(t.has("EXCEPT") for t in before):
         return Mark.part  # 除宣传外都完成了
     if before and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("不", "非")):
@@ -138,7 +140,12 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
     led = [t for t in before if not t.has("ALL")]
     if [t.text for t in led[-2:]] == ["了", "就"]:
         return True  # 开了就全部完成了
-    if not past and "".join(t.text for t in led[-2:]).endswith(("就", "就算", "即", "即告", "才算", "即可", "便")):
+    gone = any(t.kind is Kind.DATE and t.day is not None and t.day.day is None for t in before)
+    if (
+        not past
+        and not gone
+        and "".join(t.text for t in led[-2:]).endswith(("就", "就算", "即", "即告", "才算", "即可", "便"))
+    ):
         return True  # 签了就完
     for place, token in enumerate(before):
         following = before[place + 1] if place + 1 < len(before) else None
@@ -157,6 +164,9 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
                 return True
             if token.text in _TODAY and not any(t.has("FUTURE") for t in before):
                 continue  # 今天全部竣工
+            topical = token.text.startswith(("今年", "本年", "全年")) and following is not None
+            if topical and (following.kind is Kind.TEXT or following.classes <= {"HOLD"} or following.has("GENERIC")):
+                continue  # 今年的评选全部结束
             if following is not None and following.text.startswith("到期"):
                 continue  # 年底到期的都完成: when it is due
             if token.kind is Kind.SPAN or (token.day and token.day.day and token.day.near >= ctx.today):

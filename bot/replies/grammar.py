@@ -260,7 +260,8 @@ class _Reader:
             unnamed = part.group.mention is None and not part.targets.named
             if facts.problem and not solid and unnamed and not self.ctx.reply_to:
                 return False
-            if facts.measures and facts.asked and not (facts.found or part.targets.named or self.ctx.reply_to):
+            by_number = part.group.mention is not None and not part.group.by_title
+            if facts.measures and facts.asked and not (facts.found or by_number or self.ctx.reply_to):
                 return False  # 低压8个工作日，是从受理那天算还是次日算？
             bare = not (part.targets.named or self.ctx.reply_to)
             if facts.measures and facts.pending and bare and not facts.found and facts.percent is None:
@@ -289,6 +290,10 @@ class _Reader:
 
     def _item(self, code: str | None, facts: Facts, part: _Part) -> Item:
         status = facts.status()
+        figures = bool(facts.measures) and facts.found <= {Mark.progress, Mark.part}
+        figures = figures and not any(c.has(*_FIRM) for c in part.group.clauses)
+        if self.talk.corrects and figures and facts.percent is None and not facts.expected:
+            status = None  # a figure put right says nothing of how the task stands
         if (
             self.talk.corrects
             and not facts.found

@@ -64,7 +64,9 @@ class _Grouper:
             self.at = at
             if clause.mention:
                 self._mentioned(clause)
-            elif clause.bullet and self._sub_bullet(clause):
+            elif (clause.bullet and self.groups and self._sections(clause)) or (
+                clause.bullet and self._sub_bullet(clause)
+            ):
                 self.groups[-1].clauses.append(clause)
             elif clause.bullet:
                 self.groups.append(Group([clause], bullet=int(clause.bullet.value) or 1))
@@ -91,6 +93,7 @@ class _Grouper:
             first.clauses[:0] = self.prefix  # 因招标流标，第42项无法完成
             self.prefix = []
         self._take_words()
+        self._take_untold()
         return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
 
     def _titled(self, clause: Clause, codes: list[str]) -> None:
@@ -119,6 +122,19 @@ class _Grouper:
         if not figures and not self._may_mean(self.prefix, mention.codes[0][0]):
             return
         if first.clauses and first.clauses[0].before <= (3 if figures else 2):
+            first.clauses[:0] = self.prefix
+            self.prefix = []
+
+    def _take_untold(self) -> None:
+        """合同签订上线了，支付查询还在联调，28号任务进度64%: words that name no task, and then the only number."""
+        first = self.groups[0] if len(self.groups) == 1 else None
+        mention = first.mention if first is not None else None
+        if first is None or mention is None or not self.prefix or first.by_title or mention.kind != "codes":
+            return
+        plain = not any(c.asked or c.has("QSTRONG", "UNDO", "LEADER", "NOTOURS", "ALL") for c in self.prefix)
+        words = "".join(t.text for c in self.prefix for t in c.tokens)
+        open_ = len(mention.codes) == 1 and first.clauses[0].before <= 2 and not first.clauses[0].tail
+        if plain and open_ and self.ctx.view.titles.best(words)[0] in (None, mention.codes[0][0]):
             first.clauses[:0] = self.prefix
             self.prefix = []
 
@@ -172,12 +188,14 @@ class _Grouper:
             clause.mention.excluded = False  # 除了17卡在公积金那边，其他都正常: it has a statement of its own
             self.groups.append(Group([clause], clause.mention))
             return
+        left_out = Group([Clause(mention=clause.mention, start=clause.start, end=clause.end)], clause.mention)
+        others = [] if said.bare else [Group([said], Mention([], "all"))]
         goes_on = behind is not None and behind.mention is None and behind.before <= 2 and bool(behind.tokens)
-        if said.bare and goes_on and behind is not None and behind.tokens[0].text.lower() in _WHICH:
+        if goes_on and behind is not None and behind.tokens[0].text.lower() in _WHICH:
             clause.mention.excluded = False  # all done except 26, which is 90%
-        self.groups.append(Group([Clause(mention=clause.mention, start=clause.start, end=clause.end)], clause.mention))
-        if not said.bare:
-            self.groups.append(Group([said], Mention([], "all")))
+            self.groups += [*others, left_out]
+        else:
+            self.groups += [left_out, *others]
 
     def _sub_bullet(self, clause: Clause) -> bool:
         """50 …：（1）完成安装；（2）…: points of one task's report, unless a title says otherwise."""
@@ -189,9 +207,21 @@ class _Grouper:
             (mark.startswith("(") and mark[1:2].isdigit())
             or mark.endswith("是")
             or mark in ("首先", "其次", "再次", "最后")
+            or (mark.isdigit() and clause.before < 4)
         )
         inline = mark.startswith("(") and clause.before < 4 and last.mention.bullet == 0
         return inline or (small and self._opened(clause) is None)
+
+    def _sections(self, clause: Clause) -> bool:
+        """（二）存在的困难。, 3、存在问题：: a section of one task's report, by a heading that names none."""
+        behind = self.clauses[self.at + 1] if self.at + 1 < len(self.clauses) else None
+        return (
+            behind is not None
+            and behind.before <= 2
+            and behind.after >= 2
+            and bool(behind.tokens)
+            and behind.only("PROBLEM", "OVERALL", "NEXT", "GENERIC", "ADV", "CAUSE")
+        )
 
     def _sentence_before(self, clause: Clause) -> list[Clause]:
         """案件8件，正常推进（任务65）: the number in brackets is said of the sentence that it stands in."""

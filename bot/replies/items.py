@@ -304,7 +304,8 @@ def _before_asking(clause: Clause) -> Clause:
 
 def _reason(clause: Clause) -> bool:
     """申请延期一个月，市局系统升级: plain words beside a request for time are its reason."""
-    if clause.has("OUTSIDE") and any(t.text.startswith(("还在", "仍在", "尚在", "正在")) for t in clause.tokens):
+    theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头", "对方") for t in clause.tokens)
+    if theirs and any(t.text.startswith(("还在", "仍在", "尚在", "正在")) for t in clause.tokens):
         return not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 方案市里还在研究
     said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or t.has("OUTSIDE") or t.classes <= {"HOLD"})
     return (

@@ -30,9 +30,9 @@ _UNDO_BESIDE = words(
     "UNDO LASTONE REPORTV POLITE ADV ASKFOR BE WRONG GENERIC QSTRONG QWEAK SLIP MATERIAL PAST SENT SENTTO "
     "TASKMARK LINK NEG AND PROBLEM SOON CORRECT APPROX SHOULDBE FUTURE OKAY"
 )
-_MISTAKEN = ("报错", "发错", "写错", "填错", "打错", "弄错", "搞错")
+_MISTAKEN = ("报错", "发错", "写错", "填错", "打错", "弄错", "搞错", "说反", "说错", "写反", "报反", "搞反", "弄反")
 _LIGHT = frozenset(
-    "忙那个条哎呀嘛头关于把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错"
+    "来忙那个条哎呀嘛头关于把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错"
 )
 
 
@@ -204,6 +204,9 @@ def _should_be(clause: Clause) -> bool:
     """42应为85%; English "should be" only right before a value, as "should be done by Q2" promises."""
     for place, token in enumerate(clause.tokens):
         following = clause.tokens[place + 1] if place + 1 < len(clause.tokens) else None
+        changed = token.has("SHOULDBE") and token.has("MOVE") and place > 0 and following is not None
+        if changed and following.kind is Kind.TEXT and clause.tokens[place - 1].kind in (Kind.AMOUNT, Kind.TEXT):
+            continue  # 13个工作日改成当场办: how something is done
         if token.has("SHOULDBE"):
             value = following is not None and following.kind in (Kind.SHARE, Kind.AMOUNT, Kind.NUMBER)
             return value or not token.text.isascii()

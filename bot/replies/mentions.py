@@ -40,7 +40,7 @@ class Marker(DayCodes):
 
     def _order(self) -> bool:
         token = self._peek()
-        replied = self.ctx.reply_to
+        replied = self.ctx.reply_to or self._pair_named()
         if (
             token is None
             or token.kind is not Kind.ORDINAL
@@ -86,6 +86,15 @@ class Marker(DayCodes):
         if count.kind is not Kind.AMOUNT or not 2 <= count.value <= len(named) or not self._head():
             return False
         return self._emit(self.at + 2, Mention(named[-int(count.value) :], explicit=True))
+
+    def _pair_named(self) -> tuple[str, ...]:
+        """8和57，前者办结，后者达75%: the two tasks that were just named."""
+        token = self._peek()
+        last = next(
+            (t.mention for t in reversed(self.out) if t.mention is not None and t.mention.kind == "codes"), None
+        )
+        placed = token is not None and token.kind is Kind.ORDINAL and token.text.startswith(("前者", "后者"))
+        return tuple(c for c, _ in last.codes) if placed and last is not None and len(last.codes) == 2 else ()
 
     def _rest(self) -> bool:
         token = self._peek()
@@ -179,8 +188,14 @@ class Marker(DayCodes):
         if last is not None and last.kind is Kind.MENTION and (token.value < 10 or token.text[0] not in NUMERALS):
             return False  # 14、15两项: how many were named
         following, spoken = self._peek(1), token.text[0] in NUMERALS
-        if token.unit != "项" or not token.value.is_integer() or not self.ctx.open_number(token.value):
+        if token.unit != "项" or not token.value.is_integer():
             return False
+        if not self.ctx.open_number(token.value):
+            told = following is not None and following.has("DONE", "PAST", *STATUS)
+            if not told or self.out or token.value <= len(self.ctx.view.tasks):
+                return False  # 122项已完成: more than the unit has, so no count of its tasks
+            upto, elements, spaced = self._list(True)
+            return self._accept(upto, elements, spaced, True)
         if following is not None and (following.text.startswith(_NOUNS_OF_TASKS) or following.has("ALL")):
             return False  # 22项任务, 三项均已办结: how many
         if spoken and token.value < 10 and not marked:

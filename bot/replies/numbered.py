@@ -110,7 +110,12 @@ class Numbered(Cursor):
         standings = [[_resolve(n, self.ctx) for n in numbers] for numbers, _ in elements]
         if not marked and not self._plausible(upto, standings):
             return False
-        if spaced and len(elements) > 1 and self._pair(elements, standings):
+        lone = (
+            len(elements) == 2
+            and elements[1][1] == ","
+            and len([t for t in self.tokens if t.kind is not Kind.SEP]) == 2
+        )
+        if (spaced or lone) and len(elements) > 1 and self._pair(elements, standings):
             return True
         if (
             not marked

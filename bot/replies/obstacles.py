@@ -40,6 +40,8 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     before = clause.tokens[max(0, at - 2) : at]
     denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
     denied = denied or (bool(before) and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("无", "零")))
+    if token.has("STOPPED") and any(t.kind is Kind.AMOUNT for t in clause.tokens[at + 1 :]):
+        return False
     if token.has("STOPPED", "CANTDO") and once(clause, at):
         return False
     if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):

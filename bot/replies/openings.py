@@ -81,6 +81,8 @@ def opens_unknown(clause: Clause, last: Open, ctx: Context) -> bool:
     label of its own, or after a statement another one of what several other tasks may be called."""
     if not last.by_title:
         return False
+    if clause.label and clause.only("PROBLEM", "NEXT", "CAUSE", "OVERALL", "GENERIC", "ADV", "LIMIT", "FUTURE"):
+        return False  # 问题：, 下一步：
     if clause.before >= 4 and clause.label and len(essence(subject(clause, ctx))) >= 2:
         return True
     said = topic(clause, ctx)

@@ -96,13 +96,23 @@ def _share(
         and _of_task(clause, at, token, label, *about)
     ):
         out.percent = int(token.value + 0.5)
-    elif _indicates(clause, at, label) or token.value > 100 or _too_exact(clause, at, token):
+    elif (
+        [t.text.lower() for t in clause.tokens[at + 1 : at + 2]] == ["of"]
+        or _indicates(clause, at, label)
+        or token.value > 100
+        or _too_exact(clause, at, token)
+    ):
         out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
 
 
 def _lasts(clause: Clause, at: int, token: Token) -> bool:
     """average execution time 68 days: how long something takes, told and not promised."""
     last = clause.tokens[at - 1] if at else None
+    reached = last is not None and (last.has("REACHTO", "CHANGE") or last.text.endswith(("到", "至", "为")))
+    halved = token.kind is Kind.SPAN and token.span is not None and token.span.count % 1 > 0
+    if halved and reached and token.span is not None and not clause.has("EXTEND"):
+        token.value, token.unit = token.span.count, "天"
+        return True  # 压到5天半
     told = (
         last is not None
         and (last.kind is Kind.TEXT or last.classes <= {"HOLD"})
@@ -134,13 +144,20 @@ def _of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers
     before = clause.tokens[:at]
     if before and before[-1].text in ("不到", "不足", "未到"):
         return False
+    if [t.text.lower() for t in clause.tokens[at + 1 : at + 2]] == ["of"] and not clause.has("OVERALL"):
+        return False  # 96% of firms
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if after is not None and after.text == "的":
         after = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None
         if after is not None and not after.has("ADV", "APPROX", "OVERALL", "PROGRESS", "DONE"):
             return False  # 超过5%的要求
     if after is not None and (
-        after.has("INDICATOR") or (after.kind is Kind.TEXT and after.text[:1] not in "左以上外算计")
+        after.has("INDICATOR")
+        or (
+            after.kind is Kind.TEXT
+            and after.text[:1] not in "左以上外算计"
+            and after.text.lower() not in ("through", "there")
+        )
     ):
         return False
     whose = clause.mention is not None and bool(before) and before[0].text == "完成率"
@@ -312,12 +329,27 @@ def _denied(clause: Clause, at: int) -> bool:
 
 
 def _about(token: Token) -> bool:
-    return token.text in ("大概", "约", "大约", "差不多", "估计", "估摸", "总体", "整体", "目前", "现在")
+    return token.has("OVERALL") or token.text in (
+        "大概",
+        "约",
+        "大约",
+        "差不多",
+        "估计",
+        "估摸",
+        "总体",
+        "整体",
+        "目前",
+        "现在",
+    )
 
 
 def _ignored(clause: Clause, at: int, token: Token) -> bool:
     if clause.has("AWAY"):
         return True  # 请假三天
+    behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    spoken = not token.text[:1].isdigit()
+    if spoken and ((behind == "的" and token.value < 4) or (at and clause.tokens[at - 1].has("NEG"))):
+        return True  # 两家的标准不一样, 没有一起积压
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     last = clause.tokens[at - 1] if at else None
     if token.unit == "次" and any(t is not None and t.has("LACK", "STOPPED") for t in (last, following)):
@@ -356,7 +388,8 @@ def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token 
         return token_is_small(clause.tokens[at])
     if last is not None and (
         last.has("REST", "OURS")
-        or last.text.endswith(("这", "那", "牵头", "其中"))
+        or last.text.endswith(("这", "那", "牵头"))
+        or (last.text.endswith("其中") and clause.tokens[at].unit == "项")
         or (last.text.endswith(("以上", "上述")) and at < 2)
     ):
         return True

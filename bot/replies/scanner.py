@@ -70,7 +70,7 @@ class Scanner:
         if not before or not after:
             return True
         if before == "%" and after.isascii() and after.isalpha():
-            return self.text.startswith("to ", self.at + 1)  # from 50% to 70%
+            return self.text.startswith(("to ", "of "), self.at + 1)  # from 50% to 70%
         if after == "#" and before.isascii() and before.isalpha():
             return True  # on #58
         if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):

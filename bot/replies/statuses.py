@@ -21,7 +21,7 @@ _WAITED_FOR = re.compile(
     r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
     r"(?:了|下来|过来|完)?(?:才.*|再.*|后.*)?$"
 )
-_IN_PLACE = ("到位", "收口", "清零", "还清", "结清", "付清", "已到位")
+_IN_PLACE = ("到位", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
 _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
 
@@ -59,6 +59,8 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return finishing(clause, at, ctx, code)
     if token.has("UNDONE"):
         return Mark.undone
+    if token.has("STOPPED") and any(t.kind is Kind.AMOUNT for t in clause.tokens[at + 1 :]):
+        return None  # 叫停问题项目2个: what was done to others
     if token.has("CANTDO", "STOPPED") and once(clause, at):
         return None  # 前期卡了一阵
     if token.has("CANTDO", "STOPPED"):

@@ -52,7 +52,8 @@ def asks(clause: Clause) -> bool:
     if clause.asked:
         return True
     for place, token in enumerate(clause.tokens):
-        if token.has("QSTRONG") and (not token.text.isascii() or place == 0):
+        relative = token.text.lower() in ("which", "who") and clause.before == 2
+        if token.has("QSTRONG") and not relative and (not token.text.isascii() or place == 0):
             return True
     last = clause.tokens[-1] if clause.tokens else None
     if (
@@ -115,6 +116,11 @@ def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
+    said = "".join(t.text for t in clause.tokens)
+    if clause.has("LEADER") and said.endswith(
+        ("处", "案头", "案头了", "手上", "手里", "桌上", "那里", "那儿", "那边", "处了")
+    ):
+        return True  # 请示件在分管副县长处
     if clause.has("LEADER") and clause.has("AWAY"):
         return True
     if clause.has("SOON") and clause.only("SOON", "ADV", "POLITE", "PROGRESS") and not clause.has("DONE"):
@@ -137,7 +143,8 @@ def pends(clause: Clause) -> bool:
     ):
         return True
     said = "".join(t.text for t in clause.tokens)
-    weighty = clause.kinds(Kind.SHARE, Kind.AMOUNT) or clause.has("DONE", "EXTEND", "CORRECT", "NEG")
+    weighty = clause.kinds(Kind.SHARE, Kind.AMOUNT) or clause.has("EXTEND", "CORRECT", "NEG")
+    weighty = weighty or any(t.has("DONE") and t.text != "完" for t in clause.tokens)
     if not weighty and promises_report(said):
         return True
     plain = _plain_text(clause)
@@ -190,8 +197,10 @@ def _in_order(clause: Clause, *classes: str) -> bool:
 
 def _date_then_report(clause: Clause) -> bool:
     seen = False
-    for token in clause.tokens:
+    for at, token in enumerate(clause.tokens):
         seen = seen or token.kind in (Kind.DATE, Kind.SPAN)
+        if token.has("REPORTV") and any(t.text in ("了", "过") for t in clause.tokens[at + 1 : at + 2]):
+            return False  # 清单8月11日发了
         if seen and token.has("REPORTV") and len(_plain_text(clause)) <= 2:
             return True
     return clause.has("LATER")

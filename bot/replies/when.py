@@ -64,6 +64,12 @@ def _dated(
     looks = clause.has("FUTURE") or any(t.has(*_PROMISES) for t in following[:1])
     if token.text in ("今天", "今日", "today") and not looks and not clause.has("EXTEND"):
         return None, False  # 今天收口
+    if (
+        token.text.startswith(("今年", "本年", "全年"))
+        and following
+        and (following[0].kind is Kind.TEXT or following[0].classes <= {"HOLD"} or following[0].has("GENERIC"))
+    ):
+        return None, False  # 今年的评选全部结束
     if following and following[0].text.startswith(("到期", "截止")):
         return None, False
     if not _promised(clause, at, label, found):
@@ -128,6 +134,8 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     hands_over = len(behind) == 2 and behind[0].has("BEFORE", "WITHIN") and behind[1].text in _HANDED
     if hands_over:
         return True  # 12月25号前交
+    if behind and behind[0].text.startswith("差不多") and _only_particles(behind[1:]):
+        return True  # 11月底差不多
     if _only_particles(behind) and not any(t.has("GENERIC", "LINK") for t in behind):
         if told or any(t.has("BEFORE") for t in behind[:1]):
             return not any(t.has("REPORTV", "NOTSTARTED") for t in before)
@@ -298,6 +306,9 @@ def asks_for_time(clause: Clause) -> bool:
     ):
         told = clause.has("REPORTV") or any("报" in t.text for t in clause.tokens)
         return (clause.asked or clause.has("QSTRONG", "ASKFOR")) and not told  # 能晚一周吗
+    more = any(t.kind is Kind.SPAN and _MORE.search(t.text) for t in clause.tokens)
+    if more and clause.has("QSTRONG", "ASKFOR"):
+        return True  # could we get 2 more months for 83
     given = any(
         t.text.lower()
         in ("再给", "多给", "宽限", "再要", "need", "we need", "give us", "give me", "allow us", "grant us")

@@ -39,7 +39,7 @@ ENGLISH: dict[str, str] = {
         "haven't begun yet"
     ),
     "NOCHANGE": (
-        "still nothing|nothing yet|nothing so far|no movement|nothing to add|nothing to update|"
+        "same as|still nothing|nothing yet|nothing so far|no movement|nothing to add|nothing to update|"
         "nothing new to report|no new developments|no developments|same as july|same as previously|same as in july|"
         "remains the same|still the same|the same|static|no change|no changes|unchanged|no update|no updates|"
         "nothing new|same as last month|same as before|no progress|nothing to report|nothing changed|"
