@@ -95,6 +95,10 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_EN = re.compile(r"\b(?:early|mid|late|spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.])([2-4]\d)年(?=\s*(?:\d{1,2}\s*月|年?[底末]|[上下]半年|第?[一二三四1-4]季))"
+)  # 24年8月底
+_DAY_ALONE = re.compile(r"^(1[0-2]|0?[1-9])\s*[/.]\s*([12]\d|3[01]|0?[1-9])$")  # 6/30 in a cell
 _BEFORE_YEAR = re.compile(r"^\s*(?:以?前|之前)")
 _LONGEST = 600  # a cell about time is short; what is longer is some other text
 _PLAN5_END = {"三": 2020, "四": 2025, "五": 2030}
@@ -106,7 +110,8 @@ def read_deadline(text: str, year: int | None) -> DeadlineReading:
     plain = plain_dates(text[:_LONGEST].strip())
     if not plain or plain in {"-", "—", "/", "／", "无", "——", "--", "N/A", "n/a"}:
         return DeadlineReading(None, problem="deadline_missing")
-    plain, unclear = to_calendar(plain)
+    plain = _DAY_ALONE.sub(r"\1月\2日", plain)
+    plain, unclear = to_calendar(_SHORT_YEAR.sub(r"20\1年", plain))
     recurring = bool(_RECURRING.search(plain))
     body = _drop_recurring(_START.sub(" ", plain))
     dates, bad, vague, before_year = _dates(body, year)

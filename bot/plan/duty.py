@@ -100,6 +100,8 @@ def _read_anew(text: str, manner: Manner, bare: bool) -> Duty:
 
 def _noted_roles(names: list[str]) -> tuple[list[str], list[str]]:
     """Sort names by a note behind them, 县财政局（牵头）; without notes all lead."""
+    if not names:
+        return [], []
     starred = [name for name in names if name[0] in "★▲※"]
     if starred and len(starred) < len(names):
         return [n[1:] for n in starred], [n for n in names if n not in starred]
@@ -132,15 +134,15 @@ def _labelled(text: str, manner: Manner) -> Duty:
             value, late = _take_time(value)
             times.extend(late)
             inner = _sentence(value, manner)
-            names = inner.lead + inner.support if inner.said else split_units(value)
+            first, then = (inner.lead, inner.support) if inner.said else _noted_roles(split_units(value))
             if kind == "lead":
-                leads.extend(n for n in (inner.lead if inner.said else names) if n not in leads)
-                supports.extend(inner.support)
+                _extend(leads, first)
+                _extend(supports, then)
             elif kind == "support":
-                supports.extend(n for n in names if n not in supports)
+                _extend(supports, first + then)
             else:
-                _extend(resp.lead, inner.lead if inner.said else names)
-                _extend(resp.support, inner.support)
+                _extend(resp.lead, first)
+                _extend(resp.support, then)
     if leads:
         duty.lead = leads
         duty.support = _without(resp.lead, leads) + _without(resp.support, leads)

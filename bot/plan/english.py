@@ -20,6 +20,10 @@ _FISCAL = re.compile(
     rf"(?:[\s,/-]*(?:Q\s*(?P<qb>[1-4])|(?P<qbw>{_ORDINAL})\s+quarter))?{_NOUN}",
     re.IGNORECASE,
 )
+_TWO_YEARS = re.compile(
+    r"(?:Q\s*(?P<qa>[1-4])(?:\s+of)?[\s,/-]*)?(?<!\d)(?P<year>20\d{2})\s*[-–/]\s*(?P<to>\d{2})(?!\d|\s*[-/.年月]\s*\d)",
+    re.IGNORECASE,
+)
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
@@ -47,6 +51,9 @@ def to_calendar(text: str) -> tuple[str, bool]:
         return text, False
     unclear = bool(_FISCAL.search(text))
     text = _FISCAL.sub(_fiscal, text)
+    following = [m for m in _TWO_YEARS.finditer(text) if _follow(m)]
+    unclear = unclear or bool(following)
+    text = _TWO_YEARS.sub(lambda m: _fiscal(m) if _follow(m) else m.group(), text) if following else text
     for pattern, into in _PLAIN:
         if into == "half":
             text = pattern.sub(_half, text)
@@ -63,11 +70,17 @@ def to_calendar(text: str) -> tuple[str, bool]:
 def _fiscal(match: re.Match[str]) -> str:
     year = int(match["year"]) % 100 + 2000
     starts, first = (4, year) if match["to"] else (10, year - 1)
-    word = (match["qaw"] or match["qbw"] or "").lower()
-    number = int(match["qa"] or match["qb"] or _WORDS.get(word, 4))
+    said = match.groupdict()
+    word = (said.get("qaw") or said.get("qbw") or "").lower()
+    number = int(said["qa"] or said.get("qb") or _WORDS.get(word, 4))
     ahead = starts - 2 + number * 3  # months from January of the first year to the quarter's last
     end, month = first + ahead // 12, ahead % 12 + 1
     return f" {end}-{month:02}-{monthrange(end, month)[1]} "
+
+
+def _follow(match: re.Match[str]) -> bool:
+    """Whether the two figures are a year and the next one: 2025/26, and not 2025-06."""
+    return int(match["to"]) == (int(match["year"]) + 1) % 100 and int(match["to"]) > 12
 
 
 def _half(match: re.Match[str]) -> str:

@@ -91,8 +91,11 @@ def _fits(cells: list[str], roles: list[str]) -> bool:
 
 
 def _title_first(heads: list[str]) -> bool:
-    """Whether the first is the table's own title (重点任务清单) above a head that begins with the number."""
-    return role_of(heads[0]) == "title" and any(role_of(h) == "number" for h in heads[1:3])
+    """Whether the first is the table's own title (重点任务清单), above a head with a number or tasks of its own."""
+    if role_of(heads[0]) != "title":
+        return False
+    numbered = any(role_of(h) == "number" for h in heads[1:3])
+    return numbered or (len(heads[0]) > 8 and any(role_of(h) == "title" for h in heads[1:]))
 
 
 def _groups(

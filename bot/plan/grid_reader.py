@@ -181,7 +181,7 @@ class GridReader:
         assert c
         above = self.latest
         title_cell = cell_of(row, c.title)
-        title, own_number = pull_number(plain(title_cell.text), c.number is None)
+        title, own_number = pull_number(plain(title_cell.text).lstrip("—–● •·"), c.number is None)
         number = clean_number(cell_of(row, c.number).text) if c.number is not None else own_number
         again = c.number is not None and (not number or cell_of(row, c.number).up) and above is not None
         further = re.fullmatch(r"(.+)-\d+", number)  # 23-2 under 23: a further row, written out

@@ -23,13 +23,14 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "person",
-        r"(?!.*(?:单位|部门|科室)).*(?:领导|责任人|负责人|联系人|联络员|联系方式|联系电话|电话|分管|包联).*|person.*|contact.*",
+        r"(?!.*(?:单位|部门|科室)).*(?:领导|责任人|负责人|联系人|联络员|联系方式|联系电话|电话|分管|包联).*|person.*|contact.*|"
+        r"SRO|senior responsible.*|sponsor",
     ),
     ("resp", r".*(?:牵头|责任|主办|主责).*(?:配合|协办|协助|参与).*"),
     (
         "support",
         r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|"
-        r".*\b(?:support(?:ing)?|partners?|contributors?|contributing|assisting|collaborat\w+|cooperating)\b.*",
+        r".*\b(?:support(?:ing)?|partners?|contributors?|contributing|assisting|collaborat\w+|cooperating|involved)\b.*",
     ),
     ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|.*\b(?:owners?|leads?|accountable)\b.*"),
     (
@@ -40,7 +41,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
         "resp",
         r".*(?:责任|负责|承办|实施|落实|执行|主管|承担|完成|建设|报送)(?:单位|部门|主体|科室|处室|机构|委办局|股室|站所|方|地区|地|县区|区县|镇街|乡镇).*|(?:责任|任务|工作|部门|职责)?分工|责任|单位|部门|部门和单位|单位（部门）|"
         r".*\bresponsib(?:le|ility|ilities)\b.*|agency|agencies|department|dept|ministry|"
-        r"division|unit|team|who|assign(?:ed to|ee)|organi[sz]ation|actors?|implement(?:er|ing).*",
+        r"division|unit|team|directorates?|who|assign(?:ed to|ee)|organi[sz]ation|actors?|implement(?:er|ing).*",
     ),
     ("section", r"[一二]级(?:指标|任务|目录|分类|事项)"),
     ("title", r"三级(?:指标|任务|目录|分类|事项)"),
@@ -52,17 +53,20 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (
         "remark",
         r".*(?:开始|开工|启动)(?:时间|日期)?|start(?:ing)?(?: date| time)?|"
+        r"RAG(?: status| rating)?|risks?|"
         r".*备注.*|说明|进展.*|.*进展情况|完成情况|落实情况|.*分值.*|.*得分.*|权重|资金.*|投资.*|.*来源|依据|"
         r".*依据|状态|是否.*|存在问题|remarks?|notes?|comments?|status|progress|reporting mechanism|"
         r"required or.*|funding.*|cost.*|budget",
     ),
     (
         "section",
-        r"(?:任务)?类别|类型|分类|领域|.*领域|板块|方面|.*方面|一级指标|二级指标|项目类别|任务类别|大项|类|所属.*|环节|模块|维度|改革方向|方向|章节|部分|子?专题|category|theme|section|area|pillar|objective|goal|workstream|strategic.*|subsection|二级分类|一级分类",
+        r"(?:任务)?类别|类型|分类|领域|.*领域|板块|方面|.*方面|一级指标|二级指标|项目类别|任务类别|大项|类|所属.*|环节|模块|维度|改革方向|方向|章节|部分|子?专题|category|theme|"
+        r"priority|priority area|section|area|pillar|objective|goal|workstream|strategic.*|subsection|[一二]级分类",
     ),
     (
         "description",
-        r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实|目标|年度|阶段)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|what",
+        r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实|目标|年度|阶段)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|"
+        r"what(?: we| will).*|how (?:we|will).*|what",
     ),
     (
         "title",
@@ -99,7 +103,10 @@ def head_roles(texts: list[str]) -> list[str] | None:
     roles = [role_of(text) for text in texts]
     filled = [text for text in texts if text.strip()]
     known = [role for text, role in zip(texts, roles, strict=True) if role and text.strip()]
-    if len(filled) < 2 or len(set(known)) < 2 or len(known) * 2 < len(filled):
+    if len(filled) < 2 or len(set(known)) < 2:
+        return None
+    sure = {"lead", "resp"} & set(known) and "deadline" in known and {"title", "description"} & set(known)
+    if len(known) * 2 < len(filled) and not sure:
         return None
     about = {"lead", "resp", "support", "deadline", "stage"} & set(known)
     what = {"title", "description", "number", "section", "target"} & set(known)

@@ -242,7 +242,7 @@ def _outer(item: Item) -> tuple[str, str]:
 def _tidy(text: str) -> str:
     """Drop score marks at the end ((0.5分)), list marks and stray punctuation at the ends."""
     text = re.sub(r"[（(]\s*[\d.]+\s*分\s*[）)]\s*$", "", text.strip())
-    text = re.sub(r"^[。；，、\s　*●•-]+(?:\[[ xX]?\]\s*)?", "", text)
+    text = re.sub(r"^[。；，、\s　*●•—–-]+(?:\[[ xX]?\]\s*)?", "", text)
     text = re.sub(
         r"^(?:重点|主要|工作|具体|督办)?(?:任务|事项|工作|项目)(?:名称|内容)?[一二三四五六七八九十\d]*\s*[:：]\s*",
         "",

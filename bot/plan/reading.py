@@ -105,7 +105,7 @@ def _draft(document: Document, raws: list[RawTask], name: str, today: date) -> D
     texts = _texts(document)
     title = find_title(texts, name)
     issued = find_issued(texts)
-    year = find_year(title, issued, texts)
+    year = find_year(title, issued, [*texts, *(raw.deadline_text for raw in raws)])
     notes = [Anomaly(kind, None, message, place) for kind, message, place in document.notes]
     numbered = number_tasks(raws, year if year is not None else today.year)
     if year is None and any(

@@ -30,14 +30,19 @@ class RawTask:
 
 
 _MARK = r"[\s　*#>•●▪◆■□★☆·-]*"
-HEADING = re.compile(rf"^{_MARK}(?:第?({NUMERAL}+)(?:部分|章|篇)?[、．.]|第({NUMERAL}+)(?:部分|章|篇|节))\s*\S")
+HEADING = re.compile(
+    rf"^{_MARK}(?:第?({NUMERAL}+)(?:部分|章|篇)?[、．.]|第({NUMERAL}+)(?:部分|章|篇|节)|"
+    r"(?:Strategy|Theme|Goal|Priority|Pillar|Objective|Outcome|Part|Chapter|Workstream|"
+    r"Strategic (?:Goal|Objective|Priority))"
+    r"\s+(\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-])\s*\S"
+)
 SUBHEADING = re.compile(rf"^{_MARK}[（(]\s*({NUMERAL}+)\s*[)）][、.．]?\s*\S")
 ITEM = re.compile(
     r"^[\s　*#>•●▪◆]*(?:(\d{1,4}(?:\.\d{1,3}){1,3})[、.．\s　*]|(\d{1,4})\s*[、.．](?!\d)|"
     r"第(\d{1,3}|[一二三四五六七八九十百]{1,5})[项条][：:、\s　]?|(\d{1,4})[\s　]+(?=\S)|"
     r"(?:任务|事项|项目|举措|措施|行动|实事|工作)([一二三四五六七八九十]{1,3}|\d{1,3})\s*[:：、.．]|"
     r"(?:Action|Task|Measure|Recommendation|Initiative|Commitment|Step|Activity|Milestone|Item|Deliverable)\s+"
-    r"((?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[.-]\d{1,3}){0,2}|[A-Z])\s*[:.)–—-]\s*(?=\S)|"
+    r"((?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[.-]\d{1,3}){0,2}|[A-Z])(?:\s*[:.)–—-]\s*(?=\S)|\s+(?=[A-Z\d]))|"
     r"([A-Z]{1,3}[.-]?\d{1,3}(?:\.\d{1,3}){0,2})[.:)]?\s+(?=[A-Z][a-z]))\s*"
 )
 SUBITEM = re.compile(r"^[\s　*#>•●▪◆]*(?:[（(]\s*(\d{1,3})\s*[)）]|([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])|(\d{1,3})[)）])[、.．]?\s*")

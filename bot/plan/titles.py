@@ -32,6 +32,7 @@ _SAID = re.compile(  # Approved by the Council on 12 February 2024
     rf"{MONTH}\s+\d{{1,2}},?\s+20\d{{2}}|20\d{{2}}-\d{{2}}-\d{{2}})",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"(?<!\d)(20\d{2})(?=\s*[年./-])")
 _PRINTED = re.compile(r"((?:20|19)\d{2})年(\d{1,2})月(\d{1,2})日\s*印发")
 _NOT_TITLE = re.compile(
     r"^(?:附件|附表|附|题目|来源|索引号|发文|文号|标题|各|原文链接|http|【)|[。；]|[:：]$|号$|^《.*》已|责任单位|牵头单位"
@@ -124,5 +125,5 @@ def find_year(title: str, issued: date | None, texts: list[str]) -> int | None:
         return years[0]
     if issued:
         return issued.year
-    counted = Counter(int(y) for t in texts[:400] for y in re.findall(r"(?<!\d)(20\d{2})(?=\s*年)", t))
+    counted = Counter(int(y) for t in texts[-1000:] for y in _YEARS.findall(t))
     return counted.most_common(1)[0][0] if counted else None

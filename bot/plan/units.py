@@ -136,7 +136,7 @@ def _subparts(part: str) -> list[str]:
         return [*_subparts(grouped[1]), *_subparts(grouped[2])]
     if part.endswith("等") or _ETC.search(part):
         part = _ETC.sub("", part)
-    if part in {"", "等", "无", "-", "—", "/", "——"}:
+    if part.lower() in {"", "等", "无", "-", "—", "/", "——", "n/a", "na", "tbd", "tba", "tbc", "nil"}:
         return []
     for match in _AND.finditer(part):
         left, right = part[: match.start()], part[match.end() :]

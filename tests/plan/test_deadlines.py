@@ -149,3 +149,51 @@ def test_clauses_about_time_are_told_from_names(text: str) -> None:
 @pytest.mark.parametrize("text", ["内蒙古", "市财政局", "0.5分", "县安委会", "各季度牵头单位", "底层社区"])
 def test_names_are_no_clauses_about_time(text: str) -> None:
     assert not is_deadline_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("H1 2025", "2025-06-30"),
+        ("second half of 2025", "2025-12-31"),
+        ("third quarter of 2025", "2025-09-30"),
+        ("Q1-Q3 2025", "2025-09-30"),
+        ("2025-Q2", "2025-06-30"),
+        ("31/12/2025", "2025-12-31"),
+        ("12/31/2025", "2025-12-31"),
+        ("31-May-2025", "2025-05-31"),
+        ("Sep-25", "2025-09-30"),
+        ("Jan–Mar 2025", "2025-03-31"),
+        ("Start: Jan 2025; End: Dec 2025", "2025-12-31"),
+        ("2025-2027", "2027-12-31"),
+        ("6/30", "2024-06-30"),
+        ("6.30", "2024-06-30"),
+        ("25年8月底", "2025-08-31"),
+    ],
+)
+def test_the_short_and_the_english_ways_of_writing_a_day(text: str, due: str) -> None:
+    reading = read_deadline(text, 2024)
+    assert (reading.deadline, reading.problem) == (date.fromisoformat(due), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Q3 FY2025", "2025-06-30"),
+        ("FY25 Q1", "2024-12-31"),
+        ("end of fiscal year 2025", "2025-09-30"),
+        ("FY2024/25", "2025-03-31"),
+        ("Q4 2025/26", "2026-03-31"),
+        ("04/05/2025", "2025-05-04"),
+    ],
+)
+def test_what_can_be_understood_in_two_ways_is_marked(text: str, due: str) -> None:
+    reading = read_deadline(text, 2024)
+    assert (reading.deadline, reading.problem) == (date.fromisoformat(due), "deadline_vague")
+
+
+@pytest.mark.parametrize(
+    "text", ["Semi-annually", "every six months", "Rolling programme", "twice a year", "as needed"]
+)
+def test_what_goes_on_in_english(text: str) -> None:
+    assert read_deadline(text, 2024).deadline == "ongoing"

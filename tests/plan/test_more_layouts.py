@@ -375,6 +375,42 @@ def test_a_text_box_is_read_where_it_stands() -> None:
     ]
 
 
+def test_notes_behind_names_short_years_and_dates_in_the_text() -> None:
+    text = """某县重点改革任务台账
+1、推进集体产权改革
+责任单位：县农业农村局（牵头），县自然资源局、各乡镇
+时间进度：24年11月中旬
+2、总结评估：3月上旬形成总结报告。责任部门：县委改革办
+"""
+    assert ledger(read(text.encode(), "plan.txt", today=TODAY)) == [
+        ("1", "推进集体产权改革", "县农业农村局", "县自然资源局 各乡镇", date(2024, 11, 20)),
+        ("2", "总结评估", "县委改革办", "", date(2024, 3, 10)),
+    ]
+
+
+def test_a_pasted_table_with_its_title_dashes_before_tasks_and_labels_in_a_cell() -> None:
+    text = """2024年大同市促消费十条落实清单
+
+工作任务
+责任单位
+完成时限
+
+——建设便民生活圈8个（市商务局）
+牵头单位：市商务局  配合单位：市民政局
+6/30
+
+——举办促消费活动100场
+牵头单位：市商务局  配合单位：各县（市、区）
+8月31日之前
+"""
+    draft = read(text.encode(), "plan.txt", today=TODAY)
+    assert draft.title == "2024年大同市促消费十条落实清单"
+    assert ledger(draft) == [
+        ("1", "建设便民生活圈8个（市商务局）", "市商务局", "市民政局", date(2024, 6, 30)),
+        ("2", "举办促消费活动100场", "市商务局", "各县（市、区）", date(2024, 8, 31)),
+    ]
+
+
 # English --------------------------------------------------------------------------------------------------------------
 def test_an_action_plan_in_markdown_with_bullets_of_labels() -> None:
     text = (
@@ -432,4 +468,47 @@ def test_a_tracker_with_owners_start_and_end() -> None:
         ("CA-01", "Signage installed", "Roads Directorate", "Police", date(2025, 5, 31)),
         ("CA-02", "120 electric buses", "Transit Authority", "Treasury Energy Office", date(2026, 9, 30)),
         ("CA-03", "Idling patrols", "Police", "", "ongoing"),
+    ]
+
+
+def test_a_head_with_columns_that_nobody_knows_is_one_where_who_when_and_what_are_known() -> None:
+    head = ["Priority", "#", "Commitment", "What we will do", "SRO", "Lead directorate", "Others involved", "By when"]
+    data = xlsx(
+        (
+            "a",
+            [
+                ["Delivery Plan 2025/26", *[LEFT] * 10],
+                [*head, "RAG", "Ward", "Ledger"],
+                ["Access", "1", "Shorter waits", "Cut the backlog", "J. Moss", "Planning", "Legal", "31 March 2026"],
+                [UP, "2", "Online payments", "All fees online", "A. Shah", "Digital", "Finance", "Sep-25"],
+            ],
+        )
+    )
+    draft = read(data, "a.xlsx", today=TODAY)
+    assert ledger(draft) == [
+        ("1", "Shorter waits", "Planning", "Legal", date(2026, 3, 31)),
+        ("2", "Online payments", "Digital", "Finance", date(2025, 9, 30)),
+    ]
+
+
+def test_actions_below_strategies_with_bars_between_labels() -> None:
+    text = """CLIMATE ACTION PLAN (2025)
+Strategy 1: Buildings
+Action 1.1 Adopt a standard
+Lead: Department of Buildings | Partners: Housing Authority | Timeline: 2025-2027
+Strategy 2: Mobility
+Action 2.1 Maintain free transit
+Lead: Transit Agency | Partners: n/a | Timeline: Ongoing
+"""
+    draft = read(text.encode(), "plan.txt", today=TODAY)
+    assert [(t.code, t.section, t.title, t.lead, t.support, t.deadline) for t in draft.tasks] == [
+        (
+            "1.1",
+            "Strategy 1: Buildings",
+            "Adopt a standard",
+            ("Department of Buildings",),
+            ("Housing Authority",),
+            date(2027, 12, 31),
+        ),
+        ("2.1", "Strategy 2: Mobility", "Maintain free transit", ("Transit Agency",), (), "ongoing"),
     ]

@@ -23,6 +23,9 @@ from bot.plan.rows import heading_kind
 Progress = Callable[[int, int], None]
 _MAX_DRAWING = 400_000  # bytes of one page's drawing commands; a page of a table has some 50,000
 _MAX_RULES = 6_000
+_PAGE_NUMBER = re.compile(
+    r"[-—–\s]*(?:第\s*|[Pp]age\s+)?\d{1,3}(?:\s*页)?[-—–\s]*(?:(?:/|of|[，,]?\s*共)\s*\d{1,3}\s*页?)?"
+)
 _LINES = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 
 
@@ -180,7 +183,7 @@ def _mend(blocks: list[Line | Grid]) -> list[Line | Grid]:
             continue
         text = block.text.strip()
         bare = _bare(block)
-        if not text or re.fullmatch(r"[-—–\s]*(?:第\s*)?#(?:\s*页)?[-—–\s]*(?:[/共]\s*#\s*页?)?", bare):
+        if not text or (i in edges and _PAGE_NUMBER.fullmatch(text)):
             continue
         if pages > 2 and i in edges and pages * 0.8 <= counts[bare] <= pages * 1.2:
             continue
