@@ -84,7 +84,9 @@ class DayCodes(Numbered):
             return True  # 5号8月能完: two days in a row
         if len(numbers) > 1 and first.has("ALL", "DONE"):
             return True
-        if any(t.kind is Kind.SHARE for t in later[:2]) or first.has(
+        reach = self.tokens[at : at + 6]
+        stop = next((i for i, t in enumerate(reach) if t.kind is Kind.SEP), len(reach))
+        if any(t.kind is Kind.SHARE for t in (*later[:2], *reach[:stop])) or first.has(
             "PAST", "OKAY", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS", "NEARDONE", "CANTDO", "SLOW"
         ):
             return True

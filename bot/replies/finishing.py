@@ -164,8 +164,8 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
                 return True
             if token.text in _TODAY and not any(t.has("FUTURE") for t in before):
                 continue  # 今天全部竣工
-            topical = token.text.startswith(("今年", "本年", "全年")) and following is not None
-            if topical and (following.kind is Kind.TEXT or following.classes <= {"HOLD"} or following.has("GENERIC")):
+            topical = token.text.startswith(("今年", "本年", "全年"))
+            if topical and following is not None and _a_thing(following):
                 continue  # 今年的评选全部结束
             if following is not None and following.text.startswith("到期"):
                 continue  # 年底到期的都完成: when it is due
@@ -183,6 +183,10 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
             day = behind[place + 1].day
             return not past and not (day is not None and day.near < ctx.today)  # completed in February
     return False
+
+
+def _a_thing(token: Token) -> bool:
+    return token.kind is Kind.TEXT or token.classes <= {"HOLD"} or token.has("GENERIC")
 
 
 def _beyond(token: Token, ctx: Context) -> bool:

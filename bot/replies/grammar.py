@@ -215,7 +215,7 @@ class _Reader:
         said = [c for c in part.group.clauses if not c.only("EACH", "APPROX", "BE", "ADV")]
         each = any(c.has("EACH") for c in part.group.clauses)
         labelled = part.group.clauses[0].label or len(said) > 2 or each
-        plain = all(is_statement(c) for c in said)
+        plain = all(is_statement(c) or (each and c.kinds(Kind.AMOUNT)) for c in said)
         if len(said) != len(part.targets.tasks) or not (labelled and plain):
             return False
         for (code, standing), clause in zip(part.targets.tasks, said, strict=True):

@@ -334,7 +334,7 @@ class _Grouper:
                     or clause.tokens[-1].text.lower() in FINE
                 )
             counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
-            counted = counted or (set(token.text) <= _OURSELVES)
+            counted = counted or (set(token.text) <= _OURSELVES) or token.text in ("一个", "一项", "一条")
             if not counted and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "OVERALL")):
                 return False
         return False

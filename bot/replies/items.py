@@ -50,6 +50,7 @@ class Facts:
     no_extension: bool = False
     postpones: bool = False  # more time is asked for, here or further on
     happened: bool = False  # something has been done, whatever it is
+    normal: bool = False  # all is well, in so many words: 没啥好说的，正常
     unbegun: bool = False  # 还没开始, in so many words
     lasting: bool = False  # the task has no end: what was not begun this month is no change
     fine: bool = False  # no obstacle, in so many words
@@ -87,7 +88,7 @@ class Facts:
             return Status.no_change if Mark.no_change in f and self.lasting else Status.not_started
         if Mark.waiting in f:
             return Status.blocked
-        if Mark.no_change in f and not self.measures and not f & {Mark.part, Mark.done, Mark.ahead}:
+        if Mark.no_change in f and not self.normal and not self.measures and not f & {Mark.part, Mark.done, Mark.ahead}:
             return Status.no_change
         if self.extends and not f:
             return None
@@ -222,10 +223,15 @@ def _report(
         return
     found = marks(clause, ctx, code)
     facts.happened = facts.happened or _happened(clause)
+    facts.normal = facts.normal or any("正常" in t.text for t in clause.tokens)
     facts.unbegun = facts.unbegun or clause.has("NOTSTARTED")
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None
     theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头") for t in clause.tokens)
+    late = any("才" in t.text for t in clause.tokens) and not clause.kinds(Kind.SHARE)
+    if facts.extends and late and not clause.has("EXTEND", "MOVE", "DONE"):
+        facts.problem = facts.problem or ctx.text[clause.start : clause.end]
+        return  # 能不能放宽到五一前？评价平台2月才交付: the reason
     if (
         facts.extends
         and problem
@@ -260,6 +266,8 @@ def _report(
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     facts.measures += numbers.measures
+    if facts.extends and day is not None and found <= {Mark.ahead} and not facts.found and numbers.percent is None:
+        facts.extension, found = day, set()  # 恳请延至春节后，2月28日前完成
     if day is not None and not _is_the_plans(clause, label, day, ctx, code):
         facts.expected = day
     if past and not facts.past_day:

@@ -118,7 +118,8 @@ def undoes(clauses: list[Clause]) -> bool:
 
 def _takes_back(clause: Clause) -> bool:
     light = all(t.kind is Kind.WORD or t.kind is Kind.DATE or set(t.text) <= _LIGHT for t in clause.tokens)
-    named = clause.mention is not None and not clause.has("LASTONE")
+    plain = all(t.has("UNDO", "REPORTV", "POLITE", "ADV", "LASTONE") or t.text == "填" for t in clause.tokens)
+    named = clause.mention is not None and not clause.has("LASTONE") and not plain
     return not named and clause.has("UNDO") and light and not clause.has(*STATUS) and not clause.asked
 
 
@@ -195,17 +196,34 @@ def _says_wrong(clause: Clause) -> bool:
 def _replaced(clause: Clause) -> bool:
     """改24为90%, 90%改成95%: a value put in another's place."""
     turned = [t for t in clause.tokens if t.text in ("改成", "改为", "更正为", "修改为", "更新为", "更新成", "修改成")]
-    valued = clause.kinds(Kind.SHARE, Kind.AMOUNT)
+    valued = any(
+        before.kind in (Kind.SHARE, Kind.AMOUNT) or after.kind in (Kind.SHARE, Kind.AMOUNT)
+        for before, after in itertools.pairwise(clause.tokens)
+    ) or clause.kinds(Kind.SHARE, Kind.AMOUNT)
+    valued = valued and not _rewrites(clause)
     changing = any(t.kind is Kind.TEXT and t.text in ("改", "请改") for t in clause.tokens[:2])
     return valued and (bool(turned) or changing) and not clause.has("LIMIT", "EXTEND")
+
+
+def _rewrites(clause: Clause) -> bool:
+    """13个工作日改成当场办: how something is done has changed, and no figure is put right."""
+    for before, token, after in zip(clause.tokens, clause.tokens[1:], clause.tokens[2:], strict=False):
+        if token.has("MOVE") and before.kind is Kind.AMOUNT and after.kind is Kind.TEXT:
+            return True
+    return False
 
 
 def _should_be(clause: Clause) -> bool:
     """42应为85%; English "should be" only right before a value, as "should be done by Q2" promises."""
     for place, token in enumerate(clause.tokens):
         following = clause.tokens[place + 1] if place + 1 < len(clause.tokens) else None
-        changed = token.has("SHOULDBE") and token.has("MOVE") and place > 0 and following is not None
-        if changed and following.kind is Kind.TEXT and clause.tokens[place - 1].kind in (Kind.AMOUNT, Kind.TEXT):
+        changed = token.has("SHOULDBE") and token.has("MOVE") and place > 0
+        if (
+            changed
+            and following is not None
+            and following.kind is Kind.TEXT
+            and clause.tokens[place - 1].kind in (Kind.AMOUNT, Kind.TEXT)
+        ):
             continue  # 13个工作日改成当场办: how something is done
         if token.has("SHOULDBE"):
             value = following is not None and following.kind in (Kind.SHARE, Kind.AMOUNT, Kind.NUMBER)

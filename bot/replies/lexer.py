@@ -50,7 +50,7 @@ from bot.replies.scanner import Scanner
 from bot.replies.spans import read_half_span, read_span
 from bot.replies.tokens import Kind, Token
 
-_SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE"))
+_SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE", "EACH"))
 _CODES_TO = 200  # 1,032 without a unit is two numbers of a list, 1,340 one number: few plans have so many tasks
 
 

@@ -27,6 +27,8 @@ def counts_something(clause: Clause, at: int) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if last is not None and last.text.lower() == "per":
         return False
+    if last is not None and last.has("REACHTO") and last.text.isascii():
+        return True  # down to 52
     led = next((t for t in reversed(clause.tokens[:at]) if not t.has("BE", "APPROX", "ADV", "REACHTO")), None)
     if led is not None and led.has("INDICATOR"):
         return True

@@ -23,7 +23,8 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
         empty = words.lower() in _NOTHING or clause.has("OKAY") or not words
         return None if empty else words
     if clause.has("OKAY") and not clause.has("STOPPED", "CANTDO", "LACK"):
-        return None
+        doubled = any(a.has("NEG") and b.has("OKAY") for a, b in zip(clause.tokens, clause.tokens[1:], strict=False))
+        return words or None if doubled else None  # 不能说没有困难
     if clause.label and clause.only("PROBLEM", "CAUSE", "ADV", "BE", "GENERIC"):
         return None
     if clause.tokens and clause.tokens[0].text.lower() == "no" and any(t.text.lower() == "from" for t in clause.tokens):
@@ -39,8 +40,8 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
 def _names(clause: Clause, at: int, token: Token) -> bool:
     before = clause.tokens[max(0, at - 2) : at]
     denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
-    denied = denied or (bool(before) and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("无", "零")))
-    if token.has("STOPPED") and any(t.kind is Kind.AMOUNT for t in clause.tokens[at + 1 :]):
+    denied = denied or (bool(before) and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("无", "零", "不")))
+    if token.has("STOPPED") and any(t.kind is Kind.AMOUNT and t.span is None and t.unit != "项" for t in clause.tokens):
         return False
     if token.has("STOPPED", "CANTDO") and once(clause, at):
         return False

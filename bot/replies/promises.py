@@ -12,9 +12,13 @@ _AHEAD = (
     "|下班|周[一二三四五六日]|下周|\\d{1,2}[号日点]前?|[一二三四五六七八九十]+[号日点]前?|月底前?|才能|才"
 )
 _VERB = (
-    "(?<![上汇申填呈情通播])报|汇总给|交过来|交材料|(?<![印下颁签核批开研激引分转])发|(?<!供|补|予)给|填|补上|上报|报送|提供|提交"
+    "(?<![上汇申填呈情通播])报|汇总给|扫过来|扫给|拍给|拿给|送过来|交过来|交材料|(?<![印下颁签核批开研激引分转])发|(?<!供|补|予)给|填|补上|上报|报送|提供|提交"
     "|回话|给回话|回复|反馈|汇报|传"
 )
+_THEN = re.compile(
+    r"[一-鿿](?:好|完|齐|出来|定)(?:了)?(?:以?后|之后)?(?:就|再|马上|立刻)?(?:发|报|给|传|交|填|扫|送)(?:给)?(?:您|你|你们|过来|过去|上来|上去|来)$"
+)
+"""弄好发您: what will be sent once it is there."""
 _PROMISE = re.compile(
     rf"(?:{_AHEAD})[^,。;:!?\n\d]{{0,6}}?(?:可以|能|会|给)?(?:{_VERB})(?:一下)?(?:给?(?:你们|您们|你|您|领导|贵办|办公室|县里|营商办))?"
     r"(?:了|吧|哈|呢|哦|噢|来|过来|过去|上|上来|~)*$"
@@ -27,3 +31,8 @@ def promises_report(words: str) -> bool:
     if said.endswith(("了", "了哈", "了哦")) and not re.search("马上|就|立刻|快", said):
         return False  # 文件8号发了: it has happened
     return _PROMISE.search(said) is not None
+
+
+def sent_when_ready(words: str) -> bool:
+    """Tell whether the words of a clause say that something is sent once it is there: 弄好发您."""
+    return _THEN.search(words.strip(" ,。;!\n")) is not None

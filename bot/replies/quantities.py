@@ -310,6 +310,8 @@ def _denied(clause: Clause, at: int) -> bool:
         return True  # 没有完成100%, 未达到80%; 还没有大概完成一半吧 begins anew at 大概
     if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
         return True
+    if last is not None and last.has("WRONG") and last.text.rstrip("了").endswith("成"):
+        return True  # 上报时写成69.5%
     following = clause.tokens[at + 1 : at + 3]
     if any(t.has("WRONG") for t in following[:2]):
         return True  # 60%说高了
@@ -373,7 +375,7 @@ def _ignored(clause: Clause, at: int, token: Token) -> bool:
         return True
     if token.span is not None and (
         (following is not None and following.has("WITHIN", "BEFORE"))
-        or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR"))
+        or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR") and last.text not in ("最快", "最短"))
     ):
         return not (last is not None and last.has("REACHTO"))
     if following is not None and following.text in ("自助", "热线"):

@@ -40,7 +40,7 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     landed = (
         clause.mention is not None
         and any(t.text.startswith(_IN_PLACE) for t in clause.tokens)
-        and clause.only("LANDS", "PAST", "ALL", "ADV")
+        and clause.only("LANDS", "REACHED", "PAST", "ALL", "ADV")
     )
     if landed and (clause.has("PAST", "ALL") or clause.tokens[-1].text in ("了", "啦")):
         found.add(Mark.done)  # 47到位了
@@ -59,7 +59,7 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return finishing(clause, at, ctx, code)
     if token.has("UNDONE"):
         return Mark.undone
-    if token.has("STOPPED") and any(t.kind is Kind.AMOUNT for t in clause.tokens[at + 1 :]):
+    if token.has("STOPPED") and any(t.kind is Kind.AMOUNT and t.span is None and t.unit != "项" for t in clause.tokens):
         return None  # 叫停问题项目2个: what was done to others
     if token.has("CANTDO", "STOPPED") and once(clause, at):
         return None  # 前期卡了一阵

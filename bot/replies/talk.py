@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 
 from bot.replies.clauses import Clause
-from bot.replies.promises import promises_report
+from bot.replies.promises import promises_report, sent_when_ready
 from bot.replies.tokens import Kind
 from bot.replies.wordlist import words
 
@@ -29,7 +29,11 @@ _LEADS = re.compile(
 )
 _NOT_US = re.compile(
     r"(?:别|莫|不要|不用|请勿|勿)(?:再|老)?(?:算到|算|找|派给|派|发给|发|催|安排给|安排|分给|推给|扯到)(?:到|在)?(?:我们|我局|我委|我办|我单位|我院|我队|我们局)"
+    r"|(?:别|不要|莫)让[^,。;]{1,6}(?:报|填)$"
     r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
+)
+_SENT_ON = re.compile(
+    r"(?:已|已经|刚)(?:上?报|报送|送|提交|交)(?:到|至|给|往)?(?:了)?(?:市|省|国家|人大|法制|司法局|县政府|县人大|中央|部里)"
 )
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
@@ -114,6 +118,8 @@ def _anothers(clause: Clause) -> bool:
 
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
+    if _SENT_ON.search("".join(t.text for t in clause.tokens)) and not clause.has("LEADER"):
+        return False  # 创建材料已报市信用办: it went to somebody else
     if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
     said = "".join(t.text for t in clause.tokens)
@@ -145,7 +151,7 @@ def pends(clause: Clause) -> bool:
     said = "".join(t.text for t in clause.tokens)
     weighty = clause.kinds(Kind.SHARE, Kind.AMOUNT) or clause.has("EXTEND", "CORRECT", "NEG")
     weighty = weighty or any(t.has("DONE") and t.text != "完" for t in clause.tokens)
-    if not weighty and promises_report(said):
+    if (not weighty and promises_report(said)) or (sent_when_ready(said) and not clause.kinds(Kind.SHARE, Kind.AMOUNT)):
         return True
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):

@@ -154,7 +154,8 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
 
 
 def _tells(token: Token) -> bool:
-    return (token.has("FUTURE") and token.text.lower() != "in") or token.has("MOVE", "SHOULDBE", "EXTEND")
+    scheduled = token.text in ("定于", "定在", "in", "In")  # the day of an event
+    return (token.has("FUTURE") and not scheduled) or token.has("MOVE", "SHOULDBE", "EXTEND")
 
 
 def _in_alone(before: list[Token]) -> bool:

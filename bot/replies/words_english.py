@@ -67,8 +67,9 @@ ENGLISH: dict[str, str] = {
     ),
     "PAST": "already|just|have|has|was|have been|has been",
     "ADV": (
-        "too|as well|also done|as|down as|off as|currently|is|are|been|being|we|it|this|that|the|our|so far|"
-        "as of now|of|all set|now|still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
+        "long ago|ages ago|a while ago|a long time ago|last week|last month|weeks ago|months ago|too|as well|"
+        "also done|as|down as|off as|currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|"
+        "all set|now|still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
     ),
     "APPROX": "maybe|perhaps|probably|approx|approx.|some|about|around|roughly|approximately|at|over|only|up to|to",
     "ALL": "all|both|everything|each",
@@ -165,7 +166,7 @@ ENGLISH: dict[str, str] = {
     "INDICATOR": "rate|ratio|coverage|share|satisfaction",
     "OVERALL": "progress|overall|overall progress|completion|progress is at|expected completion",
     "CHANGE": "up|down|increase|increased|decrease|decreased|rose|fell|grew",
-    "REACHTO": "reached|reaching|rose to|up to",
+    "REACHTO": "down to|cut to|reduced to|dropped to|shortened to|reached|reaching|rose to|up to",
     "GOAL": "goal",
     "ASOF": "as of|since|from",
     "GENERIC": "task|this|everything|work|job|it|the task|the work|all work",
