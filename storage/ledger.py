@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from storage.kinds import AliasState, AssignmentRole, TaskState
@@ -15,9 +17,13 @@ def open_plans(*, session: Session) -> Sequence[Plan]:
     return session.exec(select(Plan).where(col(Plan.closed_at).is_(None)).order_by(col(Plan.id))).all()
 
 
-def tasks_of(*, session: Session, plan_id: int, state: TaskState | None = None) -> Sequence[Task]:
-    """Return a plan's tasks in the order of the document."""
+def tasks_of(
+    *, session: Session, plan_id: int, state: TaskState | None = None, document: bool = False
+) -> Sequence[Task]:
+    """Return a plan's tasks in the order of the document; with `document` also what that said of each."""
     query = select(Task).where(Task.plan_id == plan_id).order_by(col(Task.position))
+    if not document:
+        query = query.options(defer(cast(Any, Task.document)))  # half of the row, and only a new version asks for it
     return session.exec(query.where(Task.state == state) if state else query).all()
 
 

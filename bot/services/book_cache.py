@@ -1,4 +1,4 @@
-"""Plans read once a transaction: a book is kept with its session until something that it was made from changes.
+"""Plans and what has been said, read once a transaction: kept with its session until something it was made of changes.
 
 Handling one message asks for the same plan half a dozen times. Changes are noticed where SQLAlchemy makes them: rows
 that are flushed, statements that write, and what is rolled back.
@@ -6,46 +6,69 @@ that are flushed, statements that write, and what is rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as AnySession
 
-from storage.models import Assignment, Completion, Extension, Milestone, Plan, Task, Unit, UnitMember
+from storage.models import (
+    Assignment,
+    Completion,
+    Extension,
+    Milestone,
+    Pending,
+    Plan,
+    Report,
+    Task,
+    Unit,
+    UnitMember,
+)
 
 T = TypeVar("T")
+Tables = frozenset[str]
 
-MADE_FROM = (Plan, Task, Unit, UnitMember, Assignment, Milestone, Completion, Extension)
-_TABLES = frozenset(table.__tablename__ for table in MADE_FROM)
+
+def _names(*tables: Any) -> Tables:
+    return frozenset(table.__tablename__ for table in tables)
+
+
+BOOK = _names(Plan, Task, Unit, UnitMember, Assignment, Milestone, Completion, Extension)
+FACTS = _names(Report, Pending, Completion, Unit, Task)
+_ALL = BOOK | FACTS
 _KEY = "duban_books"
 
 
-def kept(session: AnySession, key: Hashable, make: Callable[[], T]) -> T:
-    """Return what was made for the key in this session and still holds, else make it."""
+def kept(session: AnySession, key: Hashable, make: Callable[[], T], made_of: Tables = BOOK) -> T:
+    """Return what was made for the key of these tables in this session and still holds, else make it."""
     session.flush()
-    books: dict[Hashable, Any] = session.info.setdefault(_KEY, {})
-    if key not in books:
-        books[key] = make()
-    found: T = books[key]
+    known: dict[Hashable, tuple[Tables, Any]] = session.info.setdefault(_KEY, {})
+    if key not in known:
+        known[key] = made_of, make()
+    found: T = known[key][1]
     return found
+
+
+def _forget(session: AnySession, changed: Iterable[str]) -> None:
+    known: dict[Hashable, tuple[Tables, Any]] = session.info[_KEY]
+    tables = set(changed)
+    for key in [key for key, (made_of, _) in known.items() if made_of & tables]:
+        del known[key]
 
 
 @event.listens_for(AnySession, "after_flush")
 def _flushed(session: AnySession, _context: Any) -> None:
-    if _KEY in session.info and any(
-        isinstance(row, MADE_FROM) for rows in (session.new, session.dirty, session.deleted) for row in rows
-    ):
-        session.info.pop(_KEY)
+    if session.info.get(_KEY):
+        rows = (row for rows in (session.new, session.dirty, session.deleted) for row in rows)
+        _forget(session, {str(getattr(row, "__tablename__", "")) for row in rows})
 
 
 @event.listens_for(AnySession, "do_orm_execute")
 def _written(state: ORMExecuteState) -> None:
-    if _KEY in state.session.info and (state.is_update or state.is_insert or state.is_delete):
+    if state.session.info.get(_KEY) and (state.is_update or state.is_insert or state.is_delete):
         table = getattr(getattr(state.statement, "table", None), "name", None)
-        if table is None or table in _TABLES:
-            state.session.info.pop(_KEY)
+        _forget(state.session, _ALL if table is None else [table])
 
 
 @event.listens_for(AnySession, "after_soft_rollback")

@@ -55,7 +55,7 @@ class Difference:
 
 def difference(ctx: Context, plan: Plan, draft: Draft) -> Difference:
     """Compare a document with the stored plan, task by task."""
-    stored = ledger.tasks_of(session=ctx.session, plan_id=plan.id or 0)
+    stored = ledger.tasks_of(session=ctx.session, plan_id=plan.id or 0, document=True)
     described = _described_all(ctx, plan, stored)
     pairs = _pairs(plan, draft.tasks, stored, described)
     changed = []

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot import replies
 from bot.config.rules_table import RULE_SETTINGS
@@ -18,10 +18,10 @@ from bot.rules.months import add_months, month_of
 from bot.services import book_cache
 from bot.services.book_rows import RuleTasks, by_task, key_of, unit_views
 from bot.services.context import Actor, Context
-from storage import ledger, nudging, people
+from storage import facts, ledger, nudging, people
 from storage import models as tables
 from storage.beside import beside
-from storage.kinds import AssignmentRole, CompletionState, Role, Status, TaskState
+from storage.kinds import AssignmentRole, Role, Status, TaskState
 
 
 @dataclass(frozen=True)
@@ -151,28 +151,17 @@ def plan_books(ctx: Context) -> list[PlanBook]:
 
 
 def plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None = None) -> Facts:
-    """Return the reports that count and what is pending, of the months given, or of all."""
-    R = tables.Report
-    columns: Any = (R.id, R.month, R.late, R.status, R.problem, R.expected, R.extension)
-    query: Any = (
-        cast(Any, select)(*columns, tables.Unit.name, tables.Task.code)
-        .join(tables.Unit, col(R.unit_id) == col(tables.Unit.id))
-        .join(tables.Task, col(R.task_id) == col(tables.Task.id))
-        .where(R.plan_id == plan.id, col(R.superseded_by_id).is_(None), col(R.withdrawn_at).is_(None))
-        .order_by(col(R.at), col(R.id))
-    )
-    waiting = (
-        select(tables.Pending, tables.Unit.name)
-        .join(tables.Unit, col(tables.Pending.unit_id) == col(tables.Unit.id))
-        .where(tables.Pending.plan_id == plan.id, col(tables.Pending.settled_at).is_(None))
-    )
-    if months is not None:
-        query = query.where(col(R.month).in_(list(months)))
-        waiting = waiting.where(col(tables.Pending.month).in_(list(months)))
+    """Return the reports that count and what is pending, of the months given, or of all; read once a transaction."""
+    key = ("facts", plan.id, None if months is None else frozenset(months))
+    return book_cache.kept(ctx.session, key, lambda: _plan_facts(ctx, plan, months), book_cache.FACTS)
+
+
+def _plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None) -> Facts:
+    session, plan_id = ctx.session, key_of(plan)
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
-    heirs = ledger.heirs(session=ctx.session)
-    returned = _returned(ctx.session)
-    before = beside(session=ctx.session, plan_id=key_of(plan))
+    heirs = ledger.heirs(session=session)
+    returned = facts.returned(session=session)
+    before = beside(session=session, plan_id=plan_id)
     reports = [
         Report(
             unit=heirs.get(name, name),
@@ -183,18 +172,16 @@ def plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None 
             problem=problem or (before[key].problem if key in before else None),
             expected=expected or extension,
         )
-        for key, month, late, status, problem, expected, extension, name, code in ctx.session.exec(query)
+        for key, month, late, status, problem, expected, extension, name, code in facts.standing(
+            session=session, plan_id=plan_id, months=months
+        )
     ]
     pending = [
-        (heirs.get(name, name), code, row.month) for row, name in ctx.session.exec(waiting) for code in row.codes
+        (heirs.get(name, name), code, month)
+        for name, codes, month in facts.pending(session=session, plan_id=plan_id, months=months)
+        for code in codes
     ]
     return Facts.of(reports, pending)
-
-
-def _returned(session: Session) -> set[int | None]:
-    """Return the reports whose claim of completion the office has returned: they do not say how the task ends."""
-    C = tables.Completion
-    return set(session.exec(select(C.report_id).where(C.state == CompletionState.returned)))
 
 
 def late_month(book: PlanBook, day: date) -> date | None:
