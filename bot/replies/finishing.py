@@ -126,7 +126,8 @@ def _share_of_goal(behind: list[Token]) -> bool:
 
 def _valued(before: list[Token]) -> bool:
     """A value right before the verb: 80%完成, 0.5天办结; but 两项都完成 counts tasks."""
-    return any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in before[-1:])
+    near = [t for t in before if not t.has("PAST", "ALL") or t.has("TASKNOUN")][-1:]
+    return any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in near)
 
 
 def _counts_all(token: Token) -> bool:
@@ -138,9 +139,12 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
     past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
     past = past or (verb is not None and verb.text.endswith(("了", "啦")))
     led = [t for t in before if not t.has("ALL")]
-    if [t.text for t in led[-2:]] == ["了", "就"]:
+    if [t.text for t in led[-2:]] == ["了", "就"] and not any(t.kind is Kind.DATE for t in led):
         return True  # 开了就全部完成了
-    gone = any(t.kind is Kind.DATE and t.day is not None and t.day.day is None for t in before)
+    gone = any(
+        t.kind is Kind.DATE and t.day is not None and (t.day.day is None or (past and t.day.near < ctx.today))
+        for t in before
+    )
     if (
         not past
         and not gone

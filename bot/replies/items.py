@@ -20,6 +20,7 @@ from bot.replies.context import Context
 from bot.replies.finishing import Mark
 from bot.replies.groups import FINE
 from bot.replies.obstacles import obstacle
+from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
 from bot.replies.reading import Measure
 from bot.replies.statuses import marks, subject
@@ -186,7 +187,10 @@ def _clause(
         clause = _before_asking(clause)
     elif facts.extends and _only_date(clause):
         return
-    definite = clause.has("LACK", "STOPPED") or (clause.has("DONE") and not clause.has("GATHER", "SENTTO"))
+    ready = sent_when_ready("".join(t.text for t in clause.tokens))
+    definite = clause.has("LACK", "STOPPED") or (
+        not ready and (clause.has("DONE") and not clause.has("GATHER", "SENTTO"))
+    )
     if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not definite:
         facts.pending = True
         return

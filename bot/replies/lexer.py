@@ -225,7 +225,9 @@ class _Lexer(Scanner):
             return False
         last = self.tokens[-1] if self.tokens else None
         behind = read_word(self.low, match.end() + 1)[1] if match.end() + 1 < len(self.low) else frozenset()
-        about = last is not None and (last.has("APPROX") or last.text in ("完成", "进度"))
+        if last is not None and last.kind is Kind.SEP and len(self.tokens) > 1:
+            last = self.tokens[-2] if self.tokens[-2].kind is Kind.SHARE else last
+        about = last is not None and (last.has("APPROX") or last.kind is Kind.SHARE or last.text in ("完成", "进度"))
         if not about and not (behind & {"DONE"}):
             return False
         return self._add(Kind.SHARE, match.end(), value=float(int(100 * int(match[1]) / int(match[2]) + 0.5)))

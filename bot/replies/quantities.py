@@ -200,7 +200,8 @@ def _names_figure(text: str) -> bool:
 def _indicates(clause: Clause, at: int, label: Clause | None) -> bool:
     """Tell whether the share is an indicator's value; a share of some part of the work (管网部分60%) is neither."""
     before = clause.tokens[:at]
-    if any(t.has("INDICATOR") for t in clause.tokens) or _texts(before).endswith(_RATE_ENDS):
+    named = _texts(before)
+    if any(t.has("INDICATOR") for t in clause.tokens) or named.endswith(_RATE_ENDS) or "占" in named:
         return True
     return label is not None and clause.before == 2 and not before and _is_indicator(label)
 

@@ -21,6 +21,7 @@ _WAITED_FOR = re.compile(
     r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
     r"(?:了|下来|过来|完)?(?:才.*|再.*|后.*)?$"
 )
+_LEFT = re.compile(r"(?:只|就|仅|单)(?:等|差|剩|欠|待|缺)(?!异|别|价|额|评)")
 _IN_PLACE = ("到位", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
 _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
@@ -49,6 +50,8 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         found.add(Mark.done)  # 14已办
     if clause.mention is not None and [t.text for t in clause.tokens] == ["结"]:
         found.add(Mark.done)  # 27结
+    if _LEFT.search("".join(t.text for t in clause.tokens)):
+        found.add(Mark.undone)  # 只等公示
     if _like_before(clause):
         found.add(Mark.no_change)
     return found
