@@ -286,7 +286,7 @@ class _Reader:
     def _only_title(self, group: Group, code: str) -> bool:
         """Tell whether the clauses say nothing beside the task's title."""
         words = "".join(t.text for c in group.clauses for t in c.tokens if t.kind is not Kind.BULLET)
-        return self.ctx.view.titles.covers(words, code)
+        return self.ctx.view.titles.repeats(words, code)
 
     def _item(self, code: str | None, facts: Facts, part: _Part) -> Item:
         status = facts.status()

@@ -19,9 +19,9 @@ from bot.replies.clauses import FILLERS, Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.openings import opened, opens_unknown
+from bot.replies.prefixes import belongs, of_something
 from bot.replies.together import names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
-from bot.replies.topics import topic
 
 _OURSELVES = frozenset("我们局委办部公司行院会站队中心单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
@@ -93,7 +93,6 @@ class _Grouper:
             first.clauses[:0] = self.prefix  # 因招标流标，第42项无法完成
             self.prefix = []
         self._take_words()
-        self._take_untold()
         return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
 
     def _titled(self, clause: Clause, codes: list[str]) -> None:
@@ -107,41 +106,16 @@ class _Grouper:
                 clause = without_name(clause, self.ctx)
         mine = [clause]
         figures = all(c.kinds(Kind.AMOUNT) and not c.has(*STATUS) for c in self.prefix)
+        figures = figures and not of_something(self.prefix, self.ctx)
         if not self.groups and figures and clause.before <= 2 and len(codes) == 1:
             mine, self.prefix = [*self.prefix, clause], []  # 跑了29家企业，…劳资纠纷调成17件
         self.groups.append(Group(mine, Mention([(code, "own") for code in codes]), by_title=True))
 
     def _take_words(self) -> None:
-        """平均办理时间0.4天，任务14达标; 负面清单已印发 9可以结了: figures, or words that may mean it."""
         first = self.groups[0] if self.groups else None
-        mention = first.mention if first is not None else None
-        if first is None or mention is None or mention.kind != "codes" or len(mention.codes) != 1:
-            return
-        figures = any(c.kinds(Kind.AMOUNT) for c in self.prefix) and not any(c.has(*STATUS) for c in self.prefix)
-        figures = figures and len(self.groups) == 1
-        if not figures and not self._may_mean(self.prefix, mention.codes[0][0]):
-            return
-        if first.clauses and first.clauses[0].before <= (3 if figures else 2):
+        if first is not None and self.prefix and belongs(self.prefix, first, len(self.groups) == 1, self.ctx):
             first.clauses[:0] = self.prefix
             self.prefix = []
-
-    def _take_untold(self) -> None:
-        """合同签订上线了，支付查询还在联调，28号任务进度64%: words that name no task, and then the only number."""
-        first = self.groups[0] if len(self.groups) == 1 else None
-        mention = first.mention if first is not None else None
-        if first is None or mention is None or not self.prefix or first.by_title or mention.kind != "codes":
-            return
-        plain = not any(c.asked or c.has("QSTRONG", "UNDO", "LEADER", "NOTOURS", "ALL") for c in self.prefix)
-        words = "".join(t.text for c in self.prefix for t in c.tokens)
-        open_ = len(mention.codes) == 1 and first.clauses[0].before <= 2 and not first.clauses[0].tail
-        if plain and open_ and self.ctx.view.titles.best(words)[0] in (None, mention.codes[0][0]):
-            first.clauses[:0] = self.prefix
-            self.prefix = []
-
-    def _may_mean(self, clauses: list[Clause], code: str) -> bool:
-        names = self.ctx.view.titles.names
-        said = [topic(clause, self.ctx) for clause in clauses]
-        return any(code in names.meant(one.name, one.marked).candidates for one in said if len(one.name) >= 2)
 
     def _mentioned(self, clause: Clause) -> None:
         assert clause.mention is not None

@@ -50,6 +50,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
         return code if not prefixed or clause.before >= 2 or (named.code and said.marked) else None
     if last.bullet and clause.before < 4 and not (said.marked and named.code):
         return None  # a point of the numbered paragraph's own
+    if last.clauses[0].label and clause.before <= 2 and not (clause.label or said.marked):
+        return None  # nor under a heading
     here = [c for c, _ in last.mention.codes] if last.mention else []
     if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
         return None
@@ -71,7 +73,7 @@ def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:
     if clause.label and clause.before >= 3 and last.by_title:
         return True
     if not named.firm:
-        return last.by_title and _states(clause) and any(_states(one) for one in last.clauses)
+        return last.by_title and _states(clause) and any(_states(c) or c.kinds(Kind.AMOUNT) for c in last.clauses)
     stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE, Kind.AMOUNT) or len(said.name) >= 4
     return last.by_title and stated and (len(said.name) >= 3 or clause.before >= 3 or _states(clause))
 

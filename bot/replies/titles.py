@@ -115,6 +115,11 @@ class Titles:
         return self.scores(words).get(code, 0.0)
 
     def covers(self, words: str, code: str, share: float = 0.75) -> bool:
+        """Tell whether the words say no more than the task's title does (to a share), or nothing in particular, or are
+        what the task may be called."""
+        return self.repeats(words, code, share) or self.called(words, code)
+
+    def repeats(self, words: str, code: str, share: float = 0.75) -> bool:
         """Tell whether the words say no more than the task's title does (to a share), or nothing in particular."""
         rest = essence(words)
         if len(rest) <= 1:
@@ -126,7 +131,7 @@ class Titles:
         for i in range(len(rest) - 1):
             if rest[i : i + 2] in pairs:
                 known[i] = known[i + 1] = True
-        return sum(known) >= share * len(rest) or self.called(words, code)
+        return sum(known) >= share * len(rest)
 
     def called(self, words: str, code: str, marked: bool = False) -> bool:
         """Tell whether the words are a name of the task: 综窗; `marked`: said to be one, 追溯那项."""

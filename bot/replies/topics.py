@@ -25,6 +25,7 @@ _ENDING = (
     *words("PROGRESS LANDS REACHED OVERALL BE LINK POLITE OKAY WAIT ALL APPROX INDICATOR CHANGE"),
 )
 _VALUES = (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN, Kind.NUMBER, Kind.MENTION)
+_LIGHT = ("搞", "做", "抓", "办", "开", "推", "弄", "组织", "举办", "开展")
 _MARK = re.compile(r"(?:[这那]一?[个项块件]|方面|的事情?|这事)(?:工作|任务|事情|事)?[嘛呢吧啊]?$")
 
 
@@ -47,7 +48,12 @@ def topic(clause: Clause, ctx: Context) -> Topic:
     name: list[str] = []
     upto = len(clause.tokens)
     for at, token in enumerate(clause.tokens):
+        if not name and token.kind is Kind.DATE and at + 1 < len(clause.tokens):
+            continue  # 这个月搞了窗口培训
         if not name and token.has(*_LEADING) and not token.has("DONE") and not _fits(token, ctx):
+            continue
+        if token.text in ("了", "了点") and "".join(name) in _LIGHT:
+            name.clear()  # 搞了窗口培训
             continue
         if token.text in MARKS and name:
             return _topic("".join(name), True, at + 1, ctx)
@@ -80,6 +86,8 @@ def _says_nothing(written: str, ctx: Context) -> bool:
 
 def _fits(token: Token, ctx: Context) -> bool:
     """Tell whether the plan has the word with the letter that stands before it or behind it."""
+    if token.has("DONE") and ctx.text[token.end : token.end + 1].isalnum() and ctx.view.titles.names.titles(token.text):
+        return True  # 竣工备案
     if token.has("DONE", "UNDONE") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
         return False
     text, known = ctx.text, ctx.view.titles.names.knows

@@ -117,3 +117,20 @@ def test_a_numbered_paragraph_about_nothing_in_the_plan_makes_no_item():
 
 def test_what_another_unit_says_of_its_own_tasks_is_not_reported():
     assert _read("财政局说6和11他们都弄完了") == {}
+
+
+def test_a_name_may_go_on_to_what_was_done_about_it():
+    assert _read("综窗改革弄完了，知识产权质押办了3笔") == {"3": "done", "2": "in_progress"}
+    assert Names(TASKS).led_by("知识产权质押办").code == "2"
+    assert Names(TASKS).led_by("综合窗口证照分离").code is None
+
+
+def test_words_before_a_name_that_speak_of_something_else_are_not_put_on_its_task():
+    reading = _read("外资座谈会开了1次，综窗改革办完了")
+    assert reading["3"] == "done"
+
+
+def test_a_word_said_in_passing_is_no_name():
+    tasks = {**TASKS, "13": ("建立领导干部联系制度", "每季度到商会走访调研1次以上。")}
+    assert Names(tasks).meant("企业走访").code is None
+    assert Names(tasks).meant("走访", marked=True).code == "13"
