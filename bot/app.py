@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.config import Config
@@ -12,8 +13,10 @@ from bot.errors import DubanError
 from bot.locale import Voice
 from bot.rules import Calendar
 from bot.services.context import Context, Office
-from storage.database import Database
 from storage.errors import StorageError
+
+if TYPE_CHECKING:  # what a command does without, it need not wait for
+    from storage.database import Database
 
 
 class App:
@@ -40,6 +43,8 @@ class App:
     @cached_property
     def database(self) -> Database:
         """Return the database, at the current schema."""
+        from storage.database import Database
+
         database = Database(self.config.storage_url)
         try:
             database.upgrade()

@@ -153,10 +153,10 @@ def _preview(
     args: argparse.Namespace, voice: Voice, draft: Draft, first: date, ctx: Context | None = None, letter: str = ""
 ) -> Shown:
     """Return what a new plan holds."""
-    from bot.services import import_text
-
     if args.json:
         return Shown((_json(draft, first, ctx, letter),), (), False)
+    from bot.services import import_text
+
     return Shown(tuple(import_text.preview(voice, draft, first)), (), False)
 
 
@@ -170,11 +170,10 @@ def _print(shown: Shown) -> None:
 def _json(draft: Draft, first: date, ctx: Context | None, letter: str) -> str:
     """Return the contract's object; where more than one plan is open every task says which it is of."""
     from bot.plan import draft_json
-    from storage.ledger import open_plans
 
     found: dict[str, Any] = draft_json(draft)
     found["plan"]["first_month"] = first.strftime("%Y-%m")
-    several = ctx is not None and len(open_plans(session=ctx.session)) > 1
+    several = ctx is not None and _several(ctx)
     for task in found["tasks"]:
         task["code"] = letter + task["code"]
         if several:
@@ -183,6 +182,12 @@ def _json(draft: Draft, first: date, ctx: Context | None, letter: str) -> str:
         if anomaly["code"]:
             anomaly["code"] = letter + anomaly["code"]
     return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def _several(ctx: Context) -> bool:
+    from storage.ledger import open_plans
+
+    return len(open_plans(session=ctx.session)) > 1
 
 
 def _progress(done: int, total: int) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from sqlmodel import Session
 
 from bot.locale import Voice
 from bot.rules import Calendar, Rules
 from bot.rules.score import ScoreTable
 from storage.kinds import Role
-from storage.models import Person, Unit
+
+if TYPE_CHECKING:  # a command that needs no database is quick because nothing of it is imported
+    from sqlmodel import Session
+
+    from storage.models import Person, Unit
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.locale import Voice
 from bot.plan import Draft, is_collective, looks_consulted, propose_aliases
-from bot.services.import_plan import Change, Difference
+
+if TYPE_CHECKING:
+    from bot.services.import_plan import Change, Difference
 
 FIELD_NAMES = {
     "code": "number",

@@ -165,3 +165,14 @@ def test_a_question_on_a_terminal_is_asked_with_no_transaction_open(duban: Run, 
         assert connection.execute("SELECT deadline FROM tasks WHERE code = '3'").fetchone() == ("2023-03-31",)
     os.close(main)
     os.close(side)
+
+
+def test_a_preview_does_not_wait_for_the_database_s_libraries(tmp_path: Path) -> None:
+    program = (
+        "import sys\nfrom bot.cli.main import main\n"
+        "code = main(sys.argv[1:])\nassert 'sqlalchemy' not in sys.modules\nsys.exit(code)"
+    )
+    command = [sys.executable, "-c", program, "import", "--preview", "--json", str(write(tmp_path))]
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment(), check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["tasks"][0]["lead"] == ["县市场监管局"]
