@@ -66,11 +66,14 @@ def unsent(*, session: Session, plan_id: int, first: date, last: date, but_not: 
     return {name: day for name, day in session.exec(query) if day is not None}
 
 
-def counts(*, session: Session, first: date, last: date) -> dict[str, int]:
-    """Return on how many days from `first` to `last` each unit was or is to be nudged, however many people got it."""
+def counts(*, session: Session, first: date, last: date, but_not: int | None = None) -> dict[str, int]:
+    """Return how many messages each unit got or is to get from `first` to `last`, however many people each went to:
+    one a day and plan. Those of the plan `but_not` are left out.
+    """
+    others = [] if but_not is None else [OutboxRow.plan_id != but_not]
     days = (
         select(col(OutboxRow.unit_id), col(OutboxRow.day), col(OutboxRow.plan_id))
-        .where(*_nudges(None, first, last), col(OutboxRow.state).in_(list(LIVE)))
+        .where(*_nudges(None, first, last), col(OutboxRow.state).in_(list(LIVE)), *others)
         .distinct()
         .subquery()
     )

@@ -1,6 +1,6 @@
 """What each unit is to be told on a day: one nudge with everything. The same code plans and rehearses."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -26,11 +26,17 @@ def nudges_on(
     `sent` counts the messages that each unit has got in the day's calendar month before this day, for the cap. `at` is
     the day as of which tasks and reports are looked at, where it is not `day` itself.
     """
+    counts, found = sent or {}, uncapped(day, ledger, schedule, facts, at=at)
+    return [each for each in found if not is_capped(each, counts.get(each.unit, 0), schedule)]
+
+
+def uncapped(
+    day: date, ledger: Ledger, schedule: Schedule, facts: Facts = NOTHING_SAID, *, at: date | None = None
+) -> list[Nudge]:
+    """Return the nudges of the day, one per unit, however many messages the units have got."""
     if not something_due(day, ledger, schedule):
         return []
-    collector = Collector(day, at or day, ledger, schedule, facts)
-    counts = sent or {}
-    return [each for each in collector.nudges() if not is_capped(each, counts.get(each.unit, 0), schedule)]
+    return Collector(day, at or day, ledger, schedule, facts).nudges()
 
 
 def rehearse(
@@ -40,14 +46,31 @@ def rehearse(
 
     The cap counts from the beginning of the first day's month.
     """
+    return (nudge for _, nudge in rehearse_all(first, last, [(ledger, schedule, facts)]))
+
+
+def rehearse_all(
+    first: date, last: date, plans: Sequence[tuple[Ledger, Schedule, Facts]]
+) -> Iterator[tuple[int, Nudge]]:
+    """Yield the nudges of several plans, each with its plan's place: the cap counts what a unit gets from all of them.
+
+    Within a day they come as they go out: by time of day, then plan by plan.
+    """
     day, counts = month_of(first), dict[Unit, int]()
     while day <= last:
         if day.day == 1:
             counts = {}
-        for nudge in nudges_on(day, ledger, schedule, facts, sent=counts):
-            counts[nudge.unit] = counts.get(nudge.unit, 0) + 1
-            if day >= first:
-                yield nudge
+        due = [
+            (place, nudge)
+            for place, (ledger, schedule, facts) in enumerate(plans)
+            for nudge in uncapped(day, ledger, schedule, facts)
+        ]
+        for place, nudge in sorted(due, key=lambda pair: pair[1].at) if len(plans) > 1 else due:
+            already = counts.get(nudge.unit, 0)
+            if not is_capped(nudge, already, plans[place][1]):
+                counts[nudge.unit] = already + 1
+                if day >= first:
+                    yield place, nudge
         day += DAY
 
 

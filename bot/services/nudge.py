@@ -6,6 +6,7 @@ taken up on the next working day in the same way. See `docs/nudging.md` for what
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -81,9 +82,11 @@ def queue(ctx: Context, book: PlanBook, nudges: Sequence[tuple[Nudge, date]], *,
     return Planned(book.plan, tuple(nudge.unit for nudge, _ in nudges), tuple(unreached), queued, month)
 
 
-def sent_this_month(ctx: Context) -> dict[str, int]:
-    """Return how many nudges each unit has got in the office's month before today."""
-    return nudging.counts(session=ctx.session, first=month_of(ctx.today), last=ctx.today - DAY)
+def sent_this_month(ctx: Context, plan: Plan) -> dict[str, int]:
+    """Return how many nudges each unit has got in the office's month before the plan's own of today, of all plans."""
+    before = nudging.counts(session=ctx.session, first=month_of(ctx.today), last=ctx.today - DAY)
+    today = nudging.counts(session=ctx.session, first=ctx.today, last=ctx.today, but_not=plan.id)
+    return dict(Counter(before) + Counter(today))
 
 
 def _tick(ctx: Context, plan: Plan) -> Planned | None:
@@ -140,7 +143,7 @@ def _due(
 ) -> tuple[list[tuple[Nudge, date]], list[tuple[date, str]]]:
     """Return today's nudges, each with the day since which it looks back, and what of earlier days is skipped."""
     months = nudge_days.months(min([closed, *since.values()]), ctx.today, book.schedule)
-    facts, sent = plan_facts(ctx, book.plan, months), sent_this_month(ctx)
+    facts, sent = plan_facts(ctx, book.plan, months), sent_this_month(ctx, book.plan)
     found: dict[str, tuple[Nudge, date]] = {}
     gone: list[tuple[date, str]] = []
     for day in {closed, *since.values()}:
