@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from bot.reports.lines import TaskLine, UnitLine
 from bot.reports.paper import DRAFT, MIME, OPEN, Paper, change, day, year_month
@@ -51,8 +51,8 @@ def bulletin(summary: Summary, about: About) -> tuple[str, str, bytes]:
     paper.text("附件：1. 任务台账　2. 报送情况　3. 下月到期任务")
     paper.right(summary.office)
     paper.right(day(summary.as_of.date()) if about.stage != "final" else OPEN)
-    paper.plain(f"抄送：{OPEN}")
     _annexes(paper, summary)
+    paper.plain(f"抄送：{OPEN}")
     if about.supplement:
         paper.heading("附：冻结后补报情况（不改变上述数据）")
         for words in about.supplement:
@@ -160,9 +160,9 @@ def _next(summary: Summary, about: About) -> list[str]:
     until = day(about.asked_until) if about.asked_until else OPEN
     found = []
     overdue = [task for task in summary.tasks if task.standing == "overdue"]
-    for unit, tasks in _by_lead(overdue):
-        codes = "、".join(task.code for task in tasks)
-        found.append(f"{unit}：第{codes}项已到期，请于{until}前办结，确有困难的报送原因和预计完成时间。")
+    if overdue:
+        every = "；".join(f"{unit}第{'、'.join(task.code for task in tasks)}项" for unit, tasks in _by_lead(overdue))
+        found.append(f"到期未办结的，请于{until}前办结，确有困难的报送原因和预计完成时间：{every}。")
     owing = [unit.unit for unit in summary.units_that("missing")]
     if owing:
         found.append(
@@ -173,7 +173,8 @@ def _next(summary: Summary, about: About) -> list[str]:
             f"{unit}第{'、'.join(task.code for task in tasks)}项" for unit, tasks in _by_lead(summary.coordination)
         ]
         found.append(f"{'，'.join(named)}所提问题，由{OPEN}牵头协调，{OPEN}前反馈。")
-    return found or [f"各单位按计划推进，{until}前报送下月进展。"]
+    found.append(f"其余任务按计划推进，请于{until}前报送下月进展。")
+    return [f"（{ORDINALS[number]}）{words}" for number, words in enumerate(found)]
 
 
 def _annexes(paper: Paper, summary: Summary) -> None:
@@ -183,7 +184,7 @@ def _annexes(paper: Paper, summary: Summary) -> None:
     rows = [
         [task.code, _short(task), "、".join(task.leads), _due(task), standing[task.standing]] for task in summary.tasks
     ]
-    paper.table(("编号", "任务", "牵头单位", "完成时限", "进度"), rows, (1.6, 5.6, 4.0, 2.5, 1.9))
+    paper.table(("编号", "任务", "牵头单位", "完成时限", "进度"), rows, (1.2, 5.7, 4.0, 2.4, 2.3))
     paper.plain("附件2　报送情况")
     rows = [
         [
@@ -199,7 +200,10 @@ def _annexes(paper: Paper, summary: Summary) -> None:
     paper.plain("附件3　下月到期任务")
     after = [task for task in summary.tasks if task.is_open and task.deadline and _next_month(task, summary)]
     rows = [[task.code, _short(task), "、".join(task.leads), _due(task)] for task in after]
-    paper.table(("编号", "任务", "牵头单位", "完成时限"), rows or [["", "无", "", ""]], (1.6, 6.4, 4.6, 3.0))
+    if rows:
+        paper.table(("编号", "任务", "牵头单位", "完成时限"), rows, (1.2, 6.6, 5.4, 2.4))
+    else:
+        paper.text("下月没有到期任务。")
 
 
 def _next_month(task: TaskLine, summary: Summary) -> bool:
@@ -233,7 +237,10 @@ def _short(task: TaskLine) -> str:
 def _due(task: TaskLine) -> str:
     if task.ongoing:
         return "长期坚持"
-    return day(task.deadline) if task.deadline else "未明确"
+    if task.deadline is None:
+        return "未明确"
+    ends_month = (task.deadline + timedelta(days=1)).day == 1
+    return year_month(task.deadline) if ends_month else day(task.deadline)
 
 
 def obstacles(summary: Summary) -> list[tuple[TaskLine, str]]:

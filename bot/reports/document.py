@@ -9,6 +9,7 @@ from bot.locale import Voice, dates
 from bot.reports import rows
 from bot.reports.lines import TaskLine
 from bot.reports.lists import TITLE_LIMIT
+from bot.reports.paper import without_rule
 from bot.reports.rows import Table
 from bot.reports.summary import Summary
 from bot.reports.text import burden_line, clean, clip, mark_of, overall, plain, problem_of
@@ -24,6 +25,7 @@ def document(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
 
     paper = Document()
     _fonts(paper)
+    without_rule(paper)
     month = dates.year_month(voice, summary.month)
     title = voice.say("Reporting status, {month}", month=month)
     _heading(paper, title, 0)

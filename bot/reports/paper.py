@@ -6,16 +6,19 @@ a machine lacks the fonts, Word takes others; the file names them. What a person
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 
 from bot.reports.text import clean
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TITLE_LINE = 18  # characters of 22 points in a line
 BODY, HEAD, TITLE = "仿宋", "黑体", "方正小标宋简体"
-OPEN = "〔　　　〕"
+OPEN = "〔\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0〕"  # its blanks do not part at the end of a line
 DRAFT = "（草稿，待审定，不得外传）"
 
 
@@ -37,8 +40,8 @@ class Paper:
         _page_number(section)
 
     def title(self, words: str) -> None:
-        """Add the title."""
-        paragraph = self._line(words, font=TITLE, size=22)
+        """Add the title, in lines of about the same length."""
+        paragraph = self._line("\n".join(balanced(words, TITLE_LINE)), font=TITLE, size=22)
         paragraph.alignment = _align("CENTER")
         paragraph.paragraph_format.space_after = _points(16)
         paragraph.paragraph_format.line_spacing = _points(34)
@@ -75,14 +78,16 @@ class Paper:
         head = grid.rows[0]
         repeat = OxmlElement("w:tblHeader")
         head._tr.get_or_add_trPr().append(repeat)
-        for cells, values, bold in [(head.cells, headings, True), *((None, row, False) for row in rows)]:
-            line = cells if cells is not None else grid.add_row().cells
+        for number, (values, bold) in enumerate([(headings, True), *((row, False) for row in rows)]):
+            row = grid.add_row() if number else head
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            line = row.cells
             for cell, value, width in zip(line, values, widths, strict=True):
                 cell.width = Cm(width)
                 paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.line_spacing = _points(18)
+                paragraph.paragraph_format.line_spacing = _points(15)
                 run = paragraph.add_run(clean(value))
-                _run(run, HEAD if bold else BODY, 12)
+                _run(run, HEAD if bold else BODY, 10.5)
         self._line("")
 
     def data(self) -> bytes:
@@ -99,6 +104,40 @@ class Paper:
             form.first_line_indent = _points(32)
         _run(paragraph.add_run(clean(words)), font, size)
         return paragraph
+
+
+def without_rule(document: Any) -> None:
+    """Take away the blue line that Word's own style draws under a title."""
+    from docx.oxml.ns import qn
+
+    form = document.styles["Title"].element.find(qn("w:pPr"))
+    for border in form.findall(qn("w:pBdr")) if form is not None else ():
+        form.remove(border)
+
+
+def balanced(words: str, limit: int) -> list[str]:
+    """Return the words in as few lines as fit, of about the same length, none with a lone character."""
+    ends = list(accumulate(_width(character) for character in words))
+    count = math.ceil(ends[-1] / limit) if ends else 1
+    places = [place for place in range(1, len(words)) if _may_part(words, place)]
+    cuts = [0]
+    for number in range(1, count):
+        later = [place for place in places if place > cuts[-1]]
+        if later:
+            cuts.append(min(later, key=lambda place: abs(ends[place - 1] - ends[-1] * number / count)))
+    return [words[start:end] for start, end in zip(cuts, [*cuts[1:], len(words)], strict=True)]
+
+
+def _may_part(words: str, place: int) -> bool:
+    """Tell whether a line may end there: not before closing marks, after opening ones, nor within a number or word."""
+    before, after = words[place - 1 : place], words[place : place + 1]
+    if not after or after in "，。、；：》〉）”’！？年月日" or before in "《〈（“‘第":
+        return False
+    return not (before.isascii() and after.isascii())
+
+
+def _width(character: str) -> float:
+    return 0.6 if character.isascii() else 1.0
 
 
 def year_month(value: date) -> str:
@@ -120,7 +159,7 @@ def change(number: int | None, unit: str) -> str:
     return f"（较上月{'增加' if number > 0 else '减少'}{abs(number)}{unit}）"
 
 
-def _run(run: Any, font: str, size: int) -> None:
+def _run(run: Any, font: str, size: float) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt
 

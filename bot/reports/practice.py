@@ -8,6 +8,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from bot.reports.paper import without_rule
 from bot.reports.text import clean
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,6 +34,7 @@ def render(lines: Sequence[Line], *, office: str, day: date) -> tuple[str, str, 
 
     paper = Document()
     _fonts(paper)
+    without_rule(paper)
     paper.add_heading("典型经验汇总", 0)
     paper.add_paragraph(clean(f"{office}　{day.year}年{day.month}月{day.day}日　共{len(lines)}条（素材，未审）"))
     month: date | None = None

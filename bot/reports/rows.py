@@ -9,7 +9,7 @@ from datetime import date
 from bot.locale import Voice, dates
 from bot.reports.lines import TaskLine
 from bot.reports.summary import STANDINGS, Summary
-from bot.reports.text import problem_of
+from bot.reports.text import bare, problem_of
 from storage.kinds import Light, Status
 
 Cell = str | int | float | date | None
@@ -196,7 +196,7 @@ def _ledger_row(task: TaskLine, voice: Voice) -> list[Cell]:
         voice.say(STATUSES[last.status]) if last and last.status else "",
         last.percent if last else None,
         last.expected if last else None,
-        last.words if last else "",
+        bare(last.words, task.code) if last else "",
         problem_of(task) if task.problems else "",
         last.at.date() if last else None,
         "、".join(unit for unit in task.missing if unit not in task.pending),

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.locale import Voice, dates
 from bot.reports import rows
+from bot.reports.cells import height_of
 from bot.reports.rows import Cell, Table
 from bot.reports.summary import Summary
 from bot.reports.text import clean, mark_of
@@ -86,6 +87,7 @@ def _sheet(book: Any, table: Table, styles: dict[str, Any], note: str, lights: d
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, styles["head"])
     for number, row in enumerate(table.rows, start=1):
+        sheet.set_row(number, height_of(zip(row, table.widths, strict=True)))
         for column, cell in enumerate(row):
             _cell(sheet, number, column, cell, styles, lights)
     sheet.freeze_panes(1, 1)

@@ -16,6 +16,11 @@ WORDS_LIMIT = 14
 MOST_NAMED = 3
 # Not a task's number: a date, a share, a count.
 _NO_COUNT = r"(?!\d|-\d|\s*[%％年月日天个件家人万亿元次份户处座台套条成季周])"
+# An obstacle in name only: what stands in its way is told by the rest of the words.
+_NO_CAUSE = re.compile(
+    r"(?:目前|工作|推进|办理|进度)*(?:存在|遇到|有)?(?:一些|一定|较大)?(?:困难|问题|阻力|堵点|受阻|卡住)了?"
+)
+_FORECAST = re.compile(r"\s*(?:预计|力争|计划|争取|拟于|将于|确保)")
 _AND_TASK = r"[和及与]\s*\d+(?:-\d+)?(?:项)?"
 _BUT = r"(?:但是|但|不过|可是|然而|but\b|however\b)"
 CAPTION_LIMIT = 1000  # Telegram takes 1,024; what lies beyond its first plane counts twice
@@ -114,7 +119,10 @@ def _ledger(summary: Summary, voice: Voice) -> Html:
         "overdue {count}": len(buckets[Bucket.overdue]),
         "due this month {count}": len(buckets[Bucket.this_month]),
     }
-    parts = [voice.say(said, count=count) for said, count in first.items() if count or not summary.scope.only]
+    shown = [] if summary.scope.only else ["done {count}", "overdue {count}"]
+    if not summary.scope.only and summary.as_of.date().replace(day=1) <= summary.month:
+        shown.append("due this month {count}")  # of a month that is over, nothing is still to come
+    parts = [voice.say(said, count=count) for said, count in first.items() if count or said in shown]
     if buckets[Bucket.waiting]:
         parts.append(voice.say("due and under review {count}", count=len(buckets[Bucket.waiting])))
     for due, count in summary.later_by_year.items():
@@ -282,7 +290,14 @@ def clauses(parts: Sequence[str], voice: Voice) -> str:
 def problem_of(task: TaskLine) -> str:
     """Return the obstacle in the unit's words, or how the report went where it names none."""
     said = task.problems[-1]
-    return bare(said.problem or said.words, task.code)
+    problem = bare(said.problem or said.words, task.code)
+    return _cause(bare(said.words, task.code)) or problem if _NO_CAUSE.fullmatch(problem) else problem
+
+
+def _cause(words: str) -> str:
+    """Return what the words tell of an obstacle, without that there is one and when the task will be done."""
+    told = [clause for clause in re.split(r"[，,；;。]", words) if clause.strip()]
+    return "，".join(clause for clause in told if not _NO_CAUSE.fullmatch(clause) and not _FORECAST.match(clause))
 
 
 def bare(words: str, code: str) -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from bot.locale import Voice
+from bot.reports.cells import height_of
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "duban"
@@ -42,7 +43,7 @@ class UnitSheet:
 _COLUMNS = (
     ("Code", 8, False),
     ("Task", 34, False),
-    ("Deadline", 13, False),
+    ("Deadline", 18, False),
     ("Last report", 40, False),
     ("Status", 11, True),
     ("Percent", 9, True),
@@ -107,6 +108,7 @@ def _table(voice: Voice, book: Any, page: Any, sheet: UnitSheet) -> None:
         deadline = voice.say("{deadline} (past)", deadline=line.deadline) if line.overdue else line.deadline
         last = voice.say("{month}: {words}", month=line.last_month, words=line.last) if line.last else ""
         known = (line.code, line.title, deadline, last[:CELL_LIMIT])
+        page.set_row(row, height_of(zip(known, (width for _, width, _ in _COLUMNS), strict=False)))
         for column, text in enumerate(known):
             page.write_string(row, column, text, late if column == 2 and line.overdue else plain)
         for column in range(len(known), len(_COLUMNS)):

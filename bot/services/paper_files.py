@@ -6,6 +6,7 @@ from bot.locale import Voice
 from bot.reports.bulletin import About, bad
 from bot.reports.packing import pack
 from bot.reports.summary import Summary
+from bot.reports.text import bare
 from bot.rules.months import add_months
 from bot.services import naming, papers, post, say
 from bot.services.context import Context
@@ -68,16 +69,23 @@ def _practices(ctx: Context, frozen: FrozenMonth) -> tuple[str, ...]:
     rows = practices.standing(session=ctx.session, first=frozen.month, last=frozen.month)
     mine = [row for row in rows if row[2].plan_id == frozen.plan_id]
     return tuple(
-        f"{unit.name}（第{task.code}项）：{practice.note or _short(report.words or report.text)}"
+        f"{unit.name}（第{task.code}项）：{_told(report.words or report.text, practice.note, task.code)}"
         for practice, report, task, unit in mine[:PRACTICES]
     )
+
+
+def _told(words: str, note: str, code: str) -> str:
+    """Return what the unit has told, and what the office has noted of it."""
+    said = _short(bare(words, code)).rstrip("。；;")
+    return f"{said}。{note}" if note and note not in said else said
 
 
 def _supplement(ctx: Context, frozen: FrozenMonth) -> tuple[str, ...]:
     rows = stored.supplements(session=ctx.session, plan_id=frozen.plan_id, month=frozen.month)
     voice = Voice("zh_CN")
     return tuple(
-        f"{say.day(voice, ctx.office.day(at))}，{unit}补报第{code}项：{_short(words)}" for at, unit, code, words in rows
+        f"{say.day(voice, ctx.office.day(at))}，{unit}补报第{code}项：{_short(bare(words, code))}"
+        for at, unit, code, words in rows
     )
 
 

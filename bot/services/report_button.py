@@ -8,6 +8,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import REST, Item
 from bot.reports import unit_sheet
+from bot.reports.text import bare
 from bot.services import owing, pending, post, question_ask, receipt, report_hint, rest, say, shown, undo
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words
@@ -125,7 +126,7 @@ def _sheet(ctx: Context, unit: Unit, duties: owing.UnitDuties) -> unit_sheet.Uni
                 code=task.code,
                 title=task.title,
                 deadline=say.deadline(voice, task),
-                last=report.words if report else "",
+                last=bare(report.words, task.code) if report else "",
                 last_month=say.year_month(voice, report.month) if report else "",
                 owed=task.code in duties.owed,
                 overdue=task.code in duties.overdue,

@@ -12,8 +12,10 @@ from docx import Document
 
 from bot.reports.brief import brief
 from bot.reports.bulletin import About, bulletin
-from bot.reports.paper import OPEN
+from bot.reports.cells import height_of
+from bot.reports.paper import OPEN, balanced
 from bot.reports.summary import Summary
+from bot.reports.text import problem_of
 from bot.services.summary import Wanted, summarise
 from tests import support
 from tests.services.august import NOW, round_of
@@ -104,3 +106,40 @@ def test_a_month_without_trouble_says_so(summary: Summary) -> None:
     text = "\n".join(_lines(bulletin(calm, ABOUT)[2]))
     assert "本月未发现到期未办结、进度滞后和迟报未报情况。" in text
     assert "本月各单位未提出需要协调的问题。" in "\n".join(_lines(brief(calm, ABOUT)[2]))
+
+
+def test_a_long_title_is_parted_in_lines_of_like_length_and_never_within_a_number() -> None:
+    words = "关于2022年8月《奉节县打造营商环境最优县三年行动方案（2022-2024年）》推进情况的通报"
+    lines = balanced(words, 18)
+    assert "".join(lines) == words
+    assert all(6 <= len(line) <= 22 for line in lines)
+    assert not any(line[0] in "，。、）》年月" or line[-1] in "《（" for line in lines)
+    assert not any(lines[n][-1].isdigit() and lines[n + 1][0].isdigit() for n in range(len(lines) - 1))
+    assert balanced("关于报送进展的提示函", 18) == ["关于报送进展的提示函"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "words", "expected"),
+    [
+        ("3有困难", "3有困难，人手不足，预计2022年7月底完成", "人手不足"),
+        ("有困难", "有困难", "有困难"),
+        ("等公积金系统", "3等公积金系统，预计年底完成", "等公积金系统"),
+        ("工作推进受阻", "3工作推进受阻；省厅细则未出，力争9月完成", "省厅细则未出"),
+    ],
+)
+def test_an_obstacle_in_name_only_gives_way_to_its_cause(
+    summary: Summary, problem: str, words: str, expected: str
+) -> None:
+    said = replace(summary.coordination[0].problems[-1], problem=problem, words=words)
+    assert problem_of(replace(summary.coordination[0], code="3", problems=(said,))) == expected
+
+
+def test_the_copies_go_to_whom_stands_after_the_annexes(summary: Summary) -> None:
+    lines = _lines(bulletin(summary, About(plan="方案"))[2])
+    assert lines.index("附件2　报送情况") < lines.index(f"抄送：{OPEN}")
+
+
+def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
+    assert height_of([("短", 10), (5, 8)]) == 15
+    assert height_of([("短", 10), ("很长的一段进展" * 6, 20)]) == 75
+    assert height_of([("字" * 5000, 10)]) == 240
