@@ -11,94 +11,29 @@ said anew replaces what was said before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
-from bot.replies import talk, when
+from bot.replies import asking, talk, when
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.groups import FINE
 from bot.replies.obstacles import obstacle
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
-from bot.replies.reading import Measure
 from bot.replies.statuses import marks, subject
 from bot.replies.tokens import Kind
 from bot.replies.topics import topic
-from storage.kinds import Status
 
 _LEFT = (Mark.undone,)
 _TOUCHES = 0.4  # so much of a task's title or text in a clause's subject, and its share is the task's
 _WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
 
 
-@dataclass(slots=True)
-class Facts:
-    """What some clauses come to, and what else they do."""
-
-    found: set[Mark] = field(default_factory=set)
-    percent: int | None = None
-    expected: date | None = None
-    measures: list[Measure] = field(default_factory=list)
-    problem: str | None = None
-    extends: bool = False
-    extension: date | None = None
-    words: int = 0  # characters of plain text that say something
-    asked: bool = False
-    disputed: bool = False
-    pending: bool = False
-    no_extension: bool = False
-    postpones: bool = False  # more time is asked for, here or further on
-    happened: bool = False  # something has been done, whatever it is
-    normal: bool = False  # all is well, in so many words: 没啥好说的，正常
-    unbegun: bool = False  # 还没开始, in so many words
-    lasting: bool = False  # the task has no end: what was not begun this month is no change
-    fine: bool = False  # no obstacle, in so many words
-    coming: date | None = None  # a day ahead that the last clause named, whatever happens on it
-    past_day: str = ""  # the words of a past date without 已
-    unread: list[str] = field(default_factory=list)
-
-    @property
-    def told(self) -> bool:
-        """Something definite was reported."""
-        return bool(
-            self.found or self.percent is not None or self.expected or self.measures or self.extends or self.problem
-        )
-
-    @property
-    def words_only(self) -> bool:
-        """Nothing definite was said, only words."""
-        return not self.told and self.words > 0
-
-    def status(self) -> Status | None:
-        """Return the status that the facts come to; None where only more time is asked for."""
-        f = self.found
-        if Mark.blocked in f:
-            return Status.blocked
-        if self.percent is not None:
-            if self.percent in (0, 100):
-                return Status.done if self.percent else Status.not_started
-            return Status.blocked if Mark.waiting in f else Status.in_progress
-        if Mark.done in f and not f & {Mark.undone, Mark.ahead, Mark.not_started}:
-            return Status.done
-        moving = f & {Mark.part, Mark.progress, Mark.done, Mark.undone}
-        if Mark.not_started in f and not moving:
-            if self.happened and not self.unbegun:
-                return Status.in_progress
-            return Status.no_change if Mark.no_change in f and self.lasting else Status.not_started
-        if Mark.waiting in f:
-            return Status.blocked
-        if Mark.no_change in f and not self.normal and not self.measures and not f & {Mark.part, Mark.done, Mark.ahead}:
-            return Status.no_change
-        if self.extends and not f:
-            return None
-        return Status.in_progress
-
-
 def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
     """Read the clauses said of one task (None: not known which)."""
-    facts, spoken = Facts(postpones=any(when.asks_for_time(c) for c in clauses)), None
+    facts, spoken = Facts(postpones=any(asking.asks_for_time(c) for c in clauses)), None
     ahead = False
     for at, clause in enumerate(clauses):
         if clause.before >= 4 or (clause.has("PROBLEM") and clause.label):
@@ -170,19 +105,19 @@ def _put_right(spoken: Facts, anew: Facts) -> Facts:
 def _clause(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
-    if talk.asks(clause) and not when.asks_for_time(clause):
+    if talk.asks(clause) and not asking.asks_for_time(clause):
         if _asks_until(clause, facts):  # 节前怕是来不及，二月底行不行？
-            facts.extends, facts.extension = True, when.extension([clause], code, ctx)
+            facts.extends, facts.extension = True, asking.extension([clause], code, ctx)
         else:
             facts.asked = True
         return
     if talk.disputes(clause, ctx.text):
         facts.disputed = True
         return
-    if when.asks_for_time(clause):
+    if asking.asks_for_time(clause):
         facts.extends = True
         facts.extension = (
-            facts.extension or when.extension(clauses[at:], code, ctx) or when.told_before(clauses[:at], ctx)
+            facts.extension or asking.extension(clauses[at:], code, ctx) or asking.told_before(clauses[:at], ctx)
         )
         clause = _before_asking(clause)
     elif facts.extends and _only_date(clause):

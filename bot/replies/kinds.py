@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
+from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
-from bot.replies.items import Facts
 from bot.replies.reading import Doubt, DoubtKind, Item, Reading
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words

@@ -1,0 +1,140 @@
+"""Asking for more time: whether a clause does, and until when.
+
+    asks      := EXTEND [到] date | EXTEND span | ASKFOR … (再给|宽限) span | LIMIT MOVE date
+                 能不能延到10月底, 想延长两个月, 再给两周, 时限调整为11月底
+    extension := the date that is asked for, a span from the task's deadline, the day told right before the asking
+
+预计推迟到10月底完成 tells when, and asks for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.spans import Span, add_months, after, month_end
+from bot.replies.tokens import Kind, Token
+
+_TELLING = ("预计", "估计", "可能", "将", "会", "大概", "拟", "计划", "打算", "争取", "只能")
+_MORE = re.compile(r"more |another |extra |additional ", re.I)
+
+
+def extension(clauses: list[Clause], code: str | None, ctx: Context) -> date | None:
+    """Return the date that is asked for, in the clause that asks or right behind it; None where none is named."""
+    place = next((i for i, c in enumerate(clauses) if c.has("EXTEND", "MOVE") or asks_for_time(c)), 0)
+    for clause in clauses[place : place + 3]:
+        start = next((i for i, t in enumerate(clause.tokens) if t.has("EXTEND", "MOVE")), 0)
+        for token in (*clause.tokens[start:], *reversed(clause.tokens[:start])):
+            if token.kind is Kind.DATE and token.day and token.day.day and not _stale(clause, token):
+                return token.day.day
+            if token.span is not None:
+                return _from_deadline(token.span, code, ctx)
+    return None
+
+
+def told_before(clauses: list[Clause], ctx: Context) -> date | None:
+    """最快也要8月底，烦请批准延期: the day told in the clause right before the asking."""
+    last = clauses[-1] if clauses else None
+    if last is None or not any(t.has("FUTURE") or t.text in ("最快", "最早") for t in last.tokens):
+        return None
+    days = [t.day.day for t in last.tokens if t.kind is Kind.DATE and t.day and t.day.day and not _stale(last, t)]
+    return days[-1] if days else None
+
+
+def _stale(clause: Clause, token: Token) -> bool:
+    """10月底前完不成，申请延期: the date before belongs to what cannot be done."""
+    at = clause.tokens.index(token)
+    return any(t.has("CANTDO", "CANNOT", "NEG", "UNDONE") for t in clause.tokens[at + 1 :])
+
+
+def _from_deadline(span: Span, code: str | None, ctx: Context) -> date | None:
+    task = ctx.task(code)
+    if task is None or task.deadline is None:
+        return None
+    if span.unit == "month" and not span.count % 1:
+        try:
+            moved = add_months(task.deadline, int(span.count))
+            return month_end(moved.year, moved.month)
+        except (ValueError, OverflowError):
+            return None
+    return after(task.deadline, span)
+
+
+def asks_for_time(clause: Clause) -> bool:
+    """Tell whether the clause asks for more time: 申请延期, 能不能延到10月底, 再给两周时间, 时限调整为11月底."""
+    if clause.has("NOEXTEND"):
+        return False
+    if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
+        return False
+    if clause.asked and any(
+        b.text == "的" for a, b in zip(clause.tokens, clause.tokens[1:], strict=False) if a.has("EXTEND")
+    ):
+        return False
+    if clause.has("EXTEND"):
+        word = next(t for t in clause.tokens if t.has("EXTEND"))
+        at = clause.tokens.index(word)
+        before = clause.tokens[:at]
+        if (
+            clause.has("PAST")
+            and not clause.kinds(Kind.DATE, Kind.SPAN)
+            and any(t.has("PAST") for t in clause.tokens[at:])
+        ):
+            return False  # 延期申请已经交了
+        if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(
+            before, word
+        ):
+            return False
+        return _asks_here(clause, word, at)
+    if (
+        clause.has("LIMIT")
+        and clause.has("MOVE")
+        and clause.kinds(Kind.DATE)
+        and not clause.has("LASTONE", "WRONG", "CORRECT")
+    ):
+        return True
+    for first, second, third in zip(clause.tokens, clause.tokens[1:], clause.tokens[2:], strict=False):
+        if first.text in ("申请", "想", "希望", "恳请") and second.text in ("到", "至") and third.kind is Kind.DATE:
+            return True  # 想申请到2023年6月30日
+    if clause.has("QSTRONG", "ASKFOR") and any(t.text.lower() in ("until", "till") for t in clause.tokens):
+        return clause.kinds(Kind.DATE)  # could we have until the end of March
+    if any(
+        t.text.endswith("晚") and at + 1 < len(clause.tokens) and clause.tokens[at + 1].span is not None
+        for at, t in enumerate(clause.tokens)
+    ):
+        told = clause.has("REPORTV") or any("报" in t.text for t in clause.tokens)
+        return (clause.asked or clause.has("QSTRONG", "ASKFOR")) and not told  # 能晚一周吗
+    more = any(t.kind is Kind.SPAN and _MORE.search(t.text) for t in clause.tokens)
+    if more and clause.has("QSTRONG", "ASKFOR"):
+        return True  # could we get 2 more months for 83
+    given = any(
+        t.text.lower()
+        in ("再给", "多给", "宽限", "再要", "need", "we need", "give us", "give me", "allow us", "grant us")
+        for t in clause.tokens
+    )
+    return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
+
+
+def _is_told(before: list[Token], word: Token) -> bool:
+    """预计推迟到10月底完成 tells when, and asks for nothing."""
+    telling = (
+        _TELLING
+        if not word.text.startswith(("延期", "延长", "展期", "申请", "宽"))
+        else ("预计", "估计", "可能", "将", "会")
+    )
+    if not any(t.text in telling for t in before[-2:]):
+        return False
+    return not any(t.has("ASKFOR") and not t.has("FUTURE") for t in before)
+
+
+def _asks_here(clause: Clause, word: Token, at: int) -> bool:
+    dated = any(t.kind is Kind.DATE or t.span is not None for t in clause.tokens[at:])
+    asking = clause.has("ASKFOR", "QSTRONG")
+    if word.text == "给到":
+        return asking and dated
+    if word.text in ("晚点", "晚一点", "晚一些", "缓一缓", "延时", "延缓", "延"):
+        return (asking or dated) and (dated or word.text not in ("晚点", "晚一点", "晚一些"))
+    if word.text.startswith(("推", "延后", "往后", "顺延", "缓")):
+        return asking
+    return asking or dated or len(clause.tokens) <= 3

@@ -1,0 +1,215 @@
+"""Numbers that are neither progress nor a figure worth keeping: changes, goals, what is denied or was, counts of tasks.
+
+change  := CHANGE number | 百分点 | 倍 | 比 … 多 number         提高5个百分点, 比去年少5天
+planned := GOAL number | FUTURE number                       目标300件, 预计达到80%
+denied  := NEG number | number WRONG | number 改成 number    不是286件, 60%说高了
+ignored := the time that something will take, what happens every month, counts of tasks (22项任务, 这两项)
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.replies.clauses import Clause
+from bot.replies.tokens import Kind, Token
+
+_TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作", "指标")
+
+
+def changes(clause: Clause, at: int) -> bool:
+    """提高5个百分点, 同比增长12%: the verb of change stands right before the number, without 到."""
+    token = clause.tokens[at]
+    if token.unit in ("百分点", "个百分点", "倍"):
+        return True
+    before = [t for t in clause.tokens[:at] if not t.has("ADV", "APPROX") or t.text in ("到", "至", "达到", "达", "为")]
+    last = before[-1] if before else None
+    if last is None or last.text in ("到", "至", "达到", "达", "为") or last.has("REACHTO"):
+        return False
+    if last.text.endswith(("少", "多", "低", "高", "快", "短", "长", "慢")) and any(
+        t.has("COMPARE") or t.text.startswith(("比", "较")) for t in clause.tokens[:at]
+    ):
+        return True  # 比去年少5天
+    if clause.has("COMPARE") and any(t.text in ("多", "少", "高", "低", "增", "降") for t in clause.tokens[:at][-3:]):
+        return True  # 比年初多了6.3%
+    compared = clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
+    changed = last.has("CHANGE") or (
+        last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少"))
+    )
+    return changed and (token.kind is Kind.SHARE or compared or token.span is not None)
+
+
+def planned(clause: Clause, at: int) -> bool:
+    """Tell whether the number is a goal or a plan, not what has been reached."""
+    before = clause.tokens[:at]
+    if any(t.has("PAST") for t in before):
+        return False
+    for place, token in enumerate(before):
+        if any(t.has("DONE") for t in before[:place]):
+            continue  # 完成目标的90%
+        if token.has("GOAL") and token.text not in (
+            "计划",
+            "应",
+            "需要",
+            "指标",
+            "任务数",
+            "全年任务",
+            "年度任务",
+            "目标任务",
+            "年度目标",
+        ):
+            return True
+        if token.text == "计划" and before[0] is not token:
+            continue  # 发布计划19条: a noun
+        if token.text.startswith(("估计", "估摸", "应该", "可能", "初步")) and clause.tokens[at].kind is Kind.SHARE:
+            continue  # 估计八成了
+        if token.text in ("争取", "争取到") and clause.tokens[at].kind is not Kind.SHARE:
+            continue  # 争取用地指标420亩: won, not planned
+        if (
+            token.has("FUTURE")
+            and not token.has("SHOULDBE")
+            and token.text
+            not in (
+                "能",
+                "会",
+                "可",
+                "可以",
+                "能够",
+                "得",
+                "需",
+                "需要",
+                "准备",
+                "要",
+                "最快",
+                "最慢",
+                "最高",
+                "最多",
+                "in",
+                "within",
+                "by",
+                "be",
+            )
+        ):
+            return True
+    return False
+
+
+def former(clause: Clause, at: int) -> bool:
+    """上月报37是70%: what was reported before."""
+    before = clause.tokens[:at]
+    return any(
+        t.kind is Kind.DATE and t.day is not None and t.day.day is None and t.text.startswith("上") for t in before
+    ) or any(t.has("LASTONE") and t.text.startswith("上次") for t in before)
+
+
+def denied(clause: Clause, at: int) -> bool:
+    """Tell whether the number is said not to be so, or put right."""
+    before = clause.tokens[:at]
+    last = before[-1] if before else None
+    near = before[-3:]
+    if clause.tokens[at].kind is Kind.SHARE and any(
+        t.has("NEG", "UNDONE", "CANNOT", "NOTBE") and not any(_about(b) for b in near[i + 1 :])
+        for i, t in enumerate(near)
+    ):
+        return True  # 没有完成100%, 未达到80%; 还没有大概完成一半吧 begins anew at 大概
+    if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
+        return True
+    if last is not None and last.has("WRONG") and last.text.rstrip("了").endswith("成"):
+        return True  # 上报时写成69.5%
+    following = clause.tokens[at + 1 : at + 3]
+    if any(t.has("WRONG") for t in following[:2]):
+        return True  # 60%说高了
+    if following and following[0].has("REACHTO", "MOVE", "SHOULDBE") and following[-1].kind is clause.tokens[at].kind:
+        return True  # 70%→85%
+    later = clause.tokens[at + 1 :]
+    if (
+        last is not None
+        and last.text.lower() in ("from", "从", "由")
+        and any(t.kind is clause.tokens[at].kind for t in later)
+    ):
+        return True
+    turned = any(t.has("SHOULDBE", "MOVE") or t.has("REACHTO") for t in later[:3])
+    return turned and any(
+        t.text in ("由", "从", "把", "将") or t.text.endswith(("由", "从", "把", "将")) for t in before
+    )
+
+
+def _about(token: Token) -> bool:
+    return token.has("OVERALL") or token.text in (
+        "大概",
+        "约",
+        "大约",
+        "差不多",
+        "估计",
+        "估摸",
+        "总体",
+        "整体",
+        "目前",
+        "现在",
+    )
+
+
+def ignored(clause: Clause, at: int, token: Token) -> bool:
+    """Tell whether an amount is not worth keeping."""
+    if clause.has("AWAY"):
+        return True  # 请假三天
+    behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    spoken = not token.text[:1].isdigit()
+    if spoken and ((behind == "的" and token.value < 4) or (at and clause.tokens[at - 1].has("NEG"))):
+        return True  # 两家的标准不一样, 没有一起积压
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    last = clause.tokens[at - 1] if at else None
+    if token.unit == "次" and any(t is not None and t.has("LACK", "STOPPED") for t in (last, following)):
+        return True  # 两次流标
+    if any(
+        re.match("每(?:[年月周天日次]|半年|季|两|隔)", t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))
+        for t in clause.tokens[:at]
+    ):
+        return True  # 每季度做一次
+    if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):
+        return True
+    light = all(t.has("ADV", "ALL", "WE", "TASKMARK", "AND", "LINK", "POLITE") for t in clause.tokens[:at])
+    if (
+        light
+        and clause.mention is not None
+        and token.unit in ("项", "个", "条")
+        and token.value == len(clause.mention.codes)
+    ):
+        return True
+    if token.unit in ("项", "个", "条") and _counts_tasks(clause, at, last, following):
+        return True
+    if token.span is not None and (
+        (following is not None and following.has("WITHIN", "BEFORE"))
+        or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR") and last.text not in ("最快", "最短"))
+    ):
+        return not (last is not None and last.has("REACHTO"))
+    if following is not None and following.text in ("自助", "热线"):
+        return True
+    return changes(clause, at) or planned(clause, at) or denied(clause, at)
+
+
+def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token | None) -> bool:
+    if following is not None and following.text.startswith(_TASK_NOUNS):
+        return True
+    if last is not None and last.text.endswith(("共", "总共", "合计", "一共")) and clause.tokens[at].unit == "项":
+        return token_is_small(clause.tokens[at])
+    if last is not None and (
+        last.has("REST", "OURS")
+        or last.text.endswith(("这", "那", "牵头"))
+        or (last.text.endswith("其中") and clause.tokens[at].unit == "项")
+        or (last.text.endswith(("以上", "上述")) and at < 2)
+    ):
+        return True
+    if (
+        following is not None
+        and following.has("ALL", "PROGRESS", "NOCHANGE")
+        and at == 0
+        and token_is_small(clause.tokens[at])
+    ):
+        return True
+    before = clause.tokens[:at]
+    return any(t.text.endswith("牵头") for t in before) or (len(before) == 1 and before[0].text.endswith("任务"))
+
+
+def token_is_small(token: Token) -> bool:
+    """Tell whether a count could be one of tasks: a small whole number."""
+    return token.value <= 40 and token.value.is_integer()

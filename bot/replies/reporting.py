@@ -1,0 +1,90 @@
+"""Whether what is said comes to a report: something definite, or words said of a task that was named.
+
+Not a report: the head of what follows, a promise to report, a dispute, a question with a figure in it, the hour of a
+meeting, a bare date, the title alone.
+"""
+
+from __future__ import annotations
+
+from bot.replies import kinds
+from bot.replies.context import Context
+from bot.replies.facts import Facts
+from bot.replies.finishing import Mark
+from bot.replies.part import Part
+from bot.replies.statements import by_the_clock, unsure
+from bot.replies.tokens import Kind
+
+
+def reports(part: Part, facts: Facts, ctx: Context) -> bool:
+    """Tell whether the facts of a part make an item."""
+    if not part.targets.named and not (facts.found or facts.percent is not None) and by_the_clock(part.group):
+        return False
+    if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
+        return False
+    if facts.told:
+        return _told(part, facts, ctx)
+    if facts.past_day:
+        return part.first is not None
+    if kinds.nothing(part.group.clauses, ctx) and (ctx.reply_to or part.targets.named):
+        facts.found.add(kinds.NO_CHANGE)
+        return True
+    return _in_words(part, facts, ctx)
+
+
+def is_head(part: Part, facts: Facts, *, more: bool) -> bool:
+    """Tell whether the words are only the head of what follows (10月任务推进情况（共12项）：), or a paragraph about
+    nothing in the ledger (四、党建工作：…). `more`: the message has other parts."""
+    definite = facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress, Mark.part}
+    headed = not part.group.bullet or part.group.clauses[0].after >= 2
+    untold = part.group.mention is None and not part.targets.named and not part.targets.candidates
+    return more and headed and untold and not definite
+
+
+def _told(part: Part, facts: Facts, ctx: Context) -> bool:
+    figures = bool(facts.measures or facts.percent is not None or facts.expected)
+    solid = facts.found or figures or facts.extends
+    if facts.disputed and (not solid or (facts.found <= {Mark.progress} and not figures)):
+        return False
+    if facts.pending and not part.targets.named and _unsaid(facts):
+        return False  # 正在跟各科室要数据，凑齐了就报
+    bare = not (part.targets.named or ctx.reply_to)
+    if facts.expected and bare and kinds.bare_date(part.group.clauses):
+        return False
+    if facts.problem and not solid and part.group.mention is None and bare:
+        return False
+    if (
+        facts.measures
+        and not facts.found
+        and (
+            (facts.asked and not (part.by_number or ctx.reply_to))  # 低压8个工作日，是从受理那天算还是次日算？
+            or (facts.pending and bare and facts.percent is None)  # 演练200人参加，照片发群里了
+        )
+    ):
+        return False
+    if facts.measures and not (facts.found or facts.percent is not None or facts.expected or facts.extends):
+        return part.first is not None or facts.words >= 4
+    return True
+
+
+def _unsaid(facts: Facts) -> bool:
+    """Nothing but that one is at it."""
+    said = facts.problem or facts.measures or facts.percent is not None or facts.expected or facts.extends
+    return facts.found <= {Mark.progress, Mark.undone, Mark.not_started} and not said
+
+
+def _in_words(part: Part, facts: Facts, ctx: Context) -> bool:
+    """Plain words count for a task that was named, or in answer, where they tell that something has happened."""
+    code = part.first
+    if facts.disputed or facts.pending or (facts.asked and facts.words < 4):
+        return False
+    if part.targets.named and code is not None and not (facts.asked or unsure(part.group)):
+        by_title = part.group.by_title or part.group.mention is None or bool(part.group.mention.bullet)
+        enough = facts.words >= 2 or facts.fine
+        return enough and not (by_title and _only_title(part, code, ctx))
+    return bool(code is not None and ctx.reply_to and facts.words >= 4 and kinds.happened(part.group.clauses))
+
+
+def _only_title(part: Part, code: str, ctx: Context) -> bool:
+    """Tell whether the clauses say nothing beside the task's title."""
+    words = "".join(t.text for c in part.group.clauses for t in c.tokens if t.kind is not Kind.BULLET)
+    return ctx.view.titles.repeats(words, code)
