@@ -22,6 +22,7 @@ from bot.replies.numbered import standing_of
 from bot.replies.numbers import NUMERALS
 from bot.replies.tokens import Kind, Mention, Token
 
+_BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
 
@@ -240,7 +241,8 @@ class Marker(DayCodes):
         ):
             upto += 1
         words = "".join(t.text for t in self.tokens[self.at + 1 : upto])
-        code, _ = self.ctx.view.titles.best(words) if len(words) >= 3 else (None, ())
+        name = _BESIDES.sub("", words)
+        code = self.ctx.view.titles.told(name, marked=True) if len(name) >= 2 else None
         if code is None:
             return False
         return self._emit(upto, Mention([(code, "own")], excluded=True))

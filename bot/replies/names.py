@@ -105,7 +105,8 @@ class Names:
             part = self.meant(words[:end])
             if part.code is None or not part.firm or whole.candidates[:1] not in ((), (part.code,)):
                 continue
-            if self.meant(words[end:]).code not in (None, part.code):
+            rest = self.meant(words[end:])
+            if rest.candidates and part.code not in rest.candidates:
                 continue
             task = self._tasks[part.code]
             if whole.code not in (None, part.code):
@@ -162,6 +163,9 @@ class Names:
     def _alone(self, name: _Name, known: dict[str, list[float]], shares: dict[str, float], ranked: list[str]) -> bool:
         """Tell whether no other task explains nearly as much, or each leaves out a word that the first one has."""
         code, rest = ranked[0], ranked[1:]
+        mine = name.telling(known[code])
+        if any(_beside(mine, name.telling(known[other])) for other in rest):
+            return False
         if min(known[code]) >= 0.5 and all(name.leaves_word(known[other]) for other in rest):
             return True
         term = all(core in self._tasks[code].terms for core in name.cores)
@@ -169,8 +173,8 @@ class Names:
         for other in rest:
             faint = term and not any(core in self._tasks[other].title for core in name.cores)
             others += ((_TERM if faint else 1.0) * shares[other]) ** _STEEP
-        mine = shares[code] ** _STEEP
-        return mine / (mine + others) >= _CERTAIN
+        first = shares[code] ** _STEEP
+        return first / (first + others) >= _CERTAIN
 
     def _prior(self, code: str) -> float:
         return 1.0 if not self._leads or code in self._leads else _SUPPORTED
@@ -229,6 +233,11 @@ class Names:
         if not word or word in EMPTY:
             return 0.0
         return _FILL_WEIGHT if word in FILL else _OWN_WEIGHT if word in self._own else _COMMON_WEIGHT
+
+
+def _beside(mine: list[float], others: list[float]) -> bool:
+    """Tell whether another task explains what this one leaves: 外贸外资."""
+    return sum(k < 0.4 and other >= 0.5 for k, other in zip(mine, others, strict=True)) >= 2
 
 
 def _own_words(titles: list[str], texts: list[str]) -> frozenset[str]:

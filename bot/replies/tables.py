@@ -162,7 +162,7 @@ def _sorted(row: list[str], heads: list[str] | None, ctx: Context) -> dict[str, 
     if heads is None:
         cells["code"] = row[0] if _CODE.fullmatch(row[0]) else ""
         rest = row[1:] if cells["code"] else row
-        named = ctx.view.titles.best(rest[0])[0] if len(rest) > 1 else None
+        named = ctx.view.titles.told(rest[0]) if len(rest) > 1 else None
         if named and ctx.view.titles.covers(rest[0], named):
             cells["title"], rest = rest[0], rest[1:]
         cells["status"] = ",".join(cell for cell in rest if cell)
@@ -175,7 +175,7 @@ def _sorted(row: list[str], heads: list[str] | None, ctx: Context) -> dict[str, 
 
 def _agreed(number: str, title: str, serial: bool, ctx: Context) -> tuple[str, str]:
     """Return the row's number and what must stay of its title."""
-    named, _ = ctx.view.titles.best(title)
+    named = ctx.view.titles.told(title)
     code = ctx.ledger.resolve(int(number), ctx.view)[0] if number.isdigit() else number
     if named is None or named == code or ctx.view.titles.strength(title, code) >= 2:
         if code in ctx.view.tasks:

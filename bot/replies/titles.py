@@ -106,6 +106,10 @@ class Titles:
         margin = _MARGIN if top >= 1.5 or enough < ENOUGH else 0.4
         return (code if top >= enough and second <= margin * top else None), candidates
 
+    def told(self, words: str, marked: bool = False) -> str | None:
+        """Return the one task that the words name, or else point to; `marked`: they are said to be a name."""
+        return self.names.led_by(bare(words), marked).code or self.best(words)[0]
+
     def has(self, code: str, pair: str) -> bool:
         """Tell whether the task's title or text has the pair of characters."""
         return pair in self._titles.get(code, ()) or pair in self._texts.get(code, ())
