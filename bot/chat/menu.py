@@ -14,12 +14,21 @@ from storage.kinds import MessageKind, Role
 COMMAND_LIMIT = 100
 DESCRIPTION_LIMIT = 256
 
+# The most used come first, `help` last; the others in the order of the table.
+FIRST = ("inbox", "summary", "mytasks", "find", "observe", "items", "answer", "history", "lights", "paper", "people")
+LAST = ("help",)
+
 Menu = list[dict[str, str]]
 
 
-def menu_for(routes: Sequence[Route], actor: Actor, voice: Voice) -> Menu:
+def menu_for(routes: Sequence[Route], actor: Actor, voice: Voice, *, but_not: Collection[str] = frozenset()) -> Menu:
     """Return the commands that the person may use, as the Bot API has them; the most used come first."""
-    return _menu(routes, actor.roles, voice)
+    return _menu([route for route in routes if route.name not in but_not], actor.roles, voice)
+
+
+def switched_off(ctx: Context) -> frozenset[str]:
+    """Return the commands that the settings switch off."""
+    return frozenset() if ctx.office.score.enabled else frozenset({"score"})
 
 
 def default_menu(voice: Voice) -> Menu:
@@ -29,7 +38,7 @@ def default_menu(voice: Voice) -> Menu:
 
 def put_menu(ctx: Context, actor: Actor, routes: Sequence[Route]) -> None:
     """Queue the person's own menu for their private chat; to be called when their roles have changed."""
-    menu = menu_for(routes, actor, Voice(actor.person.language))
+    menu = menu_for(routes, actor, Voice(actor.person.language), but_not=switched_off(ctx))
     scope: dict[str, Any] = {"type": "chat", "chat_id": actor.person.telegram_id}
     outbox.put(
         session=ctx.session,
@@ -48,4 +57,11 @@ def _menu(routes: Sequence[Route], roles: Collection[Role], voice: Voice) -> Men
     for route in routes:
         if route.menu and route.roles & set(roles):
             seen.setdefault(route.name, voice.look_up(route.menu)[:DESCRIPTION_LIMIT])
-    return [{"command": name, "description": text} for name, text in list(seen.items())[:COMMAND_LIMIT]]
+    names = sorted(seen, key=_place)  # stable: the rest as they stand in the table
+    return [{"command": name, "description": seen[name]} for name in names[:COMMAND_LIMIT]]
+
+
+def _place(name: str) -> int:
+    if name in FIRST:
+        return FIRST.index(name)
+    return len(FIRST) + (name in LAST)

@@ -91,6 +91,8 @@ def _marks(ctx: Context, extension: Extension, task: Task, voice: Voice) -> list
     if earlier:
         marks.append(voice.html("Request no. {number} for this task", number=len(earlier) + 1))
     held = review.deadline_before(earlier, task)
+    if held is not None and held != task.deadline:
+        marks.append(voice.html("Extended until {day}", day=say.full_day(voice, held)))
     if held is not None and ctx.office.day(extension.requested_at) > held:
         marks.append(voice.html("Asked for after the deadline"))
     return marks

@@ -45,6 +45,8 @@ def show(ctx: Context, words: str) -> Html:
         return join(_of_unit(ctx, name) for name in own)
     if not words:
         return _sections(ctx)
+    if words.removeprefix("#").isdigit():
+        raise Refused("No open plan has a task {code}", code=onetask.clean_code(words))
     section = next((name for name in _section_names(ctx) if words in name), None)
     return _of_section(ctx, section) if section else _of_unit(ctx, find_unit(ctx, words).name)
 

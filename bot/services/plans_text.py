@@ -73,7 +73,11 @@ def unit_lines(ctx: Context, unit: Unit) -> Iterator[str]:
             yield voice.say("Perhaps one unit: {first} and {second}", first=first.name, second=second.name)
     if not unit.collective and units.alive(unit):
         yield from _people(ctx, unit)
-    parts = stored.assignments(session=ctx.session, unit_id=unit.id or 0)
+    parts = [
+        (part, task)
+        for part, task in stored.assignments(session=ctx.session, unit_id=unit.id or 0)
+        if task.state is not TaskState.cancelled
+    ]
     leads = [task.code for part, task in parts if part.role is AssignmentRole.lead]
     supports = [task.code for part, task in parts if part.role is AssignmentRole.support]
     if leads:
@@ -130,7 +134,7 @@ def _person(voice: Voice, person: Person, *, deputy: bool) -> str:
     if person.unreachable_since is not None:
         extra.append(voice.say("cannot be reached"))
     tail = voice.say(" ({place})", place=voice.say(", ").join(extra)) if extra else ""
-    return f"{role}: {person.name or person.username}{tail}"
+    return voice.say("{role}: {name}", role=role, name=f"{person.name or person.username}{tail}")
 
 
 def task_lines(ctx: Context, task: Task) -> Iterator[str]:

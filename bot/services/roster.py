@@ -84,9 +84,17 @@ def look_up(ctx: Context, words: str) -> Shown:
         or wanted.lstrip("@") == each[1].username.lower()
         or (each[2] is not None and wanted in each[2].name.lower())
     ]
-    if not found:
+    admins = [
+        each for each in _admins(ctx) if wanted in each.name.lower() or wanted in (str(each.telegram_id), each.username)
+    ]
+    if not found and not admins:
         raise Refused("Nobody fits {words}; /people lists everybody", words=words[:40])
-    lines, rows = [], []
+    lines: list[Html] = []
+    rows: list[list[Button]] = []
+    for person in admins:
+        role = bold(people.role_words(ctx.voice, Role.admin))
+        lines.append(join([role, _by_settings(ctx, person)], " "))
+        lines.append(ctx.voice.html("Set in the settings; not to be ended or handed over in the chat."))
     for membership, person, unit in found[:CANDIDATES]:
         lines.append(join([bold(_what(ctx, membership, unit)), _person(ctx, membership, person)], " "))
         buttons = [Button(ctx.voice.say("End {name}", name=person.name[:20]), f"people:end:{membership.id}")]
@@ -205,11 +213,7 @@ def _may_end(ctx: Context, membership: Membership, person: Person) -> None:
     if Role.admin not in ctx.actor.roles:
         raise Refused("Only an administrator can end office staff")
     others = roster.staff(session=ctx.session, but_not=person.id or 0)
-    by_settings = [
-        telegram_id
-        for telegram_id in ctx.office.admins
-        if find_person(session=ctx.session, telegram_id=telegram_id) is not None
-    ]
+    by_settings = _admins(ctx)
     admins_left = Role.admin in others or bool(by_settings)
     if membership.role is Role.admin and not admins_left:
         raise Refused("{name} is the last administrator; name another first", name=person.name)
@@ -241,10 +245,24 @@ def _unit_line(ctx: Context, unit: Unit, bound: Sequence[Bound]) -> Html:
 
 def _role_line(ctx: Context, role: Role, everybody: Sequence[Bound]) -> Html:
     told = [_person(ctx, membership, person) for membership, person, _ in everybody if membership.role is role]
+    if role is Role.admin:
+        told += [_by_settings(ctx, person) for person in _admins(ctx)]
     if not told:
         return Html("")
     name = people.role_words(ctx.voice, role)
     return ctx.voice.html("{unit}: {people}", unit=bold(name), people=ctx.voice.say("; ").join(told))
+
+
+def _admins(ctx: Context) -> list[Person]:
+    """Return the administrators that the settings name, as far as they have ever written."""
+    found = (find_person(session=ctx.session, telegram_id=each) for each in ctx.office.admins)
+    return [person for person in found if person is not None]
+
+
+def _by_settings(ctx: Context, person: Person) -> str:
+    marks = [*([person.telephone] if person.telephone else []), ctx.voice.say("by the settings")]
+    name = person.name or person.username or str(person.telegram_id)
+    return ctx.voice.say("{name} ({marks})", name=name, marks=clauses(marks, ctx.voice))
 
 
 def _person(ctx: Context, membership: Membership, person: Person) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.errors import Refused
 from bot.locale import Html, join
-from bot.services import observe, post, say, tracked
+from bot.services import observe, post, say, tracked, tracked_letter
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.days import read_day
@@ -119,6 +119,8 @@ def _coordinate(ctx: Context, task: Task, report: Report | None, words: str) -> 
     text = text or (report.problem or report.words if report is not None else "")
     if not text:
         raise Refused("No unit has told an obstacle on task {code}; say what is asked", code=task.code)
+    for unit in units:
+        _not_twice(ctx, report, unit)
     items = [
         tracked.file(
             ctx,
@@ -135,6 +137,16 @@ def _coordinate(ctx: Context, task: Task, report: Report | None, words: str) -> 
     if report is not None:
         _tell_raiser(ctx, task, report, items)
     return items
+
+
+def _not_twice(ctx: Context, report: Report | None, unit: Unit) -> None:
+    """Refuse to ask the same unit a second time about one obstacle while it has not answered for good."""
+    if report is None:
+        return
+    for item in stored.live(session=ctx.session, kinds=(TrackedKind.coordination,)):
+        if item.report_id == report.id and item.unit_id == unit.id:
+            what = tracked_letter.name(ctx.voice, item)
+            raise Refused("{unit} has this obstacle already: {what}", unit=unit.name, what=what)
 
 
 def _tell_raiser(ctx: Context, task: Task, report: Report, items: list[TrackedItem]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_the_list_says_who_is_bound_away_unreachable_silent_and_their_telephone(
     talk.say(OFFICE, "/people")
     lines = talk.last(OFFICE).splitlines()
     assert lines[0] == "【人员】已有联络员2家，尚无2家，联系不上1人"
-    assert "<b>县市场监管局</b>：马莉（6月25日后未使用）；陈红（副，请假至8月30日）" in lines
+    assert "<b>县市场监管局</b>：马莉（6月25日后未使用）；陈红（副，外出至8月30日）" in lines
     assert "<b>县财政局</b>：林涛（13900000000，8月24日起联系不上）；马莉（6月25日后未使用）" in lines
     assert any(line.startswith("<b>管理员</b>：&lt;赵&gt;主任") for line in lines)
     assert "尚无联络员：县规划自然资源局、县税务局。邀请：/invite 县规划自然资源局" in lines
@@ -132,3 +133,14 @@ def test_a_command_to_another_bot_of_a_group_is_left_alone(talk: Talk) -> None:
     assert handled.state is InboxState.ignored
     talk.update({"message": message | {"message_id": 8, "text": "/people@duban_test_bot"}})
     assert talk.texts(OFFICE)[-1].startswith("【人员】")
+
+
+def test_an_administrator_of_the_settings_is_listed_and_cannot_be_ended_in_the_chat(talk: Talk) -> None:
+    talk.office = replace(talk.office, admins=(8001,))
+    talk.dispatch = Dispatcher(talk.office, ROUTES, lambda: talk.now)
+    talk.say(8001, "/people")
+    assert "<b>管理员</b>：&lt;赵&gt;主任" in talk.last(8001)
+    assert "路人（配置文件设定）" in talk.last(8001)
+    talk.say(8001, "/people 路人")
+    assert talk.last(8001) == "<b>管理员</b> 路人（配置文件设定）\n在配置文件中设定，聊天中不能解除或移交。"
+    assert talk.labels(talk.shown(8001)[-1]) == []

@@ -40,10 +40,10 @@ def session(tmp_path: Path):
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        (Role.liaison, ["help", "mytasks"]),
-        (Role.office, ["help", "mytasks", "invite"]),
-        (Role.admin, ["help", "mytasks", "invite"]),
-        (Role.supervision, ["help", "mytasks"]),
+        (Role.liaison, ["mytasks", "help"]),
+        (Role.office, ["mytasks", "invite", "help"]),
+        (Role.admin, ["mytasks", "invite", "help"]),
+        (Role.supervision, ["mytasks", "help"]),
         (Role.lay_supervisor, ["help"]),
     ],
 )
@@ -56,10 +56,22 @@ def test_a_menu_is_in_the_persons_language_and_within_telegrams_limits(session) 
     actor = support.person(session, 5, role=Role.office)
     many = ROUTES + tuple(command(f"c{n}", nothing, OFFICE, menu="x" * 300) for n in range(150))
     menu = menu_for(many, actor, Voice("zh_CN"))
-    assert menu[0]["description"] == "我能做什么"
+    assert menu[0]["description"] == "本单位任务；看单项发 /mytasks 14"
     assert len(menu) == COMMAND_LIMIT
     assert max(len(each["description"]) for each in menu) == 256
-    assert menu_for(ROUTES, actor, Voice("en"))[0]["description"] == "What I can do"
+    assert menu_for(ROUTES, actor, Voice("en"))[-1]["description"] == "What I can do"
+
+
+def test_what_is_used_most_comes_first_and_what_is_switched_off_is_not_there(session) -> None:
+    from bot.chat.routes import ROUTES as TABLE
+
+    actor = support.person(session, 5, role=Role.office)
+    names = [each["command"] for each in menu_for(TABLE, actor, Voice("zh_CN"))]
+    assert names[:4] == ["inbox", "summary", "mytasks", "find"]
+    assert names[-1] == "help"
+    assert "score" in names
+    without = menu_for(TABLE, actor, Voice("zh_CN"), but_not=frozenset({"score"}))
+    assert "score" not in [each["command"] for each in without]
 
 
 def test_the_default_menu_offers_help_alone() -> None:

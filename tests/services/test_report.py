@@ -111,7 +111,7 @@ def test_a_report_after_the_freeze_counts_for_the_current_month_and_supplements_
     row = talk.reports()["17"]
     assert (row.month, row.late) == (date(2022, 9, 1), False)
     assert row.reading["supplements"] == "2022-08-01"
-    assert "8月已冻结，作补记" in talk.last(CHEN)
+    assert "8月已冻结，另作补记" in talk.last(CHEN)
 
 
 def test_the_supplement_of_a_closed_month_is_told_once(talk: Talk) -> None:

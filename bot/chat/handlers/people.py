@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.handled import Handled
 from bot.chat.incoming import Incoming
-from bot.chat.menu import menu_for, put_menu
+from bot.chat.menu import menu_for, put_menu, switched_off
 from bot.chat.route import EVERYONE, OFFICE, Route, command
 from bot.errors import Refused
 from bot.locale import Html
@@ -64,7 +64,7 @@ def welcome_back(ctx: Context, incoming: Incoming) -> Handled:
 def show_help(ctx: Context, incoming: Incoming) -> Handled:
     """Tell the person what they can do."""
     assert ctx.actor is not None, "the route is for people we know"
-    menu = menu_for(_routes(), ctx.actor, ctx.voice)
+    menu = menu_for(_routes(), ctx.actor, ctx.voice, but_not=switched_off(ctx))
     text = help_text(ctx, ctx.actor, [(each["command"], each["description"]) for each in menu])
     key = f"help:{ctx.actor.person.id}:{ctx.inbox_id or ctx.now.isoformat()}"
     post.send(ctx, ctx.actor.person, post.Letter(MessageKind.receipt, text, key))
