@@ -92,6 +92,16 @@ class Town(Bot):
         query = await self.client.press(person, message["message_id"], label)
         return await self.client.answer(person, query)
 
+    async def push(self, person: int, message: dict[str, Any], begins: str) -> dict[str, Any]:
+        """Press a button that the message bore when it was read, as an app does that does not show the change yet."""
+        buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
+        data = next(button["callback_data"] for button in buttons if button["text"].startswith(begins))
+        world = self.sandbox.world
+        shown = world.find(world.chats[person], message["message_id"])
+        assert shown is not None
+        query = world.press(world.people[person], shown, data)
+        return await self.client.answer(person, query.id)
+
     async def now(self, person: int, message: dict[str, Any], words: str) -> dict[str, Any]:
         """Return a message again once it contains the words."""
         number = message["message_id"]
