@@ -1,4 +1,4 @@
-"""The office decides over HTTP: completions, more time, another lead, cancelling; two at once, old buttons, bad dates."""
+"""The office decides over HTTP: completions, more time, another lead, cancelling; two at once, old buttons, dates."""
 
 from __future__ import annotations
 
