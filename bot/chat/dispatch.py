@@ -17,8 +17,11 @@ from bot.locale import Voice
 from bot.services import post
 from bot.services.context import Actor, Context, Office
 from bot.services.people import Visitor, meet
+from storage import outbox
 from storage.kinds import InboxState, MessageKind
 from storage.models import InboxRow
+
+UNHEARD = frozenset({"channel", "overheard", "notice", "withheld", "start", "member", "service"})
 
 
 class Dispatcher:
@@ -38,6 +41,7 @@ class Dispatcher:
         route = next((route for route in self._routes if route.matches(ctx, incoming)), None)
         if route is None:
             return Handled(InboxState.ignored, f"nothing takes this kind of update: {incoming.kind}")
+        self._answers_in_private(ctx, incoming, route)
         if not self._may(route, ctx.actor):
             return self._forbidden(ctx, incoming, route)
         try:
@@ -56,12 +60,37 @@ class Dispatcher:
         return replace(ctx, actor=actor, voice=Voice(actor.person.language)) if actor else ctx
 
     @staticmethod
+    def _answers_in_private(ctx: Context, incoming: Incoming, route: Route) -> None:
+        """Tell the group where somebody we know has addressed the bot that the answer is in the private chat.
+
+        The others there need not see it; nothing is said to strangers, nor to what is not for the bot.
+        """
+        if incoming.private or ctx.actor is None or not ctx.actor.roles or route.name in UNHEARD:
+            return
+        if incoming.kind not in ("text", "file") and not incoming.command:
+            return
+        reply = {"message_id": incoming.message_id, "allow_sending_without_reply": True}
+        outbox.put(
+            session=ctx.session,
+            key=f"group:{ctx.inbox_id}",
+            kind=MessageKind.receipt,
+            chat_id=incoming.chat_id,
+            payload={"text": ctx.voice.say("Answered in the private chat."), "reply_parameters": reply},
+            created_at=ctx.now,
+        )
+
+    @staticmethod
+    def _may_be_told(ctx: Context, incoming: Incoming) -> bool:
+        """Tell whether a refusal is told, in the private chat: to who wrote there, and to those we know in groups."""
+        return incoming.private or bool(ctx.actor and ctx.actor.roles)
+
+    @staticmethod
     def _may(route: Route, actor: Actor | None) -> bool:
         return route.strangers or (actor is not None and actor.may(route.roles))
 
     def _forbidden(self, ctx: Context, incoming: Incoming, route: Route) -> Handled:
         text = ctx.voice.html("This is not among what you can do here; /help lists it.")
-        if ctx.actor is not None and incoming.private and not incoming.callback_id:
+        if ctx.actor is not None and not incoming.callback_id and self._may_be_told(ctx, incoming):
             post.send(ctx, ctx.actor.person, post.Letter(MessageKind.receipt, text, f"refused:{ctx.inbox_id}"))
         return Handled(
             InboxState.refused,
@@ -75,7 +104,7 @@ class Dispatcher:
         words = refusal.tell(ctx.voice)
         if incoming.callback_id:
             return Handled(InboxState.refused, str(refusal), incoming.callback_id, words, callback_alert=True)
-        if ctx.actor is not None and incoming.private:
+        if ctx.actor is not None and self._may_be_told(ctx, incoming):
             letter = post.Letter(MessageKind.receipt, post.plain(words), f"refused:{ctx.inbox_id}")
             post.send(ctx, ctx.actor.person, letter)
         return Handled(InboxState.refused, str(refusal))

@@ -26,6 +26,8 @@ def send(ctx: Context, words: str) -> None:
         mine = [target for target in summary.targets if target.code == task.code]
         _must_be_some(bool(mine), words)
         return _write(ctx, listed(summary, mine, ctx.voice))
+    if words.removeprefix("#").isdigit() and len(words) < 6:
+        raise Refused("No open plan has a task {code}", code=onetask.clean_code(words))
     wanted = read_wanted(ctx, words) if words else Wanted()
     summary = summarise(ctx, replace(wanted, scope=replace(wanted.scope, only=())))
     _must_be_some(bool(summary.targets), words)

@@ -187,8 +187,16 @@ def test_addressed_in_a_group_the_answer_comes_in_private(talk: Talk) -> None:
     talk.update(group("@duban_test_bot 17完成60%"))
     assert ended(talk)[0] is InboxState.refused
     assert talk.last(CHEN).startswith("请在这里私聊发给我")
-    assert talk.texts(-500) == []
+    assert talk.texts(-500) == ["已在私聊中答复。"]
     assert talk.count(Report) == 0
+
+
+def test_a_command_in_a_group_is_answered_in_private_also_when_it_is_refused(talk: Talk) -> None:
+    talk.update(group("/help"))
+    assert "您的身份：县市场监管局联络员" in talk.last(CHEN)
+    talk.update(group("/invite 县财政局"))
+    assert talk.last(CHEN).startswith("您的身份不能办理这一项")
+    assert set(talk.texts(-500)) == {"已在私聊中答复。"}
 
 
 def test_a_channel_post_is_ignored_with_a_reason(talk: Talk) -> None:

@@ -11,6 +11,7 @@ from bot.chat.incoming import Incoming
 from bot.chat.route import EVERYONE, Route
 from bot.services import other, sensitive
 from bot.services.context import Context
+from bot.services.invite import bot_name
 from bot.services.post import TEXT_LIMIT
 from storage.kinds import InboxState
 
@@ -81,12 +82,13 @@ def _is_overheard(ctx: Context, incoming: Incoming) -> bool:
     if incoming.command:
         # /summary@another_bot is for the other one; a bare command reaches every bot of a group, and is for each.
         name = incoming.text.split(maxsplit=1)[0].partition("@")[2]
-        return bool(name and ctx.office.bot_username) and name.lower() != ctx.office.bot_username.lower()
+        own = bot_name(ctx)
+        return bool(name and own) and name.lower() != own.lower()
     return not _is_addressed(ctx, incoming)
 
 
 def _is_addressed(ctx: Context, incoming: Incoming) -> bool:
-    name = ctx.office.bot_username
+    name = bot_name(ctx)
     if name and f"@{name}".lower() in incoming.text.lower():
         return True
     message = incoming.update.effective_message if incoming.update else None
