@@ -18,7 +18,7 @@ _TERM, _SUPPORTED = 0.75, 0.85  # what others explain of a title's own term; wha
 _LONGEST = 24
 _STEEP = 4
 _EXPLAINED, _CERTAIN, _MASS = 0.62, 0.7, 1.45  # shares, and what the explained letters weigh
-_ALONE, _BESIDE = 0.48, 0.25  # enough where no rival explains half as much; a rival to reckon with
+_ALONE = 0.48  # enough where no rival explains half as much
 _SHORT = 2.8  # what a name of two telling letters and a common word weighs
 MARKS = ("那项", "这项", "这块", "那块", "这一块", "那一块", "方面", "这项嘛", "的事", "那个", "这个", "这事")
 """Words that say that what stands before them is a task's name."""
@@ -103,7 +103,7 @@ class Names:
             return whole
         for end in range(len(words) - 1, 1, -1):
             part = self.meant(words[:end])
-            if part.code is None or not part.firm or whole.candidates[:1] not in ((), (part.code,)):
+            if part.code is None or not (part.firm or end >= 4) or whole.candidates[:1] not in ((), (part.code,)):
                 continue
             rest = self.meant(words[end:])
             if rest.candidates and part.code not in rest.candidates:
@@ -137,6 +137,8 @@ class Names:
         of_title = titled(name.text, self._tasks[code])
         own = name.telling([float(t) for t in of_title])
         firm = all(own) or (2 * sum(own) >= len(own) and of_title[0])
+        if not certain and scattered(name.text, self._tasks[code].text, known[code]):
+            return Named()  # 食品安全检查: pieces from here and there
         return Named(code if certain else None, likely, firm, firm and min(name.telling(known[code])) >= 0.5)
 
     def _in_part(self, name: _Name, known: dict[str, list[float]], ranked: list[str]) -> bool:
@@ -152,9 +154,10 @@ class Names:
         told = sum(k >= 0.5 and w >= 0.5 for k, w in zip(letters, name.weights, strict=True))
         sure = name.marked or any(self._tasks[code].text.count(core) > 1 for core in name.cores)
         joined = any(letter in name.text for letter in "和与跟")
-        if not joined and share >= _ALONE and second <= 0.45 * shares[code] and (told >= 3 or sure):
+        apart = second > 0.1 and scattered(name.text, self._tasks[code].text, letters)
+        if not (joined or apart) and share >= _ALONE and second <= 0.45 * shares[code] and (told >= 3 or sure):
             return True
-        if second > _BESIDE and scattered(name.text, self._tasks[code].text, letters):
+        if apart:
             return False
         if told < 3 and not sure and sum(k >= SKIP for k in name.telling(letters)) < 2:
             return False  # two letters of the text, in passing: 企业走访
@@ -164,7 +167,8 @@ class Names:
         """Tell whether no other task explains nearly as much, or each leaves out a word that the first one has."""
         code, rest = ranked[0], ranked[1:]
         mine = name.telling(known[code])
-        if any(_beside(mine, name.telling(known[other])) for other in rest):
+        near = [other for other in rest if shares[other] >= 0.6 * shares[code]]
+        if any(_beside(mine, name.telling(known[other])) for other in near):
             return False
         if min(known[code]) >= 0.5 and all(name.leaves_word(known[other]) for other in rest):
             return True

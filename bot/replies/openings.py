@@ -17,7 +17,9 @@ from bot.replies.statuses import subject
 from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Mention
 from bot.replies.topics import Topic, topic
+from bot.replies.words_plan import begins_with_verb
 
+_OF_THEM = ("其中", "用于", "包括", "包含", "含")
 _STATES = (*STATUS, "WAIT", "LACK", "NEG")
 
 
@@ -41,6 +43,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     if len(essence(words)) < 2 and len(said.name) < 2:
         return None
     if last is not None and last.empty and not last.by_title and last.mention is not None:
+        return None
+    if last is not None and said.name.startswith(_OF_THEM):
         return None
     named = ctx.view.titles.names.led_by(said.name, said.marked)
     code = named.code or _pointed(words, said, named, ctx)
@@ -73,9 +77,11 @@ def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:
     if clause.label and clause.before >= 3 and last.by_title:
         return True
     if not named.firm:
-        return last.by_title and _states(clause) and any(_states(c) or c.kinds(Kind.AMOUNT) for c in last.clauses)
+        told = any(_states(c) or c.kinds(Kind.AMOUNT) for c in last.clauses)
+        listed = len(last.clauses) == 1 and clause.kinds(Kind.AMOUNT) and not begins_with_verb(said.name)
+        return last.by_title and told and (_states(clause) or listed)
     stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE, Kind.AMOUNT) or len(said.name) >= 4
-    return last.by_title and stated and (len(said.name) >= 3 or clause.before >= 3 or _states(clause))
+    return last.by_title and stated
 
 
 def opens_unknown(clause: Clause, last: Open, ctx: Context) -> bool:

@@ -25,6 +25,9 @@ _ENDING = (
     *words("PROGRESS LANDS REACHED OVERALL BE LINK POLITE OKAY WAIT ALL APPROX INDICATOR CHANGE"),
 )
 _VALUES = (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN, Kind.NUMBER, Kind.MENTION)
+_DOING = words(
+    "新增 增加 新设 累计 受理 发放 领取 查处 组织 举办 召开 走访 引进 办理 开展 收录 归集 抽查 检查 化解 培育"
+)
 _LIGHT = ("搞", "做", "抓", "办", "开", "推", "弄", "组织", "举办", "开展")
 _MARK = re.compile(r"(?:[这那]一?[个项块件]|方面|的事情?|这事)(?:工作|任务|事情|事)?[嘛呢吧啊]?$")
 
@@ -60,6 +63,9 @@ def topic(clause: Clause, ctx: Context) -> Topic:
         if token.has("PROGRESS") and not _fits(token, ctx) and _says_nothing("".join(name), ctx):
             name.clear()  # 共开展双随机抽查
             continue
+        if name and token.text in _DOING and not _fits(token, ctx):
+            upto = at
+            break  # 证照分离新增告知承诺12项
         if (token.kind in _VALUES or token.has(*_ENDING)) and not _fits(token, ctx):
             upto = at
             break

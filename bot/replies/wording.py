@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.replies.words_plan import FILL, PLAIN, between, word_at
 
 SKIP = 0.75
-_QUOTED, _SINGLE, _TEXT_SKIP = 0.95, 0.33, 0.4
+_QUOTED, _SINGLE, _TEXT_SKIP = 0.95, 0.33, 0.45
 _TEXT = (0.0, 0.0, 0.5, 0.65, 0.8, 0.85, 0.95)  # by the length of the run
 _REACH = 12  # letters between two pieces of a text that belong together
 _WIDEST = 4  # letters left out of an abbreviation

@@ -48,3 +48,8 @@ def between(text: str, fence: frozenset[str]) -> list[str]:
         term = ""
         at += len(word) or 1
     return [t for t in (*out, term) if t]
+
+
+def begins_with_verb(name: str) -> bool:
+    """Tell whether a name begins with a word that says nothing, as what has been done does: 推行告知承诺."""
+    return bool(word_at(name, 0, FILL))
