@@ -17,7 +17,7 @@ from bot.replies.context import Context
 from bot.replies.spans import Span, add_months, after, month_end
 from bot.replies.tokens import Kind, Token
 
-_TELLING = ("预计", "估计", "可能", "将", "会", "大概", "拟", "计划", "打算", "争取", "只能")
+_TELLING = ("预计", "估计", "可能", "将", "会", "大概", "只能")
 _MORE = re.compile(r"more |another |extra |additional ", re.I)
 
 

@@ -35,6 +35,7 @@ from bot.replies.reading import REST, Item, Reading, Refusal
 from bot.replies.reporting import is_head, reports
 from bot.replies.requests import wanted
 from bot.replies.rounds import round_month
+from bot.replies.sections import place_obstacles
 from bot.replies.statements import (
     is_statement,
     of_the_only,
@@ -133,6 +134,7 @@ class _Reader:
                     targets(one, self.ctx, others if one.mention is None or not one.mention.codes else set(), ordinals),
                 )
             )
+        place_obstacles(parts, self.ctx)
         return parts
 
     def _merged(self, groups: list[Group]) -> list[Group]:

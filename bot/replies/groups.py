@@ -309,7 +309,9 @@ class _Grouper:
                 )
             counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
             counted = counted or (set(token.text) <= _OURSELVES) or token.text in ("一个", "一项", "一条")
-            if not counted and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "OVERALL")):
+            if not counted and not (
+                token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "NOCHANGE", "OVERALL")
+            ):
                 return False
         return False
 

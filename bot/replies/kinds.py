@@ -171,9 +171,13 @@ def corrects(clauses: list[Clause]) -> bool:
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
         said = clause.has("WRONG") or _should_be(clause)
-        slip = any(t.has("SLIP") for t in clause.tokens[place == 0 :]) and not (place == 0 and _says_wrong(clause))
-        if clause.mention and said and not slip and not clause.has("LIMIT", "EXTEND"):
-            return place == 0 or not _reported(clauses[:place])
+        behind_number = (
+            place == 1 and clause.before == 1 and clauses[0].mention is not None and clauses[0].bare
+        )  # 54 写错了
+        opens = place == 0 or behind_number
+        slip = any(t.has("SLIP") for t in clause.tokens[opens:]) and not (opens and _says_wrong(clause))
+        if (clause.mention or behind_number) and said and not slip and not clause.has("LIMIT", "EXTEND"):
+            return opens or not _reported(clauses[:place])
     return _turns(clauses) or _turned_back(clauses)
 
 

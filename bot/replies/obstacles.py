@@ -50,6 +50,12 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if token.has("NEG") and following is not None and following.text == "到位":
         return True  # 还未到位, 没上线
+    if (
+        token.has("CANNOT")
+        and following is not None
+        and (following.has("PROGRESS", "DONE", "LANDS", "OVERALL") or following.kind is Kind.TEXT)
+    ):
+        return True  # 无法启动
     if token.has("CAUSE"):
         return _causes(clause, at, token)
     if token.has("WAIT"):

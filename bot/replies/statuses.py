@@ -21,7 +21,27 @@ _WAITED_FOR = re.compile(
     r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
     r"(?:了|下来|过来|完)?(?:才.*|再.*|后.*)?$"
 )
-_LEFT = re.compile(r"(?:只|就|仅|单)(?:等|差|剩|欠|待|缺)(?!异|别|价|额|评)")
+_GOING_ON = (
+    "承接",
+    "继续",
+    "办理",
+    "落实",
+    "验收",
+    "施工",
+    "供地",
+    "招标",
+    "签约",
+    "推行",
+    "对接",
+    "上线",
+    "接入",
+    "共享",
+    "核验",
+    "审批",
+)
+_LEFT = re.compile(
+    r"(?:待|等|尚需|还需|需)[^,。;]{0,8}(?:验收|评审|公示|揭牌|审定|试运行)(?!后|通过后)|(?:只|就|仅|单)(?:等|差|剩|欠|待|缺)(?!异|别|价|额|评)"
+)
 _IN_PLACE = ("到位", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
 _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
@@ -43,6 +63,15 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         and any(t.text.startswith(_IN_PLACE) for t in clause.tokens)
         and clause.only("LANDS", "REACHED", "PAST", "ALL", "ADV")
     )
+    titled = clause.has("PAST") and clause.has("ALL") and any(t.text.startswith(_IN_PLACE) for t in clause.tokens)
+    if (
+        titled
+        and not clause.kinds(Kind.AMOUNT)
+        and code is not None
+        and clause.mention is None
+        and ctx.view.titles.covers(subject(clause, ctx), code)
+    ):
+        found.add(Mark.done)  # 植物检疫流程优化已全部落实到位
     if landed and (clause.has("PAST", "ALL") or clause.tokens[-1].text in ("了", "啦")):
         found.add(Mark.done)  # 47到位了
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
@@ -50,6 +79,11 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         found.add(Mark.done)  # 14已办
     if clause.mention is not None and [t.text for t in clause.tokens] == ["结"]:
         found.add(Mark.done)  # 27结
+    if any(
+        a.has("CANNOT") and (b.text.startswith(_GOING_ON))
+        for a, b in zip(clause.tokens, clause.tokens[1:], strict=False)
+    ):
+        found.add(Mark.blocked)  # 暂无法承接
     if _LEFT.search("".join(t.text for t in clause.tokens)):
         found.add(Mark.undone)  # 只等公示
     if _like_before(clause):
@@ -87,6 +121,8 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
             return None
         if token.text.removeprefix("才") in _BEGIN and _to_come(clause, at, ctx):
             return None if any(t.has("OUTSIDE") for t in clause.tokens[:at]) else Mark.not_started
+        if at and any(t.has("CANNOT") for t in clause.tokens[max(0, at - 2) : at]):
+            return Mark.blocked  # 无法启动
         if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
             return Mark.not_started
         if _negated(clause, at):
@@ -132,7 +168,10 @@ def _to_come(clause: Clause, at: int, ctx: Context) -> bool:
 
 def _nothing_new(clause: Clause, at: int) -> bool:
     """没什么新情况, 没有啥进展: nothing new, however it is put."""
-    for token in clause.tokens[at + 1 : at + 4]:
+    for place, token in enumerate(clause.tokens[at + 1 : at + 4], at + 1):
+        behind = clause.tokens[place + 1].text if place + 1 < len(clause.tokens) else ""
+        if token.kind is Kind.TEXT and len(token.text) <= 3 and behind.startswith(_NEWS):
+            return True  # 还没有实质进展
         if any(word in token.text for word in _NEWS) and not token.has("DONE", "LACK"):
             return True
         if not (

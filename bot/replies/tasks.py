@@ -35,9 +35,11 @@ class Targets:
 def own_ordinals(groups: list[Group], ctx: Context) -> bool:
     """Tell whether 1. 2. 3. number the writer's own paragraphs: in sequence from 1, and some title words say
     otherwise."""
-    bullets = [
-        g.mention.bullet if g.mention else g.bullet for g in groups if g.bullet or (g.mention and g.mention.bullet)
-    ]
+    bullets = [g.mention.bullet for g in groups if g.mention and g.mention.bullet]
+    if len(bullets) < 2:
+        bullets = [
+            g.mention.bullet if g.mention else g.bullet for g in groups if g.bullet or (g.mention and g.mention.bullet)
+        ]
     if len(bullets) < 2 or any(
         number not in (1, before + 1) for before, number in zip([0, *bullets], bullets, strict=False)
     ):
