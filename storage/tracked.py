@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Row, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.kinds import TrackedKind, TrackedState
-from storage.models import OutboxRow, TrackedAnswer, TrackedItem
+from storage.models import OutboxRow, Person, Plan, Task, TrackedAnswer, TrackedItem, Unit
 
 LIVE = (TrackedState.open, TrackedState.answered)
 
@@ -31,6 +33,29 @@ def filed_by(*, session: Session, person_id: int) -> Sequence[TrackedItem]:
     """Return what a person has filed, the newest first."""
     query = select(TrackedItem).where(TrackedItem.filed_by == person_id)
     return session.exec(query.order_by(col(TrackedItem.id).desc())).all()
+
+
+def everything(*, session: Session) -> Sequence[Row[Any]]:
+    """Return every item with task code, plan, unit that answers, unit concerned, and who has filed it; oldest first."""
+    concerned = aliased(Unit)
+    query: Any = (
+        select_columns(
+            TrackedItem,
+            col(Task.code).label("code"),
+            col(Plan.id).label("plan_id"),
+            col(Plan.title).label("plan"),
+            col(Unit.name).label("unit"),
+            col(concerned.name).label("raised_by"),
+            col(Person.name).label("person"),
+        )
+        .join(Unit, col(TrackedItem.unit_id) == col(Unit.id))
+        .join(Task, col(TrackedItem.task_id) == col(Task.id), isouter=True)
+        .join(Plan, col(Task.plan_id) == col(Plan.id), isouter=True)
+        .join(concerned, col(TrackedItem.raised_by_unit_id) == col(concerned.id), isouter=True)
+        .join(Person, col(TrackedItem.filed_by) == col(Person.id), isouter=True)
+        .order_by(col(TrackedItem.filed_at), col(TrackedItem.id))
+    )
+    return session.execute(query).all()
 
 
 def of_units(*, session: Session, unit_ids: Collection[int]) -> Sequence[TrackedItem]:

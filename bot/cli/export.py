@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 FORMATS = ("json", "csv", "xlsx", "docx")
-TABLES = ("tasks", "reports", "messages")
+TABLES = ("tasks", "reports", "messages", "items", "practices")
 
 
 def add(subparsers: Subparsers) -> None:
@@ -69,7 +69,7 @@ def _paper(args: argparse.Namespace, app: App) -> int:
     from bot.services.summary import Wanted, summarise
 
     with app.reading() as ctx:
-        summary = summarise(ctx, Wanted(month_of(ctx, args.month), months=12))
+        summary = summarise(ctx, Wanted(month_of(ctx, args.month), months=12, followed=True))
     render: Callable[..., tuple[str, str, bytes]] = workbook if args.format == "xlsx" else document
     _, _, data = render(summary, app.voice)
     with _whole(Path(args.file)) as file:

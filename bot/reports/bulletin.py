@@ -184,7 +184,7 @@ def _annexes(paper: Paper, summary: Summary) -> None:
     rows = [
         [task.code, _short(task), "、".join(task.leads), _due(task), standing[task.standing]] for task in summary.tasks
     ]
-    paper.table(("编号", "任务", "牵头单位", "完成时限", "进度"), rows, (1.2, 5.7, 4.0, 2.4, 2.3))
+    paper.table(("编号", "任务", "牵头单位", "完成时限", "进度"), rows, (1.2, 5.4, 4.0, 2.7, 2.3))
     paper.plain("附件2　报送情况")
     rows = [
         [
@@ -201,7 +201,7 @@ def _annexes(paper: Paper, summary: Summary) -> None:
     after = [task for task in summary.tasks if task.is_open and task.deadline and _next_month(task, summary)]
     rows = [[task.code, _short(task), "、".join(task.leads), _due(task)] for task in after]
     if rows:
-        paper.table(("编号", "任务", "牵头单位", "完成时限"), rows, (1.2, 6.6, 5.4, 2.4))
+        paper.table(("编号", "任务", "牵头单位", "完成时限"), rows, (1.2, 6.3, 5.4, 2.7))
     else:
         paper.text("下月没有到期任务。")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
-from storage.kinds import Light, Status, TaskState
+from storage.kinds import Light, Status, TaskState, TrackedKind, TrackedState
 
 
 class Only(StrEnum):
@@ -256,6 +256,40 @@ class Supplement:
     unit: str
     code: str
     words: str
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class TrackedLine:
+    """What is followed until it is settled: an observation, an obstacle for another unit, a leader's instruction."""
+
+    kind: TrackedKind
+    number: int
+    unit: str
+    text: str
+    filed_on: date
+    due_on: date
+    state: TrackedState
+    code: str = ""
+    plan: str = ""
+    leader: str = ""
+    raised_by: str = ""  # the unit whose obstacle it is
+    answer: str = ""  # the last one
+    outcome: str = ""
+    settled_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PracticeLine:
+    """A report marked as good practice."""
+
+    month: date
+    code: str
+    title: str
+    unit: str
+    words: str
+    note: str = ""
+    by_office: bool = False
     plan: str = ""
 
 

@@ -89,7 +89,7 @@ def units(summary: Summary, voice: Voice) -> Table:
         ]
         for unit in summary.units
     ]
-    return Table(voice.say("By unit"), [voice.say(name) for name in names], rows, [28, 8, 8, 8, 8, 8, 30, 8])
+    return Table(voice.say("By unit"), [voice.say(name) for name in names], rows, [24, 7, 7, 7, 7, 7, 44, 7])
 
 
 def burden(summary: Summary, voice: Voice) -> Table:

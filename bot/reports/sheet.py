@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from bot.locale import Voice, dates
-from bot.reports import rows
+from bot.reports import rows, rows_followed
 from bot.reports.cells import height_of
 from bot.reports.rows import Cell, Table
 from bot.reports.summary import Summary
@@ -48,6 +48,10 @@ def workbook(summary: Summary, voice: Voice) -> tuple[str, str, bytes]:
         makers.append(rows.history)
     if summary.frozen:
         makers.append(rows.supplement)
+    if summary.tracked:
+        makers.append(rows_followed.tracked)
+    if summary.practices:
+        makers.append(rows_followed.practices)
     tables = [make(summary, voice) for make in makers]
     for table in tables:
         _sheet(book, table, styles, _note(summary, voice), {voice.say(rows.LIGHTS[light]): light for light in Light})

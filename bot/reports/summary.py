@@ -17,10 +17,12 @@ from bot.reports.lines import (
     MonthLine,
     Numbers,
     Outlook,
+    PracticeLine,
     Scope,
     Supplement,
     TargetLine,
     TaskLine,
+    TrackedLine,
     UnitLine,
 )
 from storage.kinds import Light
@@ -44,6 +46,8 @@ class Summary:
     history: tuple[MonthLine, ...] = ()  # the oldest first, this month last; only where it was asked for
     frozen: tuple[Frozen, ...] = ()  # the plans whose figures are the frozen ones; all others are as known now
     supplement: tuple[Supplement, ...] = ()  # what came after the freeze; changes none of the figures
+    tracked: tuple[TrackedLine, ...] = ()  # only where it was asked for, as are the practices
+    practices: tuple[PracticeLine, ...] = ()
 
     @property
     def frozen_at(self) -> datetime | None:

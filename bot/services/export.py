@@ -1,4 +1,4 @@
-"""Everything that is stored, for other programs: tasks, every report ever given, every message. Read only, in one go.
+"""Everything that is stored, for other programs: tasks, reports, messages, what is followed. Read only, in one go.
 
 Reports and messages are written as they are read, so that a large export needs little memory.
 """
@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from bot.reports.csv_file import lines
 from bot.reports.lines import TaskLine
-from bot.services import views
+from bot.services import followed, views
 from bot.services.context import Context
 from bot.services.summary import summarise
 from storage import summary as storage
@@ -22,13 +22,13 @@ from storage.beside import beside
 from storage.kinds import OutboxState, Source, Status, TaskState
 from storage.models import Plan, Report
 
-TABLES = ("tasks", "reports", "messages")
+TABLES = ("tasks", "reports", "messages", "items", "practices")
 _Told = tuple[str | None, int | None]
 _NOTHING: _Told = (None, None)
 
 
 def write_json(ctx: Context, out: TextIO) -> None:
-    """Write `{"tasks": [...], "reports": [...], "messages": [...]}`."""
+    """Write `{"tasks": [...], "reports": [...], "messages": [...], "items": [...], "practices": [...]}`."""
     for number, (name, rows) in enumerate(_tables(ctx).items()):
         out.write("," if number else "{")
         out.write(f'"{name}":[')
@@ -125,7 +125,13 @@ def messages(ctx: Context) -> Iterator[dict[str, Any]]:
 
 
 def _tables(ctx: Context) -> dict[str, Iterator[dict[str, Any]]]:
-    return {"tasks": tasks(ctx), "reports": reports(ctx), "messages": messages(ctx)}
+    return {
+        "tasks": tasks(ctx),
+        "reports": reports(ctx),
+        "messages": messages(ctx),
+        "items": followed.items(ctx),
+        "practices": followed.practices(ctx),
+    }
 
 
 def _lines(ctx: Context) -> Mapping[tuple[str, str], TaskLine]:

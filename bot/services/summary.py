@@ -13,7 +13,7 @@ from bot.reports.narrow import Part
 from bot.reports.summary import Summary
 from bot.rules import burden_of, by_unit_and_month
 from bot.rules.months import add_months, last_day
-from bot.services import plan_home, say, views
+from bot.services import followed, plan_home, say, views
 from bot.services.context import Context
 from bot.services.summary_gather import Gathered, gather
 from bot.services.views import PlanBook
@@ -30,6 +30,7 @@ class Wanted:
     scope: Scope = field(default_factory=Scope)
     plan_id: int | None = None  # one open plan, where it is not to be all
     months: int = 0  # how many months of history, this one included
+    followed: bool = False  # with observations, coordination items, instructions and good practice
 
 
 def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
@@ -47,6 +48,8 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
     burden, messages = _burden(ctx, month, wanted.scope)
     past = {add_months(month, -number): _added(gathered, add_months(month, -number)) for number in range(back)}
     before = past[add_months(month, -1)]
+    codes = {line.code for part in parts for line in part.tasks}
+    asked = (ctx, books, wanted.scope, codes)
     return Summary(
         office=plan_home.office_of(ctx, (book.plan for book in books)),
         titles=tuple(book.plan.title for book in books),
@@ -62,6 +65,8 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
         history=tuple(line for _, line in sorted(past.items()) if line) if wanted.months else (),
         frozen=frozen,
         supplement=tuple(line for each in gathered for line in each.supplement),
+        tracked=followed.tracked_lines(*asked) if wanted.followed else (),
+        practices=followed.practice_lines(*asked) if wanted.followed else (),
     )
 
 

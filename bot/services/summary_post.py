@@ -69,7 +69,7 @@ def file(ctx: Context, words: Sequence[str]) -> str:
     if form not in FILES:
         raise Refused("This button is too old; please use the newest message")
     _, _, wanted = _decode(ctx, [View.units.value, "0", *words[1:]])
-    summary = summarise(ctx, replace(wanted, months=YEAR))
+    summary = summarise(ctx, replace(wanted, months=YEAR, followed=True))
     text = ctx.voice.html(
         "{month}, {form}, as of {at} ({mark})",
         month=say.year_month(ctx.voice, summary.month),
