@@ -19,7 +19,7 @@ from typing import Any
 from bot.plan import read as read_plan
 from bot.replies import Ledger
 from tests.replies.office import ROOT, TODAY, ledger_of
-from tests.replies.scoring import FOLDER, Score, labelled, score
+from tests.replies.scoring import FOLDER, Score, labelled, labelled_files, score
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--misses", action="store_true", help="print what was misread")
     parser.add_argument("--check", type=Path, metavar="CHECKER", help="score with this script, through `duban parse`")
     args = parser.parse_args(arguments)
-    files = args.files or sorted(FOLDER.glob("*.jsonl"))
+    files = args.files or labelled_files()
     if args.check:
         return _outside(args.check, files, args.plan)
     return _inside(files, ledger_of(read_plan(args.plan.read_bytes(), args.plan.name, today=TODAY)), misses=args.misses)

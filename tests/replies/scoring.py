@@ -25,9 +25,14 @@ class Score:
     misses: tuple[str, ...]
 
 
+def labelled_files() -> list[Path]:
+    """Return the files of labelled replies; names.jsonl holds what units call their tasks, and is another matter."""
+    return sorted(path for path in FOLDER.glob("*.jsonl") if path.stem != "names")
+
+
 def labelled(*names: str) -> list[dict[str, Any]]:
     """Return the labelled replies of the named files, of all without a name."""
-    paths = [FOLDER / f"{name}.jsonl" for name in names] or sorted(FOLDER.glob("*.jsonl"))
+    paths = [FOLDER / f"{name}.jsonl" for name in names] or labelled_files()
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
