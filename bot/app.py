@@ -38,6 +38,7 @@ class App:
             calendar=Calendar(config.days),
             bot_username=config.username,
             file_limit=config.attachment_mb * 1024 * 1024,
+            keep_updates_days=config.keep_updates_days,
         )
 
     @cached_property

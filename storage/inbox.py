@@ -129,16 +129,23 @@ def counts(*, session: Session) -> dict[InboxState, int]:
     return dict.fromkeys(InboxState, 0) | dict(session.exec(query).all())
 
 
-def purge(*, session: Session, before: datetime) -> int:
-    """Delete finished rows handled before a moment, save those that another table's rows name; return how many."""
+def purge(*, session: Session, before: datetime, limit: int = 5_000) -> int:
+    """Delete up to so many finished rows handled before a moment, save those that others name; return how many.
+
+    The newest row stays, whatever its age: its number is in the keys of what was sent for it and must not come again.
+    """
     naming = [key.parent for table in metadata.tables.values() for key in table.foreign_keys if key.references(_TABLE)]
-    gone = session.execute(
-        delete(InboxRow)
+    newest = select(func.max(col(InboxRow.id))).scalar_subquery()
+    old = (
+        select(col(InboxRow.id))
         .where(
             col(InboxRow.state).in_([InboxState.done, InboxState.ignored, InboxState.refused]),
             col(InboxRow.handled_at) < before,
+            col(InboxRow.id) < newest,
             *(~exists().where(column == col(InboxRow.id)) for column in naming),
         )
-        .returning(col(InboxRow.id))
+        .order_by(col(InboxRow.id))
+        .limit(limit)
     )
+    gone = session.execute(delete(InboxRow).where(col(InboxRow.id).in_(old)).returning(col(InboxRow.id)))
     return len(gone.all())

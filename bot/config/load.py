@@ -42,6 +42,7 @@ class Config:
     storage_url: str
     attachments: Path
     attachment_mb: int
+    keep_updates_days: int
     rules: Rules
     score: ScoreTable
     days: Mapping[date, bool]
@@ -90,6 +91,7 @@ def load(path: Path | None = None, *, env: Mapping[str, str] = os.environ) -> Co
         storage_url=_storage(values["storage.url"], source),
         attachments=(source.parent / values["storage.attachments"]).absolute(),
         attachment_mb=values["storage.attachment_mb"],
+        keep_updates_days=values["storage.keep_updates_days"],
         rules=Rules(**rules),
         score=ScoreTable(**score),
         days={**dict.fromkeys(values["calendar.holidays"], False), **dict.fromkeys(values["calendar.workdays"], True)},

@@ -74,6 +74,13 @@ SETTINGS: tuple[Setting, ...] = (
         "单个文件的上限（MB）；官方接口只给 20 MB 以内的文件",
         "the largest file that is taken, in MB; Telegram's own servers hand out no more than 20",
     ),
+    Setting(
+        "storage.keep_updates_days",
+        0,
+        checks.whole(0, 3650),
+        "收到的原始消息处理完后保留多少天；进展、审计所引用的一直保留；0 为全部保留",
+        "how many days an update is kept once it is handled; those that reports or audit name stay; 0 keeps all",
+    ),
     *RULE_SETTINGS,
     *SCORE_SETTINGS,
     Setting(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:  # a command that needs no database is quick because nothing o
 class Office:
     """What the settings say of the office, with the working calendar made from them. Made once, by bot.app.
 
-    `file_limit` is the largest file that is taken from somebody, in bytes.
+    `file_limit` is the largest file that is taken from somebody, in bytes; `keep_updates_days` how long what came in is
+    kept once it is handled, 0 for good.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Office:
     calendar: Calendar
     bot_username: str = ""
     file_limit: int = 20 * 1024 * 1024
+    keep_updates_days: int = 0
     score: ScoreTable = field(default_factory=ScoreTable)
 
     def local(self, moment: datetime) -> datetime:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.garbage import collected_later
 from bot.rules import Schedule, may_send
 from bot.services import digest, lights, nudge, office_days, review, tracked_due
 from bot.services.context import Context
-from storage import notes
+from storage import inbox, notes
 
 NOTE = "desk-reminded"
 
@@ -26,7 +28,15 @@ def _tick(ctx: Context) -> None:
         return
     if notes.get(session=ctx.session, name=NOTE) == f"{local.date()}":
         return
+    _let_go(ctx)
     lights.keep(ctx)
     office_days.tell(ctx)
     review.remind(ctx)
     notes.put(session=ctx.session, name=NOTE, value=f"{local.date()}", at=ctx.now)
+
+
+def _let_go(ctx: Context) -> None:
+    """Delete what came in long ago, is handled, and is named by nothing; some at a time, so that nobody waits."""
+    days = ctx.office.keep_updates_days
+    if days:
+        inbox.purge(session=ctx.session, before=ctx.now - timedelta(days=days))

@@ -124,6 +124,7 @@ BAD = {
     "storage.url": ['"duban.db"', '"mysql://u:secret@h/n"', '"sqlite:///"', '"sqlite:///:memory:"', "1"],
     "storage.attachments": ['""', "3"],
     "storage.attachment_mb": ["0", "2001", '"20"'],
+    "storage.keep_updates_days": ["-1", "3651", "true", "1.5"],
     "rules.who_reports": ['"nobody"', "1"],
     "rules.due_day": ["0", "32", '"25"', "true"],
     "rules.nudge_days": ["5", "[5, 5]", "[-1]", "[16]", '["5"]', "[1.0]", "[true]"],

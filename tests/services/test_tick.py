@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.services import tick
-from storage import notes
+from storage import inbox, notes
 from storage.database import Database
+from storage.kinds import InboxState
+from storage.models import InboxRow
 from tests import support
 
 QUIET = datetime(2022, 8, 17, 1, 31, tzinfo=UTC)
@@ -81,3 +83,21 @@ def test_before_the_hour_nothing_is_even_asked_of_the_ledger(tmp_path: Path) -> 
         tick_at(session, datetime(2022, 8, 17, 1, 0, tzinfo=UTC))
     assert not any("deadline" in each for each in said)
     database.close()
+
+
+def test_what_came_in_long_ago_is_let_go_once_a_day_as_the_settings_say(tmp_path: Path) -> None:
+    for keep, left in ((90, [3]), (0, [1, 2, 3])):
+        (tmp_path / f"{keep}").mkdir()
+        database = support.database(tmp_path / f"{keep}")
+        with database.writing() as session:
+            for number in (1, 2, 3):
+                arrival = inbox.Arrival(number, None, {"update_id": number})
+                inbox.receive(session=session, bot_id=7, arrivals=[arrival], now=QUIET - timedelta(days=100))
+                row = inbox.next_row(session=session)
+                assert row is not None
+                inbox.finish(session=session, row=row, state=InboxState.done, now=QUIET - timedelta(days=100))
+        for _ in range(2):
+            with database.writing() as session:
+                tick.tick(support.context(session, now=QUIET, office=support.office(keep_updates_days=keep)))
+        with database.reading() as session:
+            assert session.exec(select(InboxRow.update_id)).all() == left

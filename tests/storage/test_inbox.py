@@ -135,6 +135,17 @@ def test_only_finished_old_rows_that_nothing_names_are_purged(database: Database
         assert third.state is InboxState.new
 
 
+def test_the_newest_row_stays_so_that_its_number_never_comes_again(database: Database) -> None:
+    receive(database, *(arrival(number) for number in range(1, 6)))
+    with database.writing() as session:
+        for row in session.exec(select(InboxRow)):
+            inbox.finish(session=session, row=row, state=InboxState.done, now=NOW)
+        session.flush()
+        later = NOW + timedelta(days=1)
+        assert [inbox.purge(session=session, before=later, limit=3) for _ in range(3)] == [3, 1, 0]
+        assert session.exec(select(InboxRow.update_id)).all() == [5]
+
+
 @pytest.mark.postgres
 def test_two_workers_on_one_server_never_take_the_same_row_nor_one_chat_at_once(postgres_url: str) -> None:
     database = Database(postgres_url)
