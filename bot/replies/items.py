@@ -162,7 +162,7 @@ def _report(
         return
     found = marks(clause, ctx, code)
     facts.happened = facts.happened or _happened(clause)
-    facts.normal = facts.normal or any("正常" in t.text for t in clause.tokens)
+    facts.normal = facts.normal or any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
     facts.unbegun = facts.unbegun or clause.has("NOTSTARTED")
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None

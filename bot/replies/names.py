@@ -27,7 +27,7 @@ MARKS = ("那项", "这项", "这块", "那块", "这一块", "那一块", "方�
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a name means: the task where one is certain, and those that may be meant, best first; `firm` where the
-    name begins with words of the title and half of it are, `whole` where the task explains all of it besides."""
+    name begins with words of the title and half of it are, `whole` where all that is telling of it are."""
 
     code: str | None = None
     candidates: tuple[str, ...] = ()
@@ -118,7 +118,8 @@ class Names:
     def _meant(self, name: _Name) -> Named:
         quoted = self._quoted(name.text, name.weights) or (None if name.cores else self._owned(name.text))
         if quoted is not None:
-            return Named(quoted, (quoted,), True, True)
+            in_title = name.text in self._tasks[quoted].title or not name.cores
+            return Named(quoted, (quoted,), True, in_title)
         if sum(name.weights) < (_MASS if name.cores else 1.0):
             return Named(vague=not name.cores)
         known = {code: explain(name.text, task) for code, task in self._tasks.items()}
@@ -139,7 +140,8 @@ class Names:
         firm = all(own) or (2 * sum(own) >= len(own) and of_title[0])
         if not certain and scattered(name.text, self._tasks[code].text, known[code]):
             return Named()  # 食品安全检查: pieces from here and there
-        return Named(code if certain else None, likely, firm, firm and min(name.telling(known[code])) >= 0.5)
+        by_title = titled(name.text, self._tasks[code], quoted=False)
+        return Named(code if certain else None, likely, firm, all(name.telling([float(t) for t in by_title])))
 
     def _in_part(self, name: _Name, known: dict[str, list[float]], ranked: list[str]) -> bool:
         """Tell whether the name is two letters out of a longer term, which other tasks speak of as well: 登记."""

@@ -79,13 +79,13 @@ def explain(name: str, task: Wording) -> list[float]:
     return known
 
 
-def titled(name: str, task: Wording) -> list[bool]:
-    """Tell of each letter whether the title, or what the plan puts in quotation marks, has it in such company."""
+def titled(name: str, task: Wording, *, quoted: bool = True) -> list[bool]:
+    """Tell of each letter whether the title, or what the text puts in quotation marks, has it in such company."""
     known = [False] * len(name)
     for at in range(len(name) - 1):
         if name[at : at + 2] in task.title or (not known[at] and name[at : at + 2] in task.skips):
             known[at] = known[at + 1] = True
-    for term in task.quoted:
+    for term in task.quoted if quoted else ():
         if term in name:
             at = name.index(term)
             known[at : at + len(term)] = [True] * len(term)

@@ -134,3 +134,12 @@ def test_a_word_said_in_passing_is_no_name():
     tasks = {**TASKS, "13": ("建立领导干部联系制度", "每季度到商会走访调研1次以上。")}
     assert Names(tasks).meant("企业走访").code is None
     assert Names(tasks).meant("走访", marked=True).code == "13"
+
+
+def test_a_share_of_something_in_the_text_is_not_the_tasks():
+    tasks = {**TASKS, "13": ("健全政务服务机制办法", "严格执行“好差评”制度，满意率达到100%。")}
+    ledger = Ledger(
+        TaskView(code, title, text, (UNIT,), position=at) for at, (code, (title, text)) in enumerate(tasks.items())
+    )
+    (item,) = read("13好差评100%", unit=UNIT, today=date(2022, 8, 24), ledger=ledger).items
+    assert (item.task, item.percent, item.status.value) == ("13", None, "in_progress")
