@@ -34,6 +34,8 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
 def is_head(part: Part, facts: Facts, *, more: bool) -> bool:
     """Tell whether the words are only the head of what follows (10月任务推进情况（共12项）：), or a paragraph about
     nothing in the ledger (四、党建工作：…). `more`: the message has other parts."""
+    if more and part.group.mention is None and all(c.label and not c.kinds(Kind.SHARE) for c in part.group.clauses):
+        return True  # 2024年收官：
     definite = facts.percent is not None or facts.expected or facts.extends or facts.found - {Mark.progress, Mark.part}
     headed = not part.group.bullet or part.group.clauses[0].after >= 2
     untold = part.group.mention is None and not part.targets.named and not part.targets.candidates
