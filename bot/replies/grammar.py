@@ -84,7 +84,7 @@ class _Reader:
 
     def run(self) -> Reading:
         ctx = self.ctx
-        tokens = lex(ctx.text, ctx.today, ctx.ledger.odd_codes, ctx.view.titles.shield)
+        tokens = lex(ctx.text, ctx.today, ctx.ledger.odd_codes, ctx.view.titles.shield, ctx.view.numbers)
         month = round_month(tokens, ctx.today)
         alone = kinds.bare_number(tokens, ctx)
         if alone is not None:
@@ -164,6 +164,9 @@ class _Reader:
             self.talk.note(gather(part.group.clauses, self.ctx, None))
         for code, standing in part.targets.tasks:
             facts = gather(part.group.clauses, self.ctx, code if code != REST else None)
+            if code is None and part.targets.candidates and not facts.extends:
+                likely = gather(part.group.clauses, self.ctx, part.targets.candidates[-1])
+                facts = likely if likely.status() is Status.done else facts  # 76 保税仓已办结: which is asked
             facts.disputed = facts.disputed or asked
             self.talk.note(facts)
             if code is not None and self.kept.items and standing == "own" and kinds.likewise(part.group.clauses):

@@ -105,6 +105,9 @@ def _put_right(spoken: Facts, anew: Facts) -> Facts:
 def _clause(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
+    if label is not None and label.has("PROBLEM") and clause.tokens:
+        _report(clause, label, clauses, at, ctx, code, facts)
+        return
     if talk.asks(clause) and not asking.asks_for_time(clause):
         if _asks_until(clause, facts):  # 节前怕是来不及，二月底行不行？
             facts.extends, facts.extension = True, asking.extension([clause], code, ctx)

@@ -47,6 +47,7 @@ class UnitView:
         self.open = {c: t for c, t in self.tasks.items() if t.open}
         self.open_lead = {c: t for c, t in self.open.items() if unit in t.lead}
         words = {c: (t.title, t.description) for c, t in self.open.items()}
+        self.numbers = frozenset(int(c) for c in self.open if _PLAIN.fullmatch(c))
         self.titles = Titles(words, unit, frozenset(self.open_lead))
 
 

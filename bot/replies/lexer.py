@@ -54,11 +54,17 @@ _SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHAN
 _CODES_TO = 200  # 1,032 without a unit is two numbers of a list, 1,340 one number: few plans have so many tasks
 
 
-def lex(text: str, today: date, codes: Sequence[str] = (), shield: frozenset[str] = frozenset()) -> list[Token]:
+def lex(
+    text: str,
+    today: date,
+    codes: Sequence[str] = (),
+    shield: frozenset[str] = frozenset(),
+    own: frozenset[int] = frozenset(),
+) -> list[Token]:
     """Return the tokens of a normalised text; `codes` are those of the ledger that are not plain numbers,
     longest first,
     `shield` the four-letter pieces of the unit's titles: words of a title are a name, whatever they say."""
-    return _Lexer(text, today, codes, shield).run()
+    return _Lexer(text, today, codes, shield, own).run()
 
 
 class _Lexer(Scanner):
@@ -154,7 +160,11 @@ class _Lexer(Scanner):
             return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
         headed = last is None or (last.kind is Kind.SEP and last.strength >= 2) or self._behind_coded_share()
         number = read_number(self.text, self.at) if headed and char.isdigit() else None
-        coded = number is not None and self.text[number.end : number.end + 3].lstrip()[:1] in ("-", "~")
+        coded = (
+            number is not None
+            and number.value in self.own
+            and self.text[number.end : number.end + 3].lstrip()[:1] in ("-", "~")
+        )
         share = None if coded else read_share(self.text, self.at)  # 15-60% at the head: a code and its percent
         if share:
             return self._add(Kind.SHARE, share[1], value=share[0])
@@ -338,7 +348,7 @@ class _Lexer(Scanner):
     def _within_word(self, end: int) -> bool:
         """银行, 对接: a single 行 or 对 is an answer only where it stands apart."""
         last = self.tokens[-1] if self.tokens else None
-        if self.text[end - 1] in "哎唉诶呃嗯噢喂" and (last is None or last.kind is Kind.SEP):
+        if self.text[end - 1] in "哎唉诶呃嗯噢喂哦啊呀" and (last is None or last.kind is Kind.SEP):
             return False
         apart = last is None or last.kind is Kind.SEP or (last.kind is Kind.WORD and last.has("POLITE", "ADV", "LINK"))
         after = self.text[end : end + 1]

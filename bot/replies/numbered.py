@@ -172,6 +172,8 @@ class Numbered(Cursor):
     def _first_of_all(self, upto: int, standings: list[list[tuple[str, Standing]]]) -> bool:
         """66我们配合完了: another unit's number begins the message, and words follow at once."""
         following = self.tokens[upto] if upto < len(self.tokens) else None
+        if following is not None and following.text == " ":
+            following = self.tokens[upto + 1] if upto + 1 < len(self.tokens) else None
         known = all(s == "not_yours" for group in standings for _, s in group)
         first = all(t.has("POLITE", "TASKMARK", "ADV") for t in self.out)
         if not (known and first) or following is None or following.has("HOLD", "INDICATOR", "QSTRONG"):

@@ -91,6 +91,9 @@ def _placed(word: str) -> float | None:
     return float(total + section + digit)
 
 
+_ROUGH_TENS = re.compile(
+    r"(?<![零〇一二两三四五六七八九十百千万\d])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)[十百](?![一二三四五六七八九])"
+)
 _ROUGH = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万\d])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)(?=[成个家户件项天周月次人名场期份笔处])"
 )
@@ -103,6 +106,8 @@ def read_number(text: str, at: int) -> Number | None:
     if found:
         raw, end = found.group(), found.end()
         return Number(float(raw.replace(",", "")), end, True, "," in raw)
+    if tens := _ROUGH_TENS.match(text, at):
+        return Number(10.0 * DIGITS[tens[0][0]] * (10 if tens[0][-1] == "百" else 1), tens.end(), False)
     if (about := _ROUGH.match(text, at)) and text[about.end() : about.end() + 1] not in tuple("十百千万亿零〇"):
         return Number(float(DIGITS[about[0][0]]), about.end(), False)
     end = at

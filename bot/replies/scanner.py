@@ -13,8 +13,10 @@ from bot.replies.tokens import Kind, Token
 class Scanner:
     """Reads `text` from `at`, writes `tokens`; the rules of the lexer build on it."""
 
-    def __init__(self, text: str, today: date, codes: Sequence[str], shield: frozenset[str]) -> None:
-        self.shield = shield
+    def __init__(
+        self, text: str, today: date, codes: Sequence[str], shield: frozenset[str], own: frozenset[int]
+    ) -> None:
+        self.shield, self.own = shield, own
         self.text, self.low, self.today, self.codes = text, text.lower(), today, codes
         if len(self.low) != len(text):
             self.low = text

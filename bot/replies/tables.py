@@ -1,7 +1,7 @@
 """Pasted tables (tab-separated, with or without heads) -> one line of text a row, for the same reader as
 everything else.
 
-    row := code [title] 进展. 进度 percent. 预计完成时间: date. 存在问题: problem
+    row := code [title] 进展. 进度 percent. 完成时限: date. 预计完成时间: date. 存在问题: problem
 
 The plan's own columns (完成时限, 牵头单位) say nothing new and are left out, as is 下一步. A title that names
 the same task
@@ -109,7 +109,7 @@ def _is_head(cells: list[str]) -> bool:
 def _head(cell: str) -> str:
     low = cell.lower().replace(" ", "")
     if low in ("完成时间", "办结时间", "完成日期"):
-        return "skip"
+        return "limit"  # the plan's own, or what the unit promises
     for kind, words in _HEADS:
         if any(word in low if len(word) > 2 or not word.isascii() else low.startswith(word) for word in words):
             return kind
@@ -143,6 +143,8 @@ def _line(row: list[str], heads: list[str] | None, serial: bool, ctx: Context) -
             if percent.endswith("%") or not percent.replace(".", "").isdigit()
             else f"进度{_percent(percent)}%"
         )
+    if any(c.isdigit() or c in "月底旬周" for c in cells.get("limit", "")):
+        parts.append(f"完成时限:{cells['limit']}")
     if cells.get("expected", "").lower() not in _EMPTY:
         parts.append(f"预计完成时间:{cells['expected']}")
     if cells.get("problem", "").lower() not in _EMPTY:

@@ -210,9 +210,9 @@ def _other_title(group: Group, ctx: Context) -> str | None:
         return None
     code = group.mention.codes[0][0]
     words = _stated_of(group.clauses[:2], ctx)
-    if len(essence(words)) < 3:
-        return None
     titles = ctx.view.titles
+    if len(essence(words)) < (3 if titles.strength(words, code) else 2):
+        return None  # 19 清欠…: two letters are enough where the numbered task has none of them
     other, _ = titles.best(words)
     if other is None or other == code or not (titles.covers(words, other) or _names_mostly(words, other, ctx, code)):
         return None
