@@ -120,7 +120,10 @@ class _Reader:
         named = {
             c
             for g in groups
-            if g.mention and g.mention.kind in ("codes", "order") and not all(one.asked for one in g.clauses)
+            if g.mention
+            and g.mention.kind in ("codes", "order")
+            and not (ordinals and g.mention.bullet)
+            and not all(one.asked for one in g.clauses)
             for c, _ in g.mention.codes
         }
         self.more = len(groups) > 1

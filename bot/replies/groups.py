@@ -188,10 +188,11 @@ class _Grouper:
 
     def _sections(self, clause: Clause) -> bool:
         """（二）存在的困难。, 3、存在问题：: a section of one task's report, by a heading that names none."""
-        behind = self.clauses[self.at + 1] if self.at + 1 < len(self.clauses) else None
+        behind = clause
+        if not clause.tokens:
+            behind = self.clauses[self.at + 1] if self.at + 1 < len(self.clauses) else clause
         return (
-            behind is not None
-            and behind.before <= 2
+            (behind is clause or behind.before <= 2)
             and behind.after >= 2
             and bool(behind.tokens)
             and behind.only("PROBLEM", "OVERALL", "NEXT", "GENERIC", "ADV", "CAUSE")

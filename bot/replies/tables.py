@@ -1,7 +1,7 @@
 """Pasted tables (tab-separated, with or without heads) -> one line of text a row, for the same reader as
 everything else.
 
-    row := code [title] 进展. 进度 percent. 完成时限: date. 预计完成时间: date. 存在问题: problem
+    row := code [title] 进展. 进度 percent. 预计完成时间: date. 存在问题: problem
 
 The plan's own columns (完成时限, 牵头单位) say nothing new and are left out, as is 下一步. A title that names
 the same task
@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 
 from bot.replies.context import Context
+from bot.replies.dates import read_date
 
 _HEADS: list[tuple[str, tuple[str, ...]]] = [
     ("whether", ("是否完成", "是否办结", "是否已完成", "完成否", "done?")),
@@ -143,8 +144,8 @@ def _line(row: list[str], heads: list[str] | None, serial: bool, ctx: Context) -
             if percent.endswith("%") or not percent.replace(".", "").isdigit()
             else f"进度{_percent(percent)}%"
         )
-    if any(c.isdigit() or c in "月底旬周" for c in cells.get("limit", "")):
-        parts.append(f"完成时限:{cells['limit']}")
+    if cells.get("limit") and _to_come(cells["limit"], ctx):
+        parts.append(f"预计完成时间:{cells['limit']}")
     if cells.get("expected", "").lower() not in _EMPTY:
         parts.append(f"预计完成时间:{cells['expected']}")
     if cells.get("problem", "").lower() not in _EMPTY:
@@ -152,6 +153,11 @@ def _line(row: list[str], heads: list[str] | None, serial: bool, ctx: Context) -
     elif not status and not percent and not cells.get("expected"):
         parts.append("无")
     return "。".join(part for part in parts if part).replace("。。", "。")
+
+
+def _to_come(cell: str, ctx: Context) -> bool:
+    day = read_date(cell, 0, ctx.today)
+    return day is not None and day.day is not None and day.near >= ctx.today
 
 
 def _percent(cell: str) -> int:
