@@ -17,16 +17,16 @@ from __future__ import annotations
 import re
 
 from bot.replies.cursor import STATUS
-from bot.replies.day_codes import DayCodes
 from bot.replies.numbered import standing_of
 from bot.replies.numbers import NUMERALS
+from bot.replies.rests import Rests
 from bot.replies.tokens import Kind, Mention, Token
 
 _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
 
-class Marker(DayCodes):
+class Marker(Rests):
     """Replaces the tokens that name tasks by MENTION tokens."""
 
     points = 0  # of a list (1) (2) (3) within one task's report
@@ -96,90 +96,6 @@ class Marker(DayCodes):
         )
         placed = token is not None and token.kind is Kind.ORDINAL and token.text.startswith(("前者", "后者"))
         return tuple(c for c, _ in last.codes) if placed and last is not None and len(last.codes) == 2 else ()
-
-    def _rest(self) -> bool:
-        token = self._peek()
-        if token is None:
-            return False
-        counted = token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩其余另"
-        if not counted and not (token.kind is Kind.WORD and token.has("REST")):
-            return False
-        following = self._peek(1)
-        if following is not None and following.text.startswith(("部分", "工作量", "环节", "内容", "资金", "款")):
-            return False  # 剩余部分: of the one task
-        if not self._head() and not (self.out and self.out[-1].kind is Kind.WORD and token.text[0] in "其余"):
-            return False
-        alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)
-        if alone or (counted and not self.ctx.reply_to and self._counts_things(token)):
-            return False  # the rest of the one task, or of the things just counted
-        left_over = (
-            token.text.lower().startswith(("剩", "余下", "rest", "the rest", "remaining"))
-            and not counted
-            and not self.ctx.reply_to
-        )
-        if self._settled():
-            return False
-        if left_over and (self._of_the_one() or self._of_things()):
-            return False
-        upto = self.at + 1
-        while upto < len(self.tokens) and (
-            (self.tokens[upto].kind is Kind.AMOUNT and self.tokens[upto].unit in ("项", "个", "条"))
-            or self.tokens[upto].text
-            in ("的", "任务", "工作", "事项", "几项", "各项", "各项任务", "各项工作", "项任务")
-            or (self.tokens[upto].kind is Kind.ORDINAL and self.tokens[upto].unit in "项个")
-        ):
-            upto += 1
-        return self._rest_is_told(upto) and self._emit(upto, Mention([], "rest"))
-
-    def _of_the_one(self) -> bool:
-        """大概七成吧剩下的年底前能弄完: what is left of the one task spoken of, that will be finished."""
-        named = [t.mention for t in self.out if t.mention is not None]
-        shared = any(t.kind is Kind.SHARE for t in self.out[-8:])
-        if len(named) > 1 or (named and len(named[0].codes) != 1) or not (named or shared):
-            return False
-        ahead = self.tokens[self.at + 1 : self.at + 7]
-        promised = any(t.kind in (Kind.DATE, Kind.SPAN) or t.has("FUTURE") for t in ahead)
-        stated = any(t.has(*STATUS) and not t.has("DONE", "LANDS") for t in ahead)
-        return promised and not stated
-
-    def _settled(self) -> bool:
-        """其余年内还清: sums are paid off, not tasks."""
-        return any(
-            t.text.startswith(("还清", "付清", "结清", "兑付", "清偿")) for t in self.tokens[self.at : self.at + 5]
-        )
-
-    def _of_things(self) -> bool:
-        """台账86笔，已清偿3870万元，剩余的正在协调: what is left of things counted in the same sentence."""
-        for before in reversed(self.out[-30:]):
-            if before.kind is Kind.MENTION or (before.kind is Kind.SEP and before.strength >= 3):
-                return False
-            if before.kind is Kind.AMOUNT and before.unit not in ("项", ""):
-                return True
-        return False
-
-    def _counts_things(self, token: Token) -> bool:
-        """窗口建成20个，剩余13个…: the rest of what was just counted, not of the tasks."""
-        for before in reversed(self.out[-10:]):
-            if before.kind is Kind.SEP and before.strength >= 3:
-                return False
-            if before.kind is Kind.AMOUNT and before.unit and before.unit in token.text:
-                return True
-        return False
-
-    def _rest_is_told(self, at: int) -> bool:
-        """Behind 其余 a statement must follow before any other word: 其余正常, not 其余部门正在核实."""
-        for token in self.tokens[at : at + 8]:
-            if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :,":
-                continue
-            if token.kind in (Kind.SHARE, Kind.DATE, Kind.SPAN):
-                return True
-            if token.has("HOLD") and token.text.startswith("按"):
-                continue
-            if token.kind is not Kind.WORD or token.has("HOLD", "OUTSIDE", "INDICATOR", "PROBLEM", "FOUND"):
-                return False
-            if token.has(*STATUS, "LIKE", "OKAY", "EXTEND"):
-                return True
-        return False
 
     def _counted_code(self, token: Token, marked: bool) -> bool:
         """48项，审批压减至26天: at the head of a clause, or spoken (四十八项早就完成了), a number with 项 is a code."""

@@ -1,0 +1,150 @@
+"""The lexer's numbers: fractions, counts of a whole, ordinals, amounts with their unit, and what is left a number."""
+
+from __future__ import annotations
+
+import re
+
+from bot.replies import units
+from bot.replies.dates import read_date
+from bot.replies.english import read_english_span
+from bot.replies.labels import read_article, read_label
+from bot.replies.lexemes import (
+    ENGLISH_ORDER,
+    ENGLISH_ORDERS,
+    FRACTION,
+    FRACTIONS,
+    LETTERS,
+    ORDINAL_NOUN,
+    STEPS,
+    STRENGTH,
+)
+from bot.replies.lexicon import read_word
+from bot.replies.numbers import NUMERALS, Number, read_number
+from bot.replies.scanner import Scanner
+from bot.replies.spans import read_span
+from bot.replies.tokens import Kind
+
+_SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE", "EACH"))
+
+_CODES_TO = 200  # 1,032 without a unit is two numbers of a list, 1,340 one number: few plans have so many tasks
+
+
+class Counting(Scanner):
+    """Reads numbers where the lexer stands."""
+
+    def _fraction(self) -> bool:
+        """around 4/5, 3/4 finished: a share where a word about it stands beside, no date and no two tasks."""
+        match = FRACTION.match(self.text, self.at)
+        if match is None or int(match[1]) >= int(match[2]):
+            return False
+        last = self.tokens[-1] if self.tokens else None
+        behind = read_word(self.low, match.end() + 1)[1] if match.end() + 1 < len(self.low) else frozenset()
+        if last is not None and last.kind is Kind.SEP and len(self.tokens) > 1:
+            last = self.tokens[-2] if self.tokens[-2].kind is Kind.SHARE else last
+        about = last is not None and (last.has("APPROX") or last.kind is Kind.SHARE or last.text in ("完成", "进度"))
+        if not about and not (behind & {"DONE"}):
+            return False
+        return self._add(Kind.SHARE, match.end(), value=float(int(100 * int(match[1]) / int(match[2]) + 0.5)))
+
+    def _of(self, match: re.Match[str]) -> bool:
+        """13 of 33 townships: a figure where a thing is named behind it; 3 of 5 is neither."""
+        unit = LETTERS.match(self.text, match.end() + 1)
+        if unit is None or read_word(self.low, unit.start())[1] or unit[0].lower() in STEPS:
+            return self._add(Kind.JUNK, match.end())
+        return self._add(Kind.AMOUNT, match.end(), value=float(match[1]), unit=unit[0])
+
+    def _english_count(self) -> bool:
+        """half, three quarters; first one, the second."""
+        for words, value in FRACTIONS.items():
+            end = self.at + len(words)
+            if self.low.startswith(words, self.at) and not self.low[end : end + 1].isalpha():
+                return self._add(Kind.SHARE, end, value=value)
+        match = ENGLISH_ORDER.match(self.low, self.at)
+        if match:
+            return self._add(Kind.ORDINAL, match.end(), value=float(ENGLISH_ORDERS.index(match[1]) + 1), unit="个")
+        return False
+
+    def _ordinal(self) -> bool:
+        number = read_number(self.text, self.at + 1)
+        if number is None:
+            return False
+        named = read_article(self.text, self.at) or read_label(self.text, self.at + 1, self.shield)
+        if named:
+            return self._add(Kind.JUNK, named)
+        for noun in ORDINAL_NOUN:
+            if self.text.startswith(noun, number.end):
+                end = number.end + len(noun)
+                if noun == "号" and self.text[end : end + 1] in ("文", "令"):
+                    break
+                return self._add(Kind.ORDINAL, end, value=number.value, unit=noun[0])
+        if self.text.startswith("季度", number.end):
+            day = read_date(self.text, self.at, self.today)
+            return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
+        after = self.text[number.end : number.end + 1]
+        ranged = after in ("至", "到") and read_number(self.text, number.end + 1) is not None
+        if ranged and number.value.is_integer():
+            return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
+        spoken = bool(after) and number.plain and bool(read_word(self.low, number.end)[1] & _SPOKEN)
+        if number.value.is_integer() and (not after or after in STRENGTH or spoken):
+            return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
+        return self._text(number.end + 1 - self.at) if after else self._add(Kind.JUNK, number.end)
+
+    def _counted(self, char: str) -> bool:
+        number = read_number(self.text, self.at)
+        if number is None:
+            return False
+        if char in NUMERALS and read_word(self.low, self.at)[0] > number.end:
+            return False
+        if number.plain and (span := read_english_span(self.text, self.at)):
+            return self._add(Kind.SPAN, span.end, span=span, value=number.value, unit=span.unit)
+        for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
+            if self.text.startswith(noun, number.end):
+                return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
+        if self._amount(number):
+            return True
+        if char in NUMERALS and self.text[number.end - 1] in "万亿":
+            scale = self.text[number.end - 1]
+            value = number.value / (1e4 if scale == "万" else 1e8)
+            return self._add(Kind.AMOUNT, number.end, value=value, unit=scale)
+        if char in NUMERALS:
+            named = bool(self.tokens) and self.tokens[-1].has("TASKMARK")  # 任务四
+            if (
+                not named
+                and (number.value < 10 or number.end - self.at < 2)
+                and not (char == "十" and number.value >= 10)
+            ):
+                return False
+            return self._add(Kind.NUMBER, number.end, value=number.value, plain=False)
+        last = self.tokens[-1] if self.tokens else None
+        named = last is not None and last.kind is not Kind.SEP and not last.has("TASKMARK", "AND")
+        if (
+            number.grouped and not named and number.value % 1000 <= _CODES_TO
+        ):  # 1,032 without a unit: two numbers of a list
+            number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
+        return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)
+
+    def _amount(self, number: Number) -> bool:
+        end = number.end
+        gap = end
+        while self.text[gap : gap + 1] == " ":
+            gap += 1
+        if self.text[gap : gap + 1] in ("多", "余", "来", "几") and not self.text.startswith(
+            ("多报", "多规", "多元", "来源"), gap
+        ):
+            gap += 1
+        if units.service_hours(self.text, gap):
+            return self._add(Kind.TEXT, gap + 2)
+        span = read_span(self.text, self.at, number.value, gap)
+        unit = units.read_unit(self.text, gap)
+        if unit is None and span is None:
+            return False
+        if (
+            unit
+            and self.text[self.at] in NUMERALS
+            and not units.countable(self.text, self.at, number.value, gap + len(unit))
+        ):
+            return False
+        stop = max(gap + len(unit or ""), span.end if span else 0)
+        if unit is None or (span and span.end > gap + len(unit)):
+            return self._add(Kind.SPAN, stop, span=span, value=number.value)
+        return self._add(Kind.AMOUNT, stop, value=number.value, unit=unit, span=span)
