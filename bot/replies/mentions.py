@@ -97,6 +97,11 @@ class Marker(Rests):
         placed = token is not None and token.kind is Kind.ORDINAL and token.text.startswith(("前者", "后者"))
         return tuple(c for c, _ in last.codes) if placed and last is not None and len(last.codes) == 2 else ()
 
+    def _counts_matters(self) -> bool:
+        """新增事项12项: how many, not which."""
+        before = self.out[-2] if len(self.out) > 1 else None
+        return before is not None and before.kind is not Kind.SEP and self.out[-1].text.endswith("事项")
+
     def _counted_code(self, token: Token, marked: bool) -> bool:
         """48项，审批压减至26天: at the head of a clause, or spoken (四十八项早就完成了), a number with 项 is a code."""
         if self._head() and self._runs_into_title(token):
@@ -176,7 +181,7 @@ class Marker(Rests):
         if token.kind is Kind.DATE:
             return self._day_as_code(token)
         if token.kind is Kind.AMOUNT:
-            return self._counted_code(token, marked)
+            return self._counted_code(token, marked and not self._counts_matters())
         if token.kind is Kind.ORDINAL:
             if (not token.plain and token.unit in "前头后最末剩其余另") or (
                 token.unit in "个件" and "任务" not in token.text

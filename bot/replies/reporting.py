@@ -12,6 +12,7 @@ from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.part import Part
 from bot.replies.statements import by_the_clock, unsure
+from bot.replies.together import without_name
 from bot.replies.tokens import Kind
 
 
@@ -25,7 +26,10 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
         return _told(part, facts, ctx)
     if facts.past_day:
         return part.first is not None
-    if kinds.nothing(part.group.clauses, ctx) and (ctx.reply_to or part.targets.named):
+    said = part.group.clauses
+    if part.group.by_title:
+        said = [without_name(said[0], ctx), *said[1:]]
+    if kinds.nothing(said, ctx) and (ctx.reply_to or part.targets.named):
         facts.found.add(kinds.NO_CHANGE)
         return True
     return _in_words(part, facts, ctx)

@@ -143,3 +143,12 @@ def test_a_share_of_something_in_the_text_is_not_the_tasks():
     )
     (item,) = read("13好差评100%", unit=UNIT, today=date(2022, 8, 24), ledger=ledger).items
     assert (item.task, item.percent, item.status.value) == ("13", None, "in_progress")
+
+
+def test_a_name_with_nothing_behind_it_but_none_is_no_change():
+    assert _read("知识产权：无。综窗改革：无") == {"2": "no_change", "3": "no_change"}
+
+
+def test_a_count_of_matters_is_no_task():
+    text = "证照分离改革方面，新增事项12项；\n知识产权方面，专利281件。"
+    assert _read(text) == {"1": "in_progress", "2": "in_progress"}
