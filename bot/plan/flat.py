@@ -27,16 +27,23 @@ def restore(document: Document) -> Document:
     return out
 
 
+_PATIENCE = 20  # heads below which no rows were found; each has cost a walk to the end
+
+
 def _restore_run(lines: list[Line]) -> list[Line | Grid]:
     out: list[Line | Grid] = []
-    i = 0
+    attempts = [_pipes, _tabbed, one_cell_a_line]
+    i = vain = 0
     while i < len(lines):
-        for attempt in (_pipes, _tabbed, one_cell_a_line):
+        for attempt in attempts:
             taken, grid = attempt(lines, i)
             if grid:
                 out.append(grid)
                 i = taken
                 break
+            vain += taken > i
+            if vain > _PATIENCE and one_cell_a_line in attempts:
+                attempts.remove(one_cell_a_line)
         else:
             out.append(lines[i])
             i += 1

@@ -15,7 +15,10 @@ from bot.plan.units import looks_like_unit, split_units
 
 
 def one_cell_a_line(lines: list[Line], i: int) -> tuple[int, Grid | None]:
-    """A run of lines that are heads; then rows of cells, each begun by its number or by a blank line."""
+    """A run of lines that are heads; then rows of cells, each begun by its number or by a blank line.
+
+    Returns where the table ends; without one, how far the lines were walked in vain.
+    """
     if not role_of(plain(lines[i].text)) or "\t" in lines[i].text.strip():
         return i, None
     j = i
@@ -40,7 +43,7 @@ def one_cell_a_line(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     groups, end = _groups(lines, j, indented, role_of(heads[0]) == "number", len(heads))
     rows = _flat_rows(groups, heads)
     if len(rows) < 2:
-        return i, None
+        return end, None
     width = max(len(r.cells) for r in rows)
     head_cells = widen([Cell(h) for h in heads], width)
     return end, Grid(even([Row(tuple(head_cells), lines[i].place), *rows]))

@@ -203,8 +203,12 @@ def _tasks_of(item: Item, wanted: bool) -> list[RawTask]:
         number = item.number
     parts = item.parts or [Part(item.text, Duty())]
     tasks: list[RawTask] = []
+    whole: tuple[str, str] | None = None  # of the item, for a part without words of its own
     for position, part in enumerate(parts):
-        title, rest = split_title(_tidy(part.text) if len(_tidy(part.text)) >= 2 else _tidy(item.text))
+        own = _tidy(part.text)
+        if len(own) < 2:
+            whole = (whole[0], "") if whole else split_title(_tidy(item.text))
+        title, rest = split_title(own) if len(own) >= 2 or whole is None else whole
         if not title:
             continue
         section, subsection = _outer(item)

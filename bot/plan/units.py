@@ -127,7 +127,7 @@ def _slash_splits(text: str, i: int) -> bool:
 
 
 def _subparts(part: str) -> list[str]:
-    part = part.strip(" 　。.；;：:、，,\"'“”*·")
+    part = part.strip(" 　…。.；;：:、，,\"'“”*·")
     part = re.sub(r"^(?:\d{1,2}[.．、]\s*|由|请)(?=.{3})", "", part)
     if re.search(r"[A-Za-z]{3}", part):
         return _english(part)

@@ -165,6 +165,12 @@ def test_the_encodings_that_offices_use_are_read(encoding: str) -> None:
         "\t",
         "\n1.",
         " ",
+        "- 牵头：县财政局\n",
+        "任务名称\n目标要求\n牵头单位\n完成期限\n",
+        "Lead: A and B Office | Timeline: Q1 FY2025; ",
+        "Action 1 A ",
+        "2025-26 ",
+        "Jan 2025 to ",
     ],
 )
 def test_long_repetitions_are_read_or_refused_in_good_time(piece: str) -> None:
