@@ -128,8 +128,10 @@ class Counting(Scanner):
         gap = end
         while self.text[gap : gap + 1] == " ":
             gap += 1
-        if self.text[gap : gap + 1] in ("多", "余", "来", "几") and not self.text.startswith(
-            ("多报", "多规", "多元", "来源"), gap
+        if (
+            (gap == end or self.text[gap] != "几")
+            and self.text[gap : gap + 1] in ("多", "余", "来", "几")
+            and not self.text.startswith(("多报", "多规", "多元", "来源"), gap)
         ):
             gap += 1
         if units.service_hours(self.text, gap):

@@ -12,7 +12,8 @@ _FILLERS = words(
     "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE SOON"
 )
 _LIGHT_TEXT = words(
-    "我 俺 配合 协助 re regarding about re: 上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 将 对 "
+    "先 我 俺 配合 协助 re regarding about re: 上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 "
+    "将 对 "
     "关于 至于 那 "
     "嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就"
 )
@@ -54,7 +55,7 @@ class Cursor:
 
     def _marked(self) -> bool:
         for token in reversed(self.out[-3:]):
-            if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :、":
+            if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :、(":
                 continue
             named = token.kind is Kind.WORD and token.has("TASKMARK") and token.text != "no"
             before = self.out[-3] if named and self.out[-1] is not token and len(self.out) > 2 else None

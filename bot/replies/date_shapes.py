@@ -227,5 +227,6 @@ SHAPES = {
     "festival": _festival,
     "next_festival": _next_festival,
     "before_new_year": _before_new_year,
+    "new_years_eve": _before_new_year,
     "bare_day": _bare_day,
 }

@@ -68,6 +68,7 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
         ),
         "festival",
     ),
+    (re.compile(r"(?:除夕|大?年三十)(?:以?前|之前)?"), "new_years_eve"),
     (re.compile(r"节(前|后)"), "next_festival"),
     (re.compile(r"年前(?!度|瞻)|年关前"), "before_new_year"),
     (
@@ -79,7 +80,7 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"([01]?\d)[/](3[01]|[12]\d|0?[1-9])(?![\d/])"), "day"),
 ]
 _FIRST = frozenset(
-    "0123456789一二三四五六七八九十两〇零○中今本明来后去上前这当下次月第Qq全年岁周星礼大昨春新过农元清劳端中国双节五"
+    "0123456789一二三四五六七八九十两〇零○除中今本明来后去上前这当下次月第Qq全年岁周星礼大昨春新过农元清劳端中国双节五"
 )
 _NUMERIC = frozenset("0123456789一二三四五六七八九十两〇零○")
 _DATED = re.compile(r"[0-9一二三四五六七八九十两〇零○]{1,4} ?[年月日号季/.~至到-]|五一|十一")

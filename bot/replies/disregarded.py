@@ -31,6 +31,8 @@ def changes(clause: Clause, at: int) -> bool:
         return True  # 比去年少5天
     if clause.has("COMPARE") and any(t.text in ("多", "少", "高", "低", "增", "降") for t in clause.tokens[:at][-3:]):
         return True  # 比年初多了6.3%
+    if last.text.endswith(("前进", "上升", "后退", "提升")) and token.unit in ("位", "名"):
+        return True  # 比上次前进4位
     compared = clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
     changed = last.has("CHANGE") or (
         last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少"))
@@ -153,6 +155,8 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     if clause.has("AWAY"):
         return True  # 请假三天
     behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    if behind.startswith(("部分", "步骤", "阶段", "方面")) and token.unit in ("个", "项"):
+        return True  # 三个部分做完两个
     spoken = not token.text[:1].isdigit()
     if spoken and ((behind == "的" and token.value < 4) or (at and clause.tokens[at - 1].has("NEG"))):
         return True  # 两家的标准不一样, 没有一起积压

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from bot.replies.date_shapes import Found
 from bot.replies.holidays import festival
-from bot.replies.spans import Span, SpanUnit, month_end
+from bot.replies.spans import Span, SpanUnit, add_months, month_end
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -185,7 +185,7 @@ def _month(m: re.Match[str], today: date, end: int) -> Found | None:
 
 def _dated(month: int, day: int, year: str | None, today: date, end: int) -> Found:
     here = date(int(year or today.year), month, day)
-    ahead = None if year else here.replace(year=here.year + 1)
+    ahead = None if year else add_months(here, 12)
     return Found(here, here if here >= today else ahead, end, "day")
 
 

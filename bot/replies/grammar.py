@@ -225,6 +225,7 @@ class _Reader:
         status = facts.status()
         figures = bool(facts.measures) and facts.found <= {Mark.progress, Mark.part}
         figures = figures and not any(c.has(*FIRM) for c in part.group.clauses)
+        figures = figures and any(c.has("SHOULDBE", "WRONG", "NOTBE") for c in part.group.clauses)
         if self.talk.corrects and figures and facts.percent is None and not facts.expected:
             status = None  # a figure put right says nothing of how the task stands
         if (

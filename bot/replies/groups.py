@@ -158,7 +158,12 @@ class _Grouper:
             last.clauses.append(said)
             return
         behind = self.clauses[self.at + 1] if self.at + 1 < len(self.clauses) else None
-        if not said.bare and behind is not None and behind.mention is not None and behind.mention.kind == "rest":
+        if (
+            not said.bare
+            and behind is not None
+            and behind.mention is not None
+            and behind.mention.kind in ("rest", "codes")
+        ):
             clause.mention.excluded = False  # 除了17卡在公积金那边，其他都正常: it has a statement of its own
             self.groups.append(Group([clause], clause.mention))
             return

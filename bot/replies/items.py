@@ -22,8 +22,9 @@ from bot.replies.groups import FINE
 from bot.replies.obstacles import obstacle
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
+from bot.replies.spans import after
 from bot.replies.statuses import marks, subject
-from bot.replies.tokens import Kind
+from bot.replies.tokens import Kind, Token
 from bot.replies.topics import topic
 
 _LEFT = (Mark.undone,)
@@ -66,6 +67,13 @@ def _asks_until(clause: Clause, facts: Facts) -> bool:
     """Behind what cannot be done, a question that is a date and little more asks for time until then."""
     held = facts.found & {Mark.blocked, Mark.slow, Mark.undone} or facts.extends
     return bool(held) and clause.kinds(Kind.DATE) and not clause.kinds(Kind.TEXT, Kind.AMOUNT, Kind.SHARE)
+
+
+def _coming(token: Token, ctx: Context) -> date | None:
+    """Return the day ahead that a date or a length of time names."""
+    if token.kind is Kind.DATE and token.day and token.day.day and token.day.near >= ctx.today:
+        return token.day.day
+    return after(ctx.today, token.span) if token.kind is Kind.SPAN and token.span else None
 
 
 def _happened(clause: Clause) -> bool:
@@ -202,9 +210,7 @@ def _report(
     day, past = when.expected(clause, label, found, ctx)
     if day is None and Mark.ahead in found and label is None and facts.coming and not facts.expected:
         day = facts.coming  # 后天印发，就算完成
-    coming = [
-        t.day.day for t in clause.tokens if t.kind is Kind.DATE and t.day and t.day.day and t.day.near >= ctx.today
-    ]
+    coming = [one for one in (_coming(t, ctx) for t in clause.tokens) if one]
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     facts.measures += numbers.measures

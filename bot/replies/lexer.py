@@ -110,12 +110,13 @@ class _Lexer(Counting):
             and self.text[self.at - 1 : self.at].isascii()
             and self.text[self.at - 1 : self.at].isalpha()
             and self.at
+            and not (self.tokens and self.tokens[-1].has("TASKMARK"))
         ):
             end = re.compile(r"[0-9.]+%?").match(self.text, self.at)
             return self._add(Kind.JUNK, end.end() if end else self.at + 1)
         if char == "第":
             return self._ordinal()
-        if char in "前头后另上下末" and (place := PLACE.match(self.text, self.at)):
+        if char in "前头后另上下末最" and (place := PLACE.match(self.text, self.at)):
             return self._add(Kind.ORDINAL, place.end(), value=1.0, unit="前" if place[1] else "后", plain=False)
         if char in "前头最后末另剩其余" and (group := GROUP.match(self.text, self.at)):
             number = read_number(group[2], 0)

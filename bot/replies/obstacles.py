@@ -56,6 +56,8 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
         and (following.has("PROGRESS", "DONE", "LANDS", "OVERALL") or following.kind is Kind.TEXT)
     ):
         return True  # 无法启动
+    if token.has("NEG") and any("愿意" in t.text or "响应" in t.text for t in clause.tokens[at + 1 :]):
+        return True  # 没有项目愿意试
     if token.has("CAUSE"):
         return _causes(clause, at, token)
     if token.has("WAIT"):

@@ -13,6 +13,7 @@ from bot.replies.context import Context
 _LINE = re.compile(r"^[ \t]*(\d{1,2})[.、][ \t]*(?=\S)", re.M)
 _CODE = re.compile(r"(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
 _CIRCLED = re.compile(r"[\u2460-\u2473]")
+_LISTED = re.compile(r"(?<![一-鿿])([一二三四五六七八九](?:、[一二三四五六七八九])+)[项个]")  # 一、二项正常
 _SHORT = 60
 
 
@@ -33,6 +34,7 @@ def circled(text: str, count: int) -> str:
     """Return a short answer to a message about `count` tasks with ① … written 第1个 …; anything else as it is."""
     if count < 2 or len(text) > _SHORT or "\n" in text.strip():
         return text
+    text = _LISTED.sub(lambda m: "、".join(f"第{n}个" for n in m[1].split("、")), text)
     places = [ord(m[0]) - 0x245F for m in _CIRCLED.finditer(text)]
     if not places or max(places) > count or re.search(r"\d[、:：]", text):
         return text

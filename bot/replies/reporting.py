@@ -56,7 +56,7 @@ def _told(part: Part, facts: Facts, ctx: Context) -> bool:
     bare = not (part.targets.named or ctx.reply_to)
     if facts.expected and bare and kinds.bare_date(part.group.clauses):
         return False
-    if facts.problem and not solid and part.group.mention is None and bare:
+    if facts.problem and not solid and part.group.mention is None and bare and not ctx.only_task():
         return False
     if (
         facts.measures

@@ -85,7 +85,8 @@ class Scanner:
         if not match or (last and last.kind is not Kind.SEP):
             return False
         following = read_number(self.text, match.end()) if match[1] and match.group().endswith("、") else None
-        if following and not following.plain and following.end - match.end() >= len(match[1]) >= 2:
+        own = read_number(match[1], 0) if match[1] else None
+        if following and own and not following.plain and min(following.value, own.value) >= 10:
             return False  # 三十七、三十八: a list, not a bullet
         if last and last.strength < 3 and not (last.text == ":" or match.group().endswith("是")):
             return False

@@ -95,7 +95,7 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
     if token.has("DONE"):
         return finishing(clause, at, ctx, code)
     if token.has("UNDONE"):
-        return Mark.undone
+        return None if _negated(clause, at) else Mark.undone  # 不存在未办结的情况
     if token.has("STOPPED") and any(t.kind is Kind.AMOUNT and t.span is None and t.unit != "项" for t in clause.tokens):
         return None  # 叫停问题项目2个: what was done to others
     if token.has("CANTDO", "STOPPED") and once(clause, at):
