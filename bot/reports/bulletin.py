@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bot.reports.lines import TaskLine, UnitLine
+from bot.reports.lines import MonthLine, TaskLine, UnitLine
 from bot.reports.paper import DRAFT, MIME, OPEN, Paper, change, day, year_month
 from bot.reports.summary import Summary
 from bot.reports.text import problem_of
@@ -95,19 +95,35 @@ def overall(summary: Summary) -> list[str]:
         f"到期未办结{n.overdue}条{change(summary.change('overdue'), '条')}，其中本月新增{n.overdue_new}条、"
         f"以前月份结转{n.overdue_carried}条。"
     )
+    unreported = None if summary.last is None else kept["missing"] + kept["pending"] - _unreported(summary.last)
     second = (
-        f"本月应报送单位{len(summary.asked)}家：按时报送{kept['reported']}家，迟报{kept['late']}家，"
-        f"未报{kept['missing'] + kept['pending']}家"
+        f"本月应报送单位{len(summary.asked)}家{_moved(summary.kept_change('asked'), '家')}："
+        f"按时报送{kept['reported']}家{_moved(summary.kept_change('reported'), '家')}，"
+        f"迟报{kept['late']}家{_moved(summary.kept_change('late'), '家')}，"
+        f"未报{kept['missing'] + kept['pending']}家{_moved(unreported, '家')}"
         + (f"（其中{kept['pending']}家称待本单位领导审定）" if kept["pending"] else "")
-        + f"。长期坚持任务{n.ongoing}条，本月有新进展{n.ongoing_with_news}条。本月到期{n.due_this_month}条，"
+        + f"。长期坚持任务{n.ongoing}条，本月有新进展{n.ongoing_with_news}条"
+        f"{_moved(summary.change('ongoing_with_news'), '条')}。本月到期{n.due_this_month}条，"
         f"下月到期{n.due_next_month}条。"
     )
-    third = f"提出问题{n.problems_raised}个，上月问题本月已解决{n.problems_settled}个。"
+    third = (
+        f"提出问题{n.problems_raised}个{_moved(summary.change('problems_raised'), '个')}，"
+        f"上月问题本月已解决{n.problems_settled}个。"
+    )
     if n.targets:
         third = (
             f"量化指标共{n.targets}项，已达到{n.targets_met}项{change(summary.change('targets_met'), '项')}。" + third
         )
     return [first, second, third]
+
+
+def _moved(number: int | None, unit: str) -> str:
+    """Return the change on last month behind a figure where there is one; what stays the same is not told."""
+    return change(number, unit) if number else ""
+
+
+def _unreported(line: MonthLine) -> int:
+    return line.missing + line.pending
 
 
 def problems(summary: Summary, about: About) -> list[str]:
@@ -142,9 +158,10 @@ def _sections(summary: Summary) -> list[str]:
     for number, (name, row) in enumerate(summary.standings.items()):
         tasks = [task for task in summary.tasks if task.section == name]
         title = name.partition("、")[2] or name or "未分领域"
-        said = f"{title}{sum(row.values())}条：办结{row['done']}条，推进{row['proceeding']}条"
+        moved = {standing: _moved(summary.section_change(name, standing), "条") for standing in row}
+        said = f"{title}{sum(row.values())}条：办结{row['done']}条{moved['done']}，推进{row['proceeding']}条"
         said += "".join(
-            f"，{word}{row[standing]}条"
+            f"，{word}{row[standing]}条{moved[standing]}"
             for standing, word in (("behind", "滞后"), ("overdue", "到期未办结"))
             if row[standing]
         )

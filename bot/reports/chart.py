@@ -29,9 +29,9 @@ from bot.reports.canvas import (
     headline,
     legend,
 )
-from bot.reports.lines import UnitLine
+from bot.reports.lines import STANDINGS, UnitLine
 from bot.reports.rows import PACE
-from bot.reports.summary import STANDINGS, Summary
+from bot.reports.summary import Summary
 from storage.kinds import Light
 
 SECTIONS_MOST, UNITS_MOST = 8, 6

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from bot.reports.lines import Bucket, Numbers, Said, TaskLine, UnitLine
 from bot.reports.summary import Summary, codes
 
-CHANGING = ("total", "done", "proceeding", "behind", "overdue", "due_this_month", "due_next_month", "targets_met")
+CHANGING = tuple(each.name for each in fields(Numbers))
+KEPT = {"due": "asked", "in_time": "reported", "late": "late", "pending": "pending", "missing": "missing"}
 
 
 def facts(summary: Summary) -> dict[str, Any]:
@@ -26,7 +27,10 @@ def facts(summary: Summary) -> dict[str, Any]:
             "only": [only.value for only in summary.scope.only],
         },
         "figures": _figures(summary),
-        "change": {name: summary.change(name) for name in CHANGING},
+        "change": {
+            **{name: summary.change(name) for name in CHANGING},
+            **{f"units_{key}": summary.kept_change(name) for key, name in KEPT.items()},
+        },
         "ledger": {
             "total": len(summary.tasks),
             "items": summary.items,
@@ -65,11 +69,7 @@ def _figures(summary: Summary) -> dict[str, Any]:
         **asdict(numbers),
         "share_done": round(numbers.share_done, 4),
         "overdue_carried": numbers.overdue_carried,
-        "units_due": len(summary.asked),
-        "units_in_time": len(summary.units_that("reported")),
-        "units_late": len(summary.units_that("late")),
-        "units_pending": len(summary.units_that("pending")),
-        "units_missing": len(summary.units_that("missing")),
+        **{f"units_{key}": summary.kept(name) for key, name in KEPT.items()},
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 
 from storage.kinds import Light, Status, TaskState, TrackedKind, TrackedState
+
+STANDINGS = ("done", "proceeding", "behind", "overdue")
 
 
 class Only(StrEnum):
@@ -231,6 +233,8 @@ class MonthLine:
     late: int = 0
     pending: int = 0
     missing: int = 0
+
+    sections: dict[str, dict[str, int]] = field(default_factory=dict)  # tasks by standing, of the month before only
 
     @property
     def asked(self) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 
-from bot.reports.lines import Numbers, Only, Scope, TargetLine, TaskLine, UnitLine
+from bot.reports.lines import STANDINGS, Numbers, Only, Scope, TargetLine, TaskLine, UnitLine
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,20 @@ class Part:
     tasks: tuple[TaskLine, ...] = ()
     units: tuple[UnitLine, ...] = ()
     targets: tuple[TargetLine, ...] = ()
+    sections: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # where there are no lines
+
+    @property
+    def standings(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each section how many tasks stand where."""
+        return standings_of(self.tasks) if self.tasks else self.sections
+
+
+def standings_of(tasks: Iterable[TaskLine]) -> dict[str, dict[str, int]]:
+    """Return for each section, in the order of the lines, how many tasks stand where."""
+    found: dict[str, dict[str, int]] = {}
+    for task in tasks:
+        found.setdefault(task.section, dict.fromkeys(STANDINGS, 0))[task.standing] += 1
+    return found
 
 
 def fits(line: TaskLine, scope: Scope, known_as: Callable[[str], str] = str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.locale import Voice, dates
-from bot.reports.lines import TaskLine
-from bot.reports.summary import STANDINGS, Summary
+from bot.reports.lines import STANDINGS, TaskLine
+from bot.reports.summary import Summary
 from bot.reports.text import bare, problem_of
 from storage.kinds import Light, Status
 
@@ -102,29 +102,50 @@ def burden(summary: Summary, voice: Voice) -> Table:
 
 
 def figures(summary: Summary, voice: Voice) -> Table:
-    """Return the figures of the month with the change on the month before."""
-    numbers = summary.numbers
-    named: list[tuple[str, Cell, int | None]] = [
-        (voice.say("Total"), numbers.total, summary.change("total")),
-        *((voice.say(PACE[each]), getattr(numbers, each), summary.change(each)) for each in STANDINGS),
-        (voice.say("Share done (%)"), round(100 * numbers.share_done, 1), None),
-        (voice.say("Done this month"), numbers.done_new, None),
-        (voice.say("Newly overdue"), numbers.overdue_new, None),
-        (voice.say("Units asked"), len(summary.asked), None),
-        (voice.say("Units in time"), len(summary.units_that("reported")), None),
-        (voice.say("Units late"), len(summary.units_that("late")), None),
-        (voice.say("Units under review"), len(summary.units_that("pending")), None),
-        (voice.say("Units not reported"), len(summary.units_that("missing")), None),
-        (voice.say("Ongoing tasks with news"), numbers.ongoing_with_news, None),
-        (voice.say("Due in the month"), numbers.due_this_month, summary.change("due_this_month")),
-        (voice.say("Due next month"), numbers.due_next_month, summary.change("due_next_month")),
-        (voice.say("Targets"), numbers.targets, None),
-        (voice.say("Targets met"), numbers.targets_met, summary.change("targets_met")),
-        (voice.say("Obstacles raised"), numbers.problems_raised, None),
-        (voice.say("Obstacles settled"), numbers.problems_settled, None),
+    """Return the figures of the month, each with the change on the month before."""
+    numbers, before = summary.numbers, summary.before
+    share = round(100 * numbers.share_done, 1)
+    share_change = None if before is None else round(share - 100 * before.share_done, 1)
+    carried = None if before is None else numbers.overdue_carried - before.overdue_carried
+
+    def tasks(label: str, name: str) -> list[Cell]:
+        return [voice.say(label), int(getattr(numbers, name)), summary.change(name)]
+
+    def units(label: str, name: str) -> list[Cell]:
+        return [voice.say(label), summary.kept(name), summary.kept_change(name)]
+
+    rows: list[list[Cell]] = [
+        tasks("Total", "total"),
+        *(tasks(PACE[each], each) for each in STANDINGS),
+        [voice.say("Share done (%)"), share, share_change],
+        tasks("Done this month", "done_new"),
+        tasks("Newly overdue", "overdue_new"),
+        [voice.say("Overdue before"), numbers.overdue_carried, carried],
+        units("Units asked", "asked"),
+        units("Units in time", "reported"),
+        units("Units late", "late"),
+        units("Units under review", "pending"),
+        units("Units not reported", "missing"),
+        tasks("Ongoing tasks", "ongoing"),
+        tasks("Ongoing tasks with news", "ongoing_with_news"),
+        tasks("Due in the month", "due_this_month"),
+        tasks("Due next month", "due_next_month"),
+        tasks("Targets", "targets"),
+        tasks("Targets met", "targets_met"),
+        tasks("Obstacles raised", "problems_raised"),
+        tasks("Obstacles settled", "problems_settled"),
+        *_by_section(summary, voice),
     ]
     headings = [voice.say("Figure"), voice.say("Value"), voice.say("Change on last month")]
-    return Table(voice.say("Figures"), headings, [list(each) for each in named], [24, 10, 12])
+    return Table(voice.say("Figures"), headings, rows, [34, 10, 12])
+
+
+def _by_section(summary: Summary, voice: Voice) -> Iterator[list[Cell]]:
+    for section, row in summary.standings.items():
+        name = section or voice.say("(no section)")
+        yield [f"{name} {voice.say('Total')}", sum(row.values()), summary.section_change(section, "total")]
+        for standing, count in row.items():
+            yield [f"{name} {voice.say(PACE[standing])}", count, summary.section_change(section, standing)]
 
 
 def targets(summary: Summary, voice: Voice) -> Table:

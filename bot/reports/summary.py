@@ -25,6 +25,7 @@ from bot.reports.lines import (
     TrackedLine,
     UnitLine,
 )
+from bot.reports.narrow import standings_of
 from storage.kinds import Light
 
 
@@ -41,6 +42,7 @@ class Summary:
     units: tuple[UnitLine, ...]
     burden: BurdenLine = field(default_factory=BurdenLine)
     before: Numbers | None = None
+    last: MonthLine | None = None  # the month before, as `before`, with its units and sections
     scope: Scope = field(default_factory=Scope)
     targets: tuple[TargetLine, ...] = ()
     history: tuple[MonthLine, ...] = ()  # the oldest first, this month last; only where it was asked for
@@ -82,11 +84,7 @@ class Summary:
     @property
     def standings(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each section, in the plan's order, how many tasks stand where."""
-        found: dict[str, dict[str, int]] = {}
-        for task in self.tasks:
-            row = found.setdefault(task.section, dict.fromkeys(STANDINGS, 0))
-            row[task.standing] += 1
-        return found
+        return standings_of(self.tasks)
 
     @property
     def lights(self) -> Mapping[str, Mapping[Light, int]]:
@@ -127,8 +125,24 @@ class Summary:
         """Return by how much a number has changed since the month before, or None where there is no month before."""
         return None if self.before is None else int(getattr(self.numbers, name) - getattr(self.before, name))
 
+    def kept(self, name: str) -> int:
+        """Return how many units were asked, or are reported (in time), late, pending or missing."""
+        return len(self.asked) if name == "asked" else len(self.units_that(name))
 
-STANDINGS = ("done", "proceeding", "behind", "overdue")
+    def kept_change(self, name: str) -> int | None:
+        """Return by how much a number of units has changed since the month before."""
+        return None if self.last is None else self.kept(name) - int(getattr(self.last, name))
+
+    def section_change(self, section: str, standing: str) -> int | None:
+        """Return by how much a section's number has changed since the month before."""
+        if self.last is None or not self.last.sections:
+            return None
+        row = self.last.sections.get(section, {})
+        before = sum(row.values()) if standing == "total" else row.get(standing, 0)
+        now = self.standings.get(section, {})
+        return (sum(now.values()) if standing == "total" else now.get(standing, 0)) - before
+
+
 SOON = timedelta(days=30)
 
 

@@ -47,7 +47,7 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
     frozen = tuple(each.frozen for each in gathered if each.frozen is not None)
     burden, messages = _burden(ctx, month, wanted.scope)
     past = {add_months(month, -number): _added(gathered, add_months(month, -number)) for number in range(back)}
-    before = past[add_months(month, -1)]
+    last = _with_sections(past[add_months(month, -1)], gathered)
     codes = {line.code for part in parts for line in part.tasks}
     asked = (ctx, books, wanted.scope, codes)
     return Summary(
@@ -59,7 +59,8 @@ def summarise(ctx: Context, wanted: Wanted | None = None) -> Summary:
         tasks=tuple(line for part in parts for line in part.tasks),
         units=tuple(replace(unit, messages=messages.get(unit.unit, 0)) for unit in _merged(parts)),
         burden=burden,
-        before=before.numbers if before else None,
+        before=last.numbers if last else None,
+        last=last,
         scope=wanted.scope,
         targets=tuple(target for part in parts for target in part.targets),
         history=tuple(line for _, line in sorted(past.items()) if line) if wanted.months else (),
@@ -104,6 +105,19 @@ def _added(gathered: Iterable[Gathered], month: date) -> MonthLine | None:
     kept = Counter(unit.punctuality for unit in _merged(parts) if unit.asked and not unit.consult)
     numbers = sum((part.numbers for part in parts), Numbers())
     return MonthLine(month, numbers, kept["reported"], kept["late"], kept["pending"], kept["missing"])
+
+
+def _with_sections(line: MonthLine | None, gathered: Iterable[Gathered]) -> MonthLine | None:
+    """Return the month with its sections by standing, over the plans that have it."""
+    if line is None:
+        return None
+    found: dict[str, dict[str, int]] = {}
+    for part in (each.parts[line.month] for each in gathered if line.month in each.parts):
+        for section, row in part.standings.items():
+            known = found.setdefault(section, dict.fromkeys(row, 0))
+            for standing, count in row.items():
+                known[standing] = known.get(standing, 0) + count
+    return replace(line, sections=found)
 
 
 def _merged(parts: Iterable[Part]) -> list[UnitLine]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.reports.lines import Frozen, Numbers, Said, Scope, Supplement, TargetLine, TaskLine, UnitLine
 from bot.reports.narrow import Part, fits, is_everything, narrow, numbers_of
+from bot.reports.summary import Summary
 from bot.rules import Facts, Figures, Report, figures_of, light_of, round_by_unit
 from bot.rules.months import add_months
 from bot.services import summary_frozen
@@ -47,6 +48,8 @@ def gather(ctx: Context, book: PlanBook, month: date, back: int, scope: Scope, s
     today = summary_frozen.names_today(ctx, kept.values()) if scope.units else {}
     told = _told(ctx, book, month, back) if any(_is_told(book, at, month, kept) for at in months) else None
     lines = kept[month].tasks if month in kept or told is None else _lines(ctx, book, told, month, title)
+    if month not in kept and (before := kept.get(add_months(month, -1))) is not None:
+        lines = _newly_done(lines, before)
 
     def known_as(unit: str) -> str:
         return today.get(unit, unit)
@@ -89,7 +92,8 @@ def _open(
             mine = tuple(line for line in lines[at] if line.code in codes)
             found[at] = Part(numbers_of(mine, targets), mine, units, targets)
         else:
-            found[at] = Part(_numbers(ctx, part, told, targets, at), units=units)
+            numbers, sections = _figures(ctx, part, told, targets, at)
+            found[at] = Part(numbers, units=units, sections=sections)
     return found
 
 
@@ -158,6 +162,17 @@ def _lines(ctx: Context, book: PlanBook, told: _Told, month: date, title: str) -
     return lines
 
 
+def _newly_done(lines: Sequence[TaskLine], before: Summary) -> list[TaskLine]:
+    """Return the lines with what is new this month counted from what was frozen: it may be of a month before that."""
+    done = {line.code for line in before.tasks if line.standing == "done"}
+    found = []
+    for line in lines:
+        marks = [mark for mark in line.marks if mark != "done_new"]
+        new = line.standing == "done" and line.code not in done
+        found.append(replace(line, marks=(*marks, *(["done_new"] if new else []))))
+    return found
+
+
 def _with_reports(line: TaskLine, told: _Told, month: date) -> TaskLine:
     """Add the latest report of a unit that leads, and the obstacles in the latest reports of all."""
     latest = told.facts.latest(line.code, month)
@@ -176,12 +191,18 @@ def _part(book: PlanBook, codes: set[str]) -> PlanBook:
     return replace(book, ledger=replace(book.ledger, tasks=kept))
 
 
-def _numbers(ctx: Context, book: PlanBook, told: _Told, targets: Sequence[TargetLine], month: date) -> Numbers:
+def _figures(
+    ctx: Context, book: PlanBook, told: _Told, targets: Sequence[TargetLine], month: date
+) -> tuple[Numbers, dict[str, dict[str, int]]]:
+    """Return a month's figures, and its sections by standing."""
     met = sum(target.met for target in targets)
     figures: Figures = figures_of(
         month, book.ledger, book.schedule, told.facts, ctx.today, targets=len(targets), targets_met=met
     )
-    return Numbers(*(getattr(figures, each.name) for each in fields(Numbers)))
+    sections = {
+        name: {standing.value: count for standing, count in row.items()} for name, row in figures.by_section.items()
+    }
+    return Numbers(*(getattr(figures, each.name) for each in fields(Numbers))), sections
 
 
 def _units(ctx: Context, book: PlanBook, told: _Told, month: date, scope: Scope) -> tuple[UnitLine, ...]:

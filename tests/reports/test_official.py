@@ -50,7 +50,7 @@ def test_the_bulletin_s_numbers_are_the_summary_s_and_add_up(summary: Summary) -
     assert "截至2022年8月29日17时" in text
     assert "正在推进8条（较上月增加5条）" in text
     assert "进度滞后1条（较上月减少5条）" in text
-    kept = _numbers(r"应报送单位(\d+)家：按时报送(\d+)家，迟报(\d+)家，未报(\d+)家", text)
+    kept = _numbers(r"应报送单位(\d+)家[^：]*：按时报送(\d+)家[^，]*，迟报(\d+)家[^，]*，未报(\d+)家", text)
     assert kept[0] == sum(kept[1:]) == len(summary.asked)
     sections = [sum(row.values()) for row in summary.standings.values()]
     assert sum(sections) == n.total

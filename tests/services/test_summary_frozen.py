@@ -16,6 +16,7 @@ from bot.locale import Voice
 from bot.reports.facts import json_file
 from bot.reports.lines import Only, Scope
 from bot.reports.packing import unpack
+from bot.reports.rows import figures
 from bot.reports.sheet import workbook
 from bot.reports.summary import Summary
 from bot.reports.text import plain, summary_text
@@ -76,6 +77,22 @@ def test_the_change_on_last_month_is_on_the_figures_that_were_frozen(talk: Talk)
     assert september.before == august.numbers
     assert [line.numbers for line in september.history] == [august.numbers, september.numbers]
     assert august.history[-1].numbers == august.numbers
+
+
+@pytest.mark.parametrize("month", [AUGUST, SEPTEMBER])
+def test_every_figure_has_its_change_and_the_sections_changes_add_up(talk: Talk, month: date) -> None:
+    summary = _summary(talk, month)
+    rows = {row[0]: row[1:] for row in figures(summary, ZH).rows}
+    if month == AUGUST:  # the plan's first month has none before it
+        assert {change for _, change in rows.values()} == {None}
+        return
+    assert all(change is not None for _, change in rows.values())
+    assert rows["办结"] == [1, 1]  # claimed in August, confirmed after its freeze: new in September
+    assert rows["本月新办结"][0] == 1
+    assert rows["应报单位"][1] == summary.kept("asked") - len(_summary(talk).asked)
+    for name in ("total", *STANDINGS):
+        changes = [summary.section_change(section, name) or 0 for section in summary.standings]
+        assert sum(changes) == summary.change(name), name
 
 
 @pytest.mark.parametrize(
