@@ -72,8 +72,10 @@ class Cursor:
             mention.excluded = True
         first, last = self.tokens[self.at], self.tokens[upto - 1]
         ahead, behind = self.ctx.text[:start].rstrip(), self.ctx.text[last.end : last.end + 1]
+        named = len(self.out) > 1 and self.out[-2].has("TASKMARK") and self.out[-1].text == "("  # 任务（四十一）
         mention.inner = (
             bool(self.out)
+            and not named
             and ahead.endswith("(")
             and behind in (")", ",")
             and len(ahead) > 1

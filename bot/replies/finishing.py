@@ -96,7 +96,8 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
         before, behind, ctx
     ):
         return Mark.done if _whole(before, behind, ctx, code, token) else Mark.part
-    if any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind):
+    now = bool(behind) and behind[0].text in ("目前", "现在", "现", "当前")  # 明年6月做完目前一半
+    if not now and (any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind)):
         return Mark.part
     if _valued(before):
         return Mark.ahead if _ahead(before, behind, ctx, token) else Mark.part

@@ -35,6 +35,7 @@ from bot.replies.reading import REST, Item, Reading, Refusal
 from bot.replies.reporting import is_head, reports
 from bot.replies.requests import wanted
 from bot.replies.rounds import round_month
+from bot.replies.runon import part_names
 from bot.replies.sections import place_obstacles
 from bot.replies.statements import (
     is_statement,
@@ -89,7 +90,7 @@ class _Reader:
         alone = kinds.bare_number(tokens, ctx)
         if alone is not None:
             return alone
-        clauses = split(Marker(tokens, ctx).run())
+        clauses = split(Marker(part_names(tokens, ctx), ctx).run())
         if is_notice(ctx.text):
             return Reading(ReadingKind.chat, unread=ctx.text)
         if len(clauses) > _MOST:

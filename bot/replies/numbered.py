@@ -17,7 +17,9 @@ from bot.replies.tokens import Kind, Mention, Standing, Token
 
 _LIST_MARKS = frozenset(" 、,/.+")
 _RANGE_WORDS = frozenset(("至", "到", "to", "through", "thru"))
-_NOT_A_CODE = re.compile(r"[楼路级度版强千℃岁代元$]|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店")
+_NOT_A_CODE = re.compile(
+    r"[楼℃岁$]|路(?![网灯面演径段])|级(?!别)|度(?!假)|版(?!本)|元(?![月旦])|代(?![办表理码])|强(?!化)|千(?![企百])|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店"
+)
 _LAST_MONTH_PART = re.compile(r"(\d{1,2})(月[底末初中].*)")
 _LINKING = frozenset((":", " ", "的", "有", "是", "为", "包括", "的有", "的是"))
 _RANGE_LIMIT = 60
@@ -166,8 +168,26 @@ class Numbered(Cursor):
         last = next((t for t in reversed(self.out[-5:]) if t.text not in _LINKING), self.out[-1])
         if not token.plain or self._in_brackets(upto) or last.text.lower() in ("for", "on", "of"):
             return all(own)
+        if self._next_of_run(token) and all(own):
+            return True
         at_end = following is None or following.kind is Kind.SEP or following.has("GENERIC", "ADV")
         return all(own) and at_end and last.kind is Kind.WORD and last.has(*STATUS, "FUTURE", "PAST")
+
+    def _next_of_run(self, token: Token) -> bool:
+        """27搞完了28还差查询29发布14条: without any mark, a higher code behind a statement of the one before."""
+        said: list[Token] = []
+        for before in reversed(self.out):
+            if before.kind is Kind.SEP and before.strength > 1:
+                return False
+            if before.mention is not None:
+                lower = [int(c) for c, _ in before.mention.codes if c.isdigit()]
+                stated = any(
+                    t.kind in (Kind.SHARE, Kind.AMOUNT) or t.has(*STATUS, "NEG", "LACK", "WAIT", "NEAR") for t in said
+                )
+                rising = bool(lower) and lower[-1] < token.value and token.value >= 10
+                return rising and (stated or bool(said and said[0].text in ("了", "过")))
+            said.append(before)
+        return False
 
     def _first_of_all(self, upto: int, standings: list[list[tuple[str, Standing]]]) -> bool:
         """66我们配合完了: another unit's number begins the message, and words follow at once."""

@@ -104,7 +104,7 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return Mark.part if _negated(clause, at) else Mark.blocked
     if token.has("WAIT"):
         return Mark.waiting if waits(clause, at) else None
-    if token.has("NOTSTARTED", "NOCHANGE") and any(t.has("NOTBE", "NEG") for t in clause.tokens[max(0, at - 2) : at]):
+    if token.has("NOTSTARTED", "NOCHANGE") and _denied(clause.tokens[max(0, at - 2) : at]):
         return Mark.part  # 不是没动
     if token.has("NOTSTARTED"):
         return Mark.part if _but_for(clause.tokens[:at]) else Mark.not_started
@@ -142,6 +142,11 @@ def once(clause: Clause, at: int) -> bool:
     return behind.startswith(("过", "一阵", "了一阵", "了一下", "了几天", "了一段")) or ahead.endswith(
         ("一度", "曾", "曾经")
     )
+
+
+def _denied(before: list[Token]) -> bool:
+    """不是没动; but 没案子无变化 denies nothing."""
+    return any(t.has("NOTBE") for t in before) or bool(before and before[-1].has("NEG"))
 
 
 def _but_for(before: list[Token]) -> bool:

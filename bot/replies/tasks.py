@@ -231,6 +231,8 @@ def _stated_of(clauses: list[Clause], ctx: Context) -> str:
         words = subject(replace(clause, tokens=kept), ctx)
         if len(essence(words)) >= 2:
             return words
+        if not clause.bare:
+            return ""  # 48办结，单独竣工验收1个: what follows is not the number's title
     return ""
 
 
