@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.plan.blocks import Cell, Grid, Row
-from bot.plan.deadlines import is_deadline_text
+from bot.plan.column_guess import told_by_contents
 from bot.plan.heads import head_roles, role_of
-from bot.plan.names import is_collective
-from bot.plan.numerals import whole
 from bot.plan.rows import is_number, plain
-from bot.plan.units import looks_like_unit, split_units
 
 
 @dataclass
@@ -80,7 +77,7 @@ def upright(grid: Grid) -> Grid:
 def columns_of(roles: list[str], grid: Grid, start: int) -> Columns:
     """Give each column its part. Beside 牵头 a 责任单位 supports; a second task column is the finer one or content."""
     columns = Columns(width=len(roles))
-    roles = _told_by_contents(roles, grid, start)
+    roles = told_by_contents(roles, grid, start)
     led = "lead" in roles
     titles = [i for i, role in enumerate(roles) if role == "title"]
     for i, role in enumerate(roles):
@@ -108,27 +105,6 @@ def columns_of(roles: list[str], grid: Grid, start: int) -> Columns:
     if columns.title is None and columns.descriptions:
         columns.title = columns.descriptions.pop(0)
     return columns
-
-
-def _told_by_contents(roles: list[str], grid: Grid, start: int) -> list[str]:
-    """Tell a column with an unknown head by what stands in it, where nothing yet says when or who."""
-    if "" not in roles or not start:
-        return roles
-    guessed = [_guess(_column_texts(grid, i, start)) if not role else "" for i, role in enumerate(roles)]
-    timed = {"deadline", "stage"} & set(roles)
-    duty = {"lead", "resp"} & set(roles)
-    out = []
-    for role, guess in zip(roles, guessed, strict=True):
-        if guess == "deadline" and not timed:
-            role = guess
-        elif guess == "resp" and not (duty and "support" in roles):
-            role = "support" if duty else guess
-        out.append(role)
-    return out
-
-
-def _column_texts(grid: Grid, i: int, start: int = 0) -> list[str]:
-    return [r.texts[i] for r in grid.rows[start:] if i < len(r.cells) and r.texts[i]]
 
 
 def _place_titles(columns: Columns, titles: list[int], grid: Grid, start: int) -> None:
@@ -168,43 +144,3 @@ def _sparse(grid: Grid, start: int, column: int) -> bool:
     rows = [r for r in grid.rows[start:] if column < len(r.cells) and any(r.texts)]
     blank = [r for r in rows if r.cells[column].up or not r.cells[column].text.strip()]
     return len(rows) >= 3 and len(blank) * 5 >= len(rows) * 2
-
-
-def guess_roles(grid: Grid) -> list[str] | None:
-    """Tell columns by what stands in them, for a table without a head."""
-    width = max((len(r.cells) for r in grid.rows), default=0)
-    if width < 2 or len(grid.rows) < 2:
-        return None
-    roles = []
-    lengths = []
-    for i in range(width):
-        texts = _column_texts(grid, i)
-        lengths.append(sum(map(len, texts)) / max(1, len(texts)))
-        roles.append(_guess(texts))
-    open_columns = [i for i, role in enumerate(roles) if not role]
-    if not open_columns or "resp" not in roles or not {"number", "deadline"} & set(roles):
-        return None
-    roles[max(open_columns, key=lambda i: lengths[i])] = "description" if len(open_columns) > 1 else "title"
-    for i in open_columns:
-        if not roles[i]:
-            roles[i] = "title" if "title" not in roles else "remark"
-    seen = False
-    for i, role in enumerate(roles):
-        if role == "resp":
-            roles[i] = "support" if seen else "lead"
-            seen = True
-    return roles
-
-
-def _guess(texts: list[str]) -> str:
-    if not texts:
-        return "remark"
-    share = len(texts) * 0.7
-    figures = [figure for t in texts if (figure := whole(t)) is not None]
-    counts = not figures or max(figures) <= 4 * len(texts)  # telephone numbers count nothing
-    if counts and sum(is_number(t) for t in texts) >= share:
-        return "number"
-    if sum(is_deadline_text(t) and len(t) <= 30 for t in texts) >= share:
-        return "deadline"
-    units = sum(all(looks_like_unit(n) or is_collective(n) for n in split_units(t)) and len(t) <= 120 for t in texts)
-    return "resp" if units >= share else ""

@@ -35,6 +35,12 @@ _ROLE_NOTE = re.compile(
 )
 
 
+_WITH = re.compile(
+    r"[\s,;(]+(?:(?:working )?(?:in|by) (?:close )?(?:consultation|partnership|collaboration|co-?operation|"
+    r"conjunction|coordination) with|(?:together|jointly|along|working) with|with (?:the )?support (?:from|of)|"
+    r"(?:supported|assisted) by|with)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _LONGEST = 3_000
 
 
@@ -87,6 +93,9 @@ def _read_anew(text: str, manner: Manner, bare: bool) -> Duty:
     duty = _sentence(text, manner)
     if duty.said or not bare:
         return duty
+    if (joint := _WITH.search(text)) and joint.start() > 1:
+        lead, support = split_units(text[: joint.start()]), split_units(text[joint.end() :])
+        return Duty(lead, _without(support, lead), "", True)
     rest, times = _take_time(text)
     names = split_units(rest)
     if names:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.plan.blocks import Grid, Row
-from bot.plan.columns import Columns, columns_of, find_head, guess_roles
+from bot.plan.column_guess import guess_head
+from bot.plan.columns import Columns, columns_of, find_head
 from bot.plan.duty import Manner
 from bot.plan.grid_fields import cell_of, fill_duty, pull_number
 from bot.plan.heads import head_roles
@@ -53,8 +54,13 @@ class GridReader:
             self.head = last.head
             self._go_on_with(last)
             return last.columns
-        guessed = guess_roles(self.grid)
-        return columns_of(guessed, self.grid, 0) if guessed else None
+        guessed = guess_head(self.grid)
+        if guessed is None:
+            return None
+        self.start, roles = guessed
+        for row in self.grid.rows[: max(self.start - 1, 0)]:
+            self._above(row)
+        return columns_of(roles, self.grid, self.start)
 
     def _cut_head(self, roles: list[str], last: GridReader) -> bool:
         """Whether the head is the last table's with texts of a broken row run into it."""

@@ -19,7 +19,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
         r"|时间|节点|时序|(?:计划)?(?:完成)?年[度限]|(?:工期|时序|进度)(?:安排|要求)?|.*(?:完成|竣工|完工|办结|交付)(?:时间|日期|节点|期)"
         r"|(?:计划|预计|拟|应)(?:完成|竣工|完工|办结)|"
         r".*\b(?:deadline|due|timelines?|time\s*frame|timescale|timing|by when)\b.*|"
-        r".*\b(?:target|due|completion|end|finish|milestone|delivery)\s*date\b.*|when|date|completion|finish|end",
+        r".*\b(?:target|due|completion|end|finish|milestone|delivery)\s*date\b.*|"
+        r"(?:target|planned|expected|estimated|anticipated)\s+(?:completion|delivery|finish)|when|date|completion|finish|end",
     ),
     (
         "person",

@@ -68,3 +68,23 @@ NAMES = [
 @pytest.mark.parametrize(("text", "names"), NAMES)
 def test_lists_are_split_into_names_as_written(text: str, names: list[str]) -> None:
     assert split_units(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "support"),
+    [
+        (
+            "Ministry of Education in consultation with Department of Health",
+            ["Ministry of Education"],
+            ["Department of Health"],
+        ),
+        ("Treasury, supported by the Port Authority; Police", ["Treasury"], ["Port Authority", "Police"]),
+        ("Planning Office together with Housing Agency", ["Planning Office"], ["Housing Agency"]),
+        ("Bureau of Statistics and Housing Corporation", ["Bureau of Statistics", "Housing Corporation"], []),
+        ("Department of Planning and Environment", ["Department of Planning and Environment"], []),
+        ("n/a", [], []),
+    ],
+)
+def test_english_names_with_those_who_help(text: str, lead: list[str], support: list[str]) -> None:
+    duty = read_duty(text)
+    assert (duty.lead, duty.support) == (lead, support)
