@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.rules import Calendar, Rules, may_send, nudges_on
 from bot.services import nudge
@@ -43,6 +43,7 @@ HOURS = (time(7), time(9, 31), time(11), time(14, 31), time(19, 59), time(21))
 seeds = st.integers(0, 2**32)  # of the moments at which the bot is up: too many to be drawn one by one
 says = st.lists(st.tuples(st.sampled_from(DAYS), st.integers(0, 4), st.integers(0, 1)), max_size=6)
 off = st.lists(st.sampled_from(DAYS), max_size=6)
+caps = st.sampled_from((1, 2, 3, 8))
 
 
 @dataclass
@@ -69,11 +70,21 @@ class Years:
             state = OutboxState.skipped if why else OutboxState.sent
             outbox.settle(session=self.session, row=row, state=state, now=moment, reason=why or "")
 
+    def play(self, chance: random.Random, said: Sequence[tuple[date, int, int]] = ()) -> None:
+        """Play the days with a bot that is up at some moments only, and at some of them has no network."""
+        for day in DAYS:
+            delivers = chance.random() < 0.7
+            for at in sorted(chance.sample(HOURS, chance.randint(0, 3))):
+                self.tick(local(day, at), deliver=delivers)
+            for when, number, place in said:
+                if when == day:
+                    self.report(day, number, place)
+
     def report(self, day: date, number: int, place: int) -> None:
         """Let a lead of a task report on the day, for the round that counts then."""
-        rows = self.session.exec(select(Task).order_by(Task.position)).all()  # type: ignore[arg-type]
+        rows = self.session.exec(select(Task).order_by(col(Task.id))).all()
         task = rows[number % len(rows)]
-        plan = self.session.exec(select(Plan)).one()
+        plan = self.session.get_one(Plan, task.plan_id)
         book = plan_book(self.context(local(day, time(22))), plan)
         leads = book.rule_tasks[task.code].leads
         unit = self.session.exec(select(Unit).where(Unit.name == leads[place % len(leads)])).one()
@@ -102,23 +113,28 @@ def local(day: date, at: time) -> datetime:
 
 
 @contextmanager
-def office(found: list[Any], free: list[date], times: tuple[time | None, ...]) -> Iterator[Years]:
-    """Store an office with these tasks, days off and times of day, one person a unit."""
+def office(
+    found: list[Any], free: list[date], times: tuple[time | None, ...], *, beside: Sequence[Any] = (), cap: int = 8
+) -> Iterator[Years]:
+    """Store an office with these tasks, days off and times of day, one person a unit; `beside`: of a second plan."""
     with tempfile.TemporaryDirectory() as folder:
         database = support.database(Path(folder))
         with database.writing() as session:
-            rows = [
-                {"code": f"{number}", "title": "任务", "lead": leads, "deadline": deadline}
-                for number, (leads, deadline) in enumerate(found, 1)
-            ]
-            support.plan(session, rows, imported_at=local(FIRST - timedelta(1), time(8)), first_month=MONTHS[0])
+            for letter, mine in (("", found), ("B", beside)):
+                rows = [
+                    {"code": f"{letter}{number}", "title": "任务", "lead": leads, "deadline": deadline}
+                    for number, (leads, deadline) in enumerate(mine, 1)
+                ]
+                imported = local(FIRST - timedelta(1), time(8))
+                if rows:
+                    support.plan(session, rows, letter=letter, imported_at=imported, first_month=MONTHS[0])
             for number, (name, at) in enumerate(zip(UNITS, times, strict=True)):
                 support.person(session, 11 + number, units=[name])
                 unit = support.unit(session, name)
                 unit.nudge_time = at
                 session.add(unit)
             session.flush()
-            made = support.office(calendar=Calendar(dict.fromkeys(free, False)), rules=Rules())
+            made = support.office(calendar=Calendar(dict.fromkeys(free, False)), rules=Rules(monthly_cap=cap))
             yield Years(session, made)
         database.close()
 
@@ -145,22 +161,20 @@ times_of_units = st.tuples(*[st.sampled_from(OWN_TIMES)] * 3)
 
 
 @quick
-@given(tasks, off, times_of_units, seeds, says)
+@given(tasks, tasks, off, times_of_units, seeds, says)
 def test_nobody_gets_two_messages_a_day_nor_one_out_of_hours_nor_after_an_answer(
-    found: list[Any], free: list[date], times: tuple[time | None, ...], seed: int, said: list[Any]
+    found: list[Any],
+    beside: list[Any],
+    free: list[date],
+    times: tuple[time | None, ...],
+    seed: int,
+    said: list[Any],
 ) -> None:
-    chance = random.Random(seed)
-    with office(found, free, times) as years:
-        for day in DAYS:
-            delivers = chance.random() < 0.7
-            for at in sorted(chance.sample(HOURS, chance.randint(0, 3))):
-                years.tick(local(day, at), deliver=delivers)
-            for when, number, place in said:
-                if when == day:
-                    years.report(day, number, place)
+    with office(found, free, times, beside=beside) as years:
+        years.play(random.Random(seed), said)
         rows = nudges(years)
-        assert max(Counter((row.unit_id, row.day) for row in rows).values(), default=1) == 1
-        rounds = schedule(years.context(local(LAST, time(12))), years.session.exec(select(Plan)).one())
+        assert max(Counter((row.plan_id, row.unit_id, row.day) for row in rows).values(), default=1) == 1
+        rounds = schedule(years.context(local(LAST, time(12))), years.session.get_one(Plan, 1))
         reports = [(row, years.session.get_one(Task, row.task_id).code) for row in years.session.exec(select(Report))]
         for row in rows:
             assert row.settled_at is not None
@@ -174,11 +188,40 @@ def test_nobody_gets_two_messages_a_day_nor_one_out_of_hours_nor_after_an_answer
 
 
 @quick
-@given(tasks, off, times_of_units)
-def test_awake_every_day_everything_that_is_due_goes_out_on_its_day_and_hour(
-    found: list[Any], free: list[date], times: tuple[time | None, ...]
+@given(tasks, tasks, off, times_of_units, seeds, st.sampled_from((1, 2, 3)))
+def test_beyond_the_cap_over_all_plans_only_due_days_and_near_deadlines_go_out(
+    found: list[Any], beside: list[Any], free: list[date], times: tuple[time | None, ...], seed: int, cap: int
 ) -> None:
-    with office(found, free, times) as years:
+    with office(found, free, times, beside=beside, cap=cap) as years:
+        years.play(random.Random(seed))
+        deadlines = {task.code: task.deadline for task in years.session.exec(select(Task))}
+        counts: Counter[tuple[int | None, date]] = Counter()
+        for row in sorted(nudges(years), key=lambda each: each.id or 0):
+            assert row.day is not None
+            if counts[row.unit_id, row.day.replace(day=1)] >= cap:
+                assert is_free(years.office.calendar, row, deadlines)
+            counts[row.unit_id, row.day.replace(day=1)] += 1
+
+
+def is_free(calendar: Calendar, row: OutboxRow, deadlines: dict[str, date | None]) -> bool:
+    """Tell by the calendar alone whether a nudge is of a round's last day or of a deadline within seven days."""
+    since, day = date.fromisoformat(row.facts["since"]), row.day
+    assert day is not None
+    for month in row.facts["round"]:
+        first = date.fromisoformat(month)
+        if calendar.on_or_before((first + timedelta(31)).replace(day=1) - timedelta(1)) == day:
+            return True
+    due = [deadlines[code] for code in row.facts["codes"]]
+    warned = [(calendar.on_or_before(each - timedelta(left)), each) for each in due if each for left in (7, 0)]
+    return any(since < at <= day <= deadline for at, deadline in warned)
+
+
+@quick
+@given(tasks, off, times_of_units, caps)
+def test_awake_every_day_everything_that_is_due_goes_out_on_its_day_and_hour(
+    found: list[Any], free: list[date], times: tuple[time | None, ...], cap: int
+) -> None:
+    with office(found, free, times, cap=cap) as years:
         for day in DAYS:
             for at in (time(8), time(9, 30), time(14, 30)):
                 years.tick(local(day, at), deliver=True)
