@@ -15,7 +15,7 @@ from bot.rules import Nudge, catch_up, may_send, remind_now
 from bot.services import nudge_days, nudge_letter, nudge_text, plan_home, post, preview_hold, say
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
-from bot.services.nudge_reasons import ANSWERED, CLOSED, LEFT, OUT_OF_HOURS, UNSENT
+from bot.services.nudge_reasons import ANSWERED, CLOSED, LEFT, OUT_OF_HOURS, SHORTER, UNSENT
 from bot.services.views import PlanBook, plan_book, plan_facts
 from storage import nudging, outbox, people, reports
 from storage.kinds import MessageKind, OutboxState, Source
@@ -62,9 +62,12 @@ def _bring_up_to_date(ctx: Context, book: PlanBook, row: OutboxRow, unit: Unit) 
     elif sorted(nudge.codes) != sorted(row.facts["codes"]):
         person = ctx.session.get_one(Person, row.person_id)
         letter = nudge_letter.letter(ctx, book, nudge, unit, person, date.fromisoformat(row.facts["since"]))
-        row.payload = {"text": letter.text, "parse_mode": "HTML", "reply_markup": post.markup(letter.buttons)}
-        row.facts = letter.facts
-        ctx.session.add(row)
+        pages, number = post.pages(letter), int(row.key.partition("#")[2] or 0)
+        if number < len(pages):
+            row.payload, row.facts = pages[number], letter.facts
+            ctx.session.add(row)
+        else:
+            outbox.cancel_where(col(OutboxRow.id) == row.id, session=ctx.session, now=ctx.now, reason=SHORTER)
 
 
 def _again(ctx: Context, book: PlanBook, row: OutboxRow, unit: str) -> Nudge | None:

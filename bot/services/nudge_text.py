@@ -14,6 +14,7 @@ from bot.services.views import PlanBook
 from storage.models import Task, Unit
 
 LINES = 8  # tasks told a line each in one part; more would bury what to do
+A_LINE = 100  # codes in one line: a message that is too long is split between lines
 TITLE = 16
 LONG = 3  # months past a deadline after which the obstacle is asked for, not the reason
 
@@ -164,14 +165,15 @@ class _Parts:
             return None
         shown, more = codes[:LINES], codes[LINES:]
         lines = [safe(say.title(self.tasks[code], TITLE) + behind(self.tasks[code])) for code in shown]
-        if more:
-            lines.append(self.voice.html("and {codes}", codes="、".join(more)))
+        for at in range(0, len(more), A_LINE):
+            lines.append(self.voice.html("and {codes}", codes="、".join(more[at : at + A_LINE])))
         self._name(codes)
         return join([bold(head) + hint, *lines])
 
     def _codes(self, head: Html, codes: Sequence[str]) -> Html:
         self._name(codes)
-        return self.voice.html("{head}: {codes}", head=bold(head), codes="、".join(codes))
+        first, *more = ["、".join(codes[at : at + A_LINE]) for at in range(0, len(codes), A_LINE)]
+        return join([self.voice.html("{head}: {codes}", head=bold(head), codes=first), *map(safe, more)])
 
     def _name(self, codes: Iterable[str]) -> None:
         self.named += [code for code in codes if code not in self.named]

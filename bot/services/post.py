@@ -55,8 +55,8 @@ def send(ctx: Context, to: Person, letter: Letter) -> list[OutboxRow]:
 
     The key makes it happen once: a second call with the same key queues nothing and returns the rows of the first.
     """
-    pages = enumerate(_payloads(letter))
-    return [_put(ctx, to, letter, "sendMessage", payload, number) for number, payload in pages]
+    found = enumerate(pages(letter))
+    return [_put(ctx, to, letter, "sendMessage", payload, number) for number, payload in found]
 
 
 def send_all(ctx: Context, letters: Iterable[tuple[Person, Letter]]) -> int:
@@ -64,7 +64,7 @@ def send_all(ctx: Context, letters: Iterable[tuple[Person, Letter]]) -> int:
     values = [
         _values(ctx, to, letter, "sendMessage", payload, number)
         for to, letter in letters
-        for number, payload in enumerate(_payloads(letter))
+        for number, payload in enumerate(pages(letter))
     ]
     outbox.put_all(session=ctx.session, rows=values)
     return len(values)
@@ -109,14 +109,14 @@ def drawn(ctx: Context, to: Person, letter: Letter, form: str, data: bytes) -> O
     return _put(ctx, to, letter, method, payload, 0, attachment=data)
 
 
-def _payloads(letter: Letter) -> list[dict[str, Any]]:
-    """Return the parameters of each page of a letter's text."""
-    pages: list[dict[str, Any]] = [{"text": page, "parse_mode": "HTML"} for page in split(letter.text)]
+def pages(letter: Letter) -> list[dict[str, Any]]:
+    """Return the parameters of each page of a letter's text: the buttons are under the last."""
+    found: list[dict[str, Any]] = [{"text": page, "parse_mode": "HTML"} for page in split(letter.text)]
     if letter.buttons:
-        pages[-1]["reply_markup"] = markup(letter.buttons)
+        found[-1]["reply_markup"] = markup(letter.buttons)
     if letter.reply_to:
-        pages[0]["reply_parameters"] = {"message_id": letter.reply_to, "allow_sending_without_reply": True}
-    return pages
+        found[0]["reply_parameters"] = {"message_id": letter.reply_to, "allow_sending_without_reply": True}
+    return found
 
 
 def plain(words: str) -> Html:
