@@ -30,6 +30,8 @@ def read_xlsx(data: bytes, package: zipfile.ZipFile, progress: Progress | None =
             raise refuse("文件已损坏，请重新保存后再传。", "The workbook cannot be read.") from error
     document = Document()
     sheets = book.worksheets
+    if progress:
+        progress(0, len(sheets))  # loading is most of the work
     shown = [s for s in sheets if s.sheet_state == "visible"]
     for sheet in sheets:
         if sheet not in shown:
