@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.locale import Voice, dates
 from bot.reports.rows import Cell, Table
 from bot.reports.summary import Summary
+from bot.reports.text import bare
 from storage.kinds import TrackedKind, TrackedState
 
 KINDS = {
@@ -55,7 +56,7 @@ def practices(summary: Summary, voice: Voice) -> Table:
             line.code,
             line.title,
             line.unit,
-            line.words,
+            bare(line.words, line.code),
             line.note,
             voice.say("the office") if line.by_office else voice.say("the unit"),
         ]

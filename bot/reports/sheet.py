@@ -76,8 +76,8 @@ def _styles(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format({**body, "bold": True, "bg_color": "#DDE6EF", "valign": "vcenter"}),
         "text": book.add_format({**body, "num_format": "@"}),
-        "number": book.add_format(body),
-        "date": book.add_format({**body, "num_format": "yyyy-mm-dd"}),
+        "number": book.add_format({**body, "align": "center"}),
+        "date": book.add_format({**body, "num_format": "yyyy-mm-dd", "align": "center"}),
         **{
             light.value: book.add_format({**body, "bg_color": colour, "num_format": "@"})
             for light, colour in COLOURS.items()

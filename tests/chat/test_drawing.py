@@ -20,6 +20,7 @@ from bot.chat.gateway import Gateway
 from bot.chat.retry import Result
 from bot.reports.packing import from_json, pack, to_json, unpack
 from bot.reports.summary import Summary
+from bot.services.post import PICTURES
 from bot.services.summary import Wanted, summarise
 from storage.kinds import MessageKind
 from storage.models import OutboxRow
@@ -45,7 +46,7 @@ async def drawing() -> AsyncIterator[Drawing]:
 
 def _row(form: str, data: bytes) -> OutboxRow:
     draw = {"form": form, "language": "zh_CN", "sorry": "（未能生成）"}
-    method = "sendPhoto" if form == "chart" else "sendDocument"
+    method = "sendPhoto" if form in PICTURES else "sendDocument"
     payload = {"caption": "<b>8月调度</b>", "parse_mode": "HTML", "draw": draw}
     return OutboxRow(
         key="k", kind=MessageKind.office, chat_id=LI, method=method, payload=payload, attachment=data, created_at=START
@@ -65,6 +66,13 @@ async def test_the_picture_arrives_with_its_caption(post: Post, summary: Summary
     largest = max(seen["photo"], key=lambda size: size["width"])
     assert largest["width"] == 936
     assert 700 < largest["height"] < 1300
+
+
+async def test_the_picture_of_the_targets_arrives_as_a_picture(post: Post, summary: Summary, drawing: Drawing) -> None:
+    outcome = await Gateway(post.api, draw=drawing.draw).send(_row("targets", pack(summary)))
+    assert outcome.result is Result.sent
+    seen = (await post.client.messages(LI))[-1]
+    assert max(size["width"] for size in seen["photo"]) == 936
 
 
 async def test_the_workbook_arrives_under_its_name_with_the_same_numbers(

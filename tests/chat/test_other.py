@@ -287,7 +287,7 @@ def test_the_sheet_button_sends_the_units_open_tasks(talk: Talk) -> None:
         "困难和问题",
     ]
     assert [line[0] for line in cells[1:]] == ["2", "11", "15", "17", "58", "64"]
-    assert cells[4][3] == "2022年8月：17完成60%，困难：缺人"
+    assert cells[4][3] == "2022年8月：完成60%，困难：缺人"
     assert cells[5][2] == "2022年6月（已过时限）"
     assert "在办6项" in row.payload["caption"]
 
