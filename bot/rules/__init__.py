@@ -8,7 +8,17 @@ from bot.rules.ledger import NOTHING_SAID, Facts, Held, Ledger, Milestone, Repor
 from bot.rules.lights import Reason, Verdict, light_of, lights_of
 from bot.rules.moments import may_send, next_allowed, review_reminder
 from bot.rules.nudge import MilestoneDue, Nudge, Situation, months_overdue
-from bot.rules.nudges import Dates, is_capped, next_day, nudges_on, rehearse, rehearse_all, remind_now, something_due
+from bot.rules.nudges import (
+    Dates,
+    is_capped,
+    is_urgent,
+    next_day,
+    nudges_on,
+    rehearse,
+    rehearse_all,
+    remind_now,
+    something_due,
+)
 from bot.rules.recipients import Contact, Recipients, Why, recipients
 from bot.rules.rounds import Counted, DayOfRounds, OfficeEvent, RoundDays, Schedule
 from bot.rules.settings import Rules
@@ -50,6 +60,7 @@ __all__ = [
     "catch_up",
     "figures_of",
     "is_capped",
+    "is_urgent",
     "light_of",
     "lights_of",
     "may_send",

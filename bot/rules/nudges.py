@@ -134,7 +134,10 @@ def is_capped(nudge: Nudge, already: int, schedule: Schedule) -> bool:
     Beyond the cap the due-day nudge and near deadlines still go out. One that goes out says everything that is due: it
     is one message either way.
     """
-    if already < schedule.rules.monthly_cap:
-        return False
+    return already >= schedule.rules.monthly_cap and not is_urgent(nudge, schedule)
+
+
+def is_urgent(nudge: Nudge, schedule: Schedule) -> bool:
+    """Tell whether it goes out whatever the cap says: a round's last day, or a deadline that is near."""
     near = any(left <= schedule.rules.cap_warning_days for left in nudge.deadline.values())
-    return not (near or (nudge.situation is Situation.last and nudge.month_end))
+    return near or (nudge.situation is Situation.last and bool(nudge.month_end))

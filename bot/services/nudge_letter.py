@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.locale import Voice, join
-from bot.rules import Nudge
+from bot.rules import Nudge, is_urgent
 from bot.rules.months import month_of
 from bot.services import nudge_text, post, tracked_due
 from bot.services.context import Context
@@ -66,6 +66,8 @@ def _letter(
     }
     if items:
         facts["items"] = [each.item.id for each in items]
+    if is_urgent(nudge, book.schedule):
+        facts["urgent"] = True
     if tag:
         facts["asked"] = True
     return post.Letter(

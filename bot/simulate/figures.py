@@ -111,6 +111,7 @@ def wrong(ctx: Context) -> dict[str, int]:
     return {
         text("two messages to one person of a unit on one day"): sum(count - 1 for count in asked.values()),
         text("out of hours or on a day off"): out_of_hours,
+        text("beyond the monthly cap"): _beyond_cap(rows, ctx.office.rules.monthly_cap),
         text("asked again for a round after its report"): _asked_again(ctx.session, rows),
     }
 
@@ -120,6 +121,17 @@ def _in_hours(ctx: Context, row: OutboxRow, schedule: Any) -> bool:
 
     assert row.settled_at is not None, "it was sent"
     return may_send(ctx.office.local(row.settled_at), schedule)
+
+
+def _beyond_cap(rows: list[OutboxRow], cap: int) -> int:
+    """Count the messages beyond a unit's share of a month that neither a last day nor a near deadline called for."""
+    found, counts = 0, Counter[tuple[int | None, date]]()
+    messages = {(row.plan_id, row.unit_id, row.day): row for row in rows if row.day}
+    for (_, unit_id, day), row in sorted(messages.items(), key=lambda pair: pair[1].id or 0):
+        assert day is not None, "sorted out above"
+        found += counts[unit_id, day.replace(day=1)] >= cap and not ("urgent" in row.facts or "asked" in row.facts)
+        counts[unit_id, day.replace(day=1)] += 1
+    return found
 
 
 def _asked_again(session: Session, rows: list[OutboxRow]) -> int:

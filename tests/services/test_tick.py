@@ -16,7 +16,7 @@ from bot.services import tick
 from storage import inbox, notes
 from storage.database import Database
 from storage.kinds import InboxState
-from storage.models import InboxRow
+from storage.models import InboxRow, LightRecord, Note
 from tests import support
 
 QUIET = datetime(2022, 8, 17, 1, 31, tzinfo=UTC)
@@ -101,3 +101,25 @@ def test_what_came_in_long_ago_is_let_go_once_a_day_as_the_settings_say(tmp_path
                 tick.tick(support.context(session, now=QUIET, office=support.office(keep_updates_days=keep)))
         with database.reading() as session:
             assert session.exec(select(InboxRow.update_id)).all() == left
+
+
+def test_lights_are_kept_once_and_no_quiet_day_reads_them_again(tmp_path: Path) -> None:
+    database = office(tmp_path, 10)
+    with statements(database) as said, database.writing() as session:
+        tick_at(session, QUIET)
+    assert not any("light_records" in each for each in said)
+    with database.reading() as session:
+        kept = len(session.exec(select(LightRecord)).all())
+    assert kept == 30  # May, June and July
+    database.close()
+
+
+def test_lights_that_were_kept_before_anything_was_noted_of_it_are_not_kept_twice(tmp_path: Path) -> None:
+    database = office(tmp_path, 10)
+    with database.writing() as session:
+        session.delete(session.get_one(Note, "lights:1"))
+    with database.writing() as session:
+        tick_at(session, QUIET)
+        assert session.get(Note, "lights:1") is not None
+        assert len(session.exec(select(LightRecord)).all()) == 30
+    database.close()

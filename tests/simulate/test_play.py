@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli.simulate import lines, share
 from bot.locale import Voice
+from bot.rules import Rules
 from bot.simulate.figures import Result
 from bot.simulate.people import Chance, Model
 from bot.simulate.play import play
@@ -54,6 +55,21 @@ def test_nothing_forbidden_happens_and_months_add_up(ledger: Database, tmp_path:
         assert sum(each.lights.values()) == each.total == 4
         assert each.in_time + each.late + each.missing == each.units_due == 2
     assert found.reports > 0
+
+
+def test_a_small_cap_holds_and_a_cap_that_is_not_kept_is_counted(
+    ledger: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = support.office(rules=Rules(monthly_cap=1))
+    first, last, nobody = date(2022, 8, 1), date(2022, 10, 14), Model(answers=0.0)
+    for name in ("kept", "broken"):
+        (tmp_path / name).mkdir()
+    kept = play(ledger, office, tmp_path / "kept", first, last, model=nobody)
+    monkeypatch.setattr("bot.rules.catchup.is_capped", lambda *_: False)
+    broken = play(ledger, office, tmp_path / "broken", first, last, model=nobody)
+    assert kept.wrong["beyond the monthly cap"] == 0
+    assert broken.wrong["beyond the monthly cap"] > 0
+    assert sum(broken.wrong.values()) == broken.wrong["beyond the monthly cap"]
 
 
 def test_where_nobody_answers_everything_is_missed_and_every_nudge_goes_out(ledger: Database, tmp_path: Path) -> None:

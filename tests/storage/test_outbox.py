@@ -39,6 +39,21 @@ def end(session: Session, row: OutboxRow, state: OutboxState = OutboxState.sent,
     return outbox.settle(session=session, row=row, state=state, now=NOW, **more)
 
 
+def test_many_are_queued_in_one_statement_and_what_is_there_stays_as_it_is(database: Database) -> None:
+    with database.writing() as session:
+        put(session, "nudge:2", payload={"text": "there before"})
+        new = [
+            {"key": f"nudge:{n}", "kind": MessageKind.nudge, "chat_id": n, "payload": {"text": f"{n}"}, "facts": {},
+             "person_id": None, "unit_id": None, "plan_id": None, "day": None, "expires_at": None, "created_at": NOW}
+            for n in (1, 2, 3)
+        ]  # fmt: skip
+        outbox.put_all(session=session, rows=new)
+        outbox.put_all(session=session, rows=[])
+        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.key))).all()
+        assert [row.payload["text"] for row in rows] == ["1", "there before", "3"]
+        assert {(row.state, row.priority, row.method) for row in rows} == {(OutboxState.queued, 20, "sendMessage")}
+
+
 def test_a_key_is_queued_once_and_the_first_text_stands(database: Database) -> None:
     with database.writing() as session:
         first = put(session, "nudge:1")
