@@ -41,6 +41,10 @@ BEFORE = {
 }
 
 
+class OutOfTurn(Refused):
+    """A paper stands at another stage than the one that was pressed for."""
+
+
 def last_month(ctx: Context, book: PlanBook) -> date:
     """Return the newest month whose late reports no longer count. Refused where there is none yet."""
     month = add_months(book.schedule.current(ctx.today), -1)
@@ -145,7 +149,7 @@ def step(
     paper = stored.paper_of(session=ctx.session, frozen_id=frozen.id or 0, kind=kind)
     assert paper is not None, "papers are made with the frozen month"
     if paper.stage is not BEFORE.get(stage):
-        raise Refused("{paper}: {how}", paper=ctx.voice.say(NAMES[kind]), how=_how(ctx, ctx.voice, paper))
+        raise OutOfTurn("{paper}: {how}", paper=ctx.voice.say(NAMES[kind]), how=_how(ctx, ctx.voice, paper))
     if stage is PaperStage.checked and kind is PaperKind.bulletin:
         _must_be_verified(ctx, frozen)
     if stage is PaperStage.approved:
@@ -167,7 +171,7 @@ def ask_approval(ctx: Context, frozen: FrozenMonth, kind: PaperKind) -> str:
     assert paper is not None, "papers are made with the frozen month"
     name = ctx.voice.say(NAMES[kind])
     if paper.stage is not BEFORE[PaperStage.approved]:
-        raise Refused("{paper}: {how}", paper=name, how=_how(ctx, ctx.voice, paper))
+        raise OutOfTurn("{paper}: {how}", paper=name, how=_how(ctx, ctx.voice, paper))
     text = ctx.voice.html(
         "{paper}, {month}: number of the paper and who approved it? Like: No. 9 [2022] Director Zhang",
         paper=name,
@@ -191,7 +195,7 @@ def send_back(ctx: Context, frozen: FrozenMonth, kind: PaperKind, reason: str) -
     if not reason:
         raise Refused("Please say why: /paper bulletin 2022-08 return REASON")
     if paper.stage in (PaperStage.draft, PaperStage.final):
-        raise Refused("{paper}: {how}", paper=ctx.voice.say(NAMES[kind]), how=_how(ctx, ctx.voice, paper))
+        raise OutOfTurn("{paper}: {how}", paper=ctx.voice.say(NAMES[kind]), how=_how(ctx, ctx.voice, paper))
     before, paper.stage, paper.number, paper.approver = paper.stage, PaperStage.draft, "", ""
     _store(ctx, paper, before, reason[:500])
     return ctx.voice.say("{paper}: {stage}", paper=ctx.voice.say(NAMES[kind]), stage=ctx.voice.say("draft"))

@@ -152,6 +152,7 @@ def test_the_second_of_two_staff_is_told_how_it_stands(talk: Talk) -> None:
     talk.press(OFFICE, "专报核稿通过")
     handled = talk.press(WANG, "专报核稿通过")
     assert handled.callback_alert
+    assert "专报审定…" in talk.labels(talk.shown(WANG)[-1])  # and the card shows how it stands now
     assert "已核稿（李科长" in handled.callback_text
     assert len([step for step in talk.rows(PaperStep) if step.stage is PaperStage.checked]) == 1
 

@@ -58,9 +58,13 @@ def pressed(ctx: Context, incoming: Incoming) -> Handled:
     frozen = papers.find(ctx, number)
     if what == "get":
         return _said(incoming, paper_files.send(ctx, frozen, kind))
-    if what == PaperStage.approved.value:
-        return _said(incoming, papers.ask_approval(ctx, frozen, kind))
-    said = papers.verify(ctx, frozen) if what == "verify" else papers.step(ctx, frozen, kind, _stage(what))
+    try:
+        if what == PaperStage.approved.value:
+            return _said(incoming, papers.ask_approval(ctx, frozen, kind))
+        said = papers.verify(ctx, frozen) if what == "verify" else papers.step(ctx, frozen, kind, _stage(what))
+    except papers.OutOfTurn as late:  # somebody was first: the card shows how it stands now
+        papers.refresh(ctx, frozen, incoming.message_id)
+        return Handled(callback_id=incoming.callback_id, callback_text=late.tell(ctx.voice), callback_alert=True)
     papers.refresh(ctx, frozen, incoming.message_id)
     return _said(incoming, said)
 
