@@ -84,9 +84,30 @@ class Gateway:
         except TimeoutError:
             return Outcome(Result.unknown, f"no answer in {self._seconds:.0f} s")
         except TelegramError as error:
-            return outcome_of(error) if row.method not in _NO_CHAT else _menu_outcome(error)
+            outcome = outcome_of(error) if row.method not in _NO_CHAT else _menu_outcome(error)
+            refused = outcome.result is Result.permanent and not outcome.unreachable
+            return await self._in_words(row, outcome) if refused and row.method in _FILE_OF else outcome
         message_id = result.get("message_id") if isinstance(result, dict) else None
         return Outcome(Result.sent, message_id=message_id)
+
+    async def _in_words(self, row: OutboxRow, refused: Outcome) -> Outcome:
+        """Send a file's words alone where Telegram takes the words but not the file, such as one that is too large."""
+        sorry = row.payload.get("sorry") or row.payload.get("draw", {}).get("sorry")
+        if row.attachment is None or not sorry:
+            return refused
+        log.warning("the file of message %s was refused, its words are sent: %s", row.id, refused.reason)
+        kept: dict[str, Any] = {
+            name: row.payload[name] for name in ("parse_mode", "reply_markup") if name in row.payload
+        }
+        text = "\n".join([row.payload.get("caption", ""), sorry]).strip()
+        try:
+            async with asyncio.timeout(self._seconds):
+                result = await self._api.call("sendMessage", {**kept, "chat_id": row.chat_id, "text": text})
+        except TimeoutError:
+            return Outcome(Result.unknown, f"no answer in {self._seconds:.0f} s")
+        except TelegramError as error:
+            return outcome_of(error)
+        return Outcome(Result.sent, refused.reason, message_id=result.get("message_id"))
 
     async def _made(self, row: OutboxRow) -> tuple[str, dict[str, Any]]:
         """Return method and parameters; what is to be drawn is drawn now, and told in words where it cannot be."""
@@ -119,7 +140,7 @@ class Gateway:
 
 def _params(row: OutboxRow) -> dict[str, Any]:
     params = dict(row.payload)
-    name = params.pop("filename", None)
+    name, _ = params.pop("filename", None), params.pop("sorry", None)
     if row.attachment is not None and row.method in _FILE_OF:
         params[_FILE_OF[row.method]] = InputFile(row.attachment, filename=name)
     return params if row.method in _NO_CHAT else params | {"chat_id": row.chat_id}

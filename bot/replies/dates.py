@@ -86,10 +86,18 @@ _NUMERIC = frozenset("0123456789一二三四五六七八九十两〇零○")
 _DATED = re.compile(r"[0-9一二三四五六七八九十两〇零○]{1,4} ?[年月日号季/.~至到-]|五一|十一")
 
 
+# Written as a date; where `read_date` finds none at its beginning, there is no such day or month.
+NO_SUCH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}年\d{1,2}月|\d{4}-\d{1,2}-\d{1,2}(?!\d)")
+_INSIDE = re.compile(r"\d[年月]$")
+_MORE = re.compile(r"\d{1,2}[月日](?!历)")
+
+
 def read_date(text: str, at: int, today: date) -> Found | None:
     """Return the Chinese date that begins at a place, or None; the longest of those that fit."""
     if text[at] not in _FIRST or (text[at] in _NUMERIC and not _DATED.match(text, at)):
         return None
+    if _INSIDE.search(text, max(0, at - 3), at) or (at and text[at - 1 : at + 1].isdigit()):
+        return None  # the rest of a date that does not exist: 30日 of 2月30日
     best: Found | None = None
     for pattern, shape in _PATTERNS:
         match = pattern.match(text, at)
@@ -100,6 +108,8 @@ def read_date(text: str, at: int, today: date) -> Found | None:
                 continue
             if found:
                 best = replace(found, end=match.end())
+    if best and best.shape == "period" and _MORE.match(text, best.end):
+        return None  # 2022年13月 and 2月30日 do not exist: they are no year and no month either
     return _later(text, best) if best and text[best.end - 1] == "后" else best
 
 

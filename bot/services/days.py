@@ -10,19 +10,17 @@ from bot.replies.dates import read_date
 
 # A day without a year that was within these is meant as past: in August, 8月1日 is no day of next year.
 JUST_PAST = timedelta(days=92)
-_REST = re.compile(r"\d{1,2}[日号月]")
+_DATED = re.compile(r"\d{1,2}月|\d{4}[-/.年]\d{1,2}")
 
 
 def read_day(words: str, today: date) -> date:
     """Return the day ahead that the words name. Refused when they name none, a past one, or one that does not exist."""
     text = "".join(words.split())
-    for at in range(len(text)):
-        found = read_date(text, at, today)
-        if found is None:
-            continue
-        if (at and text[at - 1].isdigit()) or _REST.match(text, found.end):
-            raise Refused("There is no such day: {words}", words=words[:60])
+    found = next(filter(None, (read_date(text, at, today) for at in range(len(text)))), None)
+    if found is not None:
         return ahead(found.near, found.day, words, today)
+    if _DATED.search(text):
+        raise Refused("There is no such day: {words}", words=words[:60])
     raise Refused("No date ahead was understood in: {words}. For example 2024-03-31, or 3月底", words=words[:60])
 
 

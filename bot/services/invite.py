@@ -86,6 +86,10 @@ def find_unit(ctx: Context, name: str) -> Unit:
     if not units:
         raise Refused("No plan has been imported yet, so there are no units; import one first")
     if not near:
+        holding = [unit for unit in units if _squeezed(name) and _squeezed(name) in _squeezed(unit.name)]
+        if len(holding) > 1:
+            shown = ctx.voice.say(", ").join(unit.name for unit in holding[:CANDIDATES])
+            raise Refused("{word} fits {count} units: {units} …", word=name, count=len(holding), units=shown)
         raise Refused("No unit is called {name}; give its name as the plan has it", name=name)
     listed = ctx.voice.say(", ").join(unit.name for unit in near)
     raise Refused("No unit is called {name}. Perhaps: {units}", name=name, units=listed)

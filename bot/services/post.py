@@ -83,7 +83,12 @@ def edit(ctx: Context, to: Person, message_id: int, letter: Letter) -> OutboxRow
 
 def document(ctx: Context, to: Person, letter: Letter, name: str, data: bytes) -> OutboxRow:
     """Queue a file with the letter's text as its caption."""
-    payload: dict[str, Any] = {"caption": split(letter.text, CAPTION_LIMIT)[0], "parse_mode": "HTML", "filename": name}
+    payload: dict[str, Any] = {
+        "caption": split(letter.text, CAPTION_LIMIT)[0],
+        "parse_mode": "HTML",
+        "filename": name,
+        "sorry": _sorry(ctx),
+    }
     if letter.buttons:
         payload["reply_markup"] = markup(letter.buttons)
     return _put(ctx, to, letter, "sendDocument", payload, 0, attachment=data)
@@ -100,13 +105,18 @@ def drawn(ctx: Context, to: Person, letter: Letter, form: str, data: bytes) -> O
         "draw": {
             "form": form,
             "language": ctx.voice.language,
-            "sorry": ctx.voice.say("(The picture or file could not be made; please try again later.)"),
+            "sorry": _sorry(ctx),
         },
     }
     if letter.buttons:
         payload["reply_markup"] = markup(letter.buttons)
     method = "sendPhoto" if form in PICTURES else "sendDocument"
     return _put(ctx, to, letter, method, payload, 0, attachment=data)
+
+
+def _sorry(ctx: Context) -> str:
+    """Return what stands behind the words where the file cannot be made or is more than Telegram takes."""
+    return ctx.voice.say("(The picture or file could not be made; please try again later.)")
 
 
 def pages(letter: Letter) -> list[dict[str, Any]]:

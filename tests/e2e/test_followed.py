@@ -80,7 +80,7 @@ async def test_an_obstacle_is_passed_on_with_a_day_answered_by_the_other_unit_an
     for words, told in (
         ("县政局 9月10日", "没有叫“县政局”的单位。是不是：县财政局、县税务局"),
         ("县财政局 8月1日", "“8月1日”已经过去；如指明年，请写 2023-08-01"),
-        ("县财政局 2022-13-01", "没看懂日期：2022-13-01"),
+        ("县财政局 2022-13-01", "没有“2022-13-01”这一天"),
         ("县财政局", "请写明单位、日期和要求"),
     ):
         assert (await town.say(HEAD, words, told[:6])).startswith(told)

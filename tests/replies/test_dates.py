@@ -172,3 +172,8 @@ def test_dateparser_reads_the_forms_that_are_left_to_it(words, day):
 @pytest.mark.parametrize("words", ["8月底", "12月31日前", "the third working group", "5/9/2023", "9.15", "14-15"])
 def test_dateparser_is_asked_for_nothing_else(words):
     assert ask_dateparser(words, 0, TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["2月30日", "9月31日", "13月", "13月5日", "2022年13月", "2022-02-31", "2022-13-01"])
+def test_a_day_or_month_that_does_not_exist_is_none_nor_is_any_part_of_it(text: str) -> None:
+    assert [read_date(text, at, TODAY) for at in range(len(text))] == [None] * len(text)

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.errors import Refused
+from bot.locale import Voice
 from bot.services.invite import BOT_NOTE, find_unit, hash_of, invite, near_units
 from storage import audit, invites
 from storage.kinds import AliasState, Role
@@ -160,3 +161,13 @@ def test_without_a_plan_the_answer_is_to_import_one(tmp_path: Path) -> None:
     with db.writing() as session, pytest.raises(Refused, match="imported"):
         find_unit(support.context(session), "县公安局")
     db.close()
+
+
+def test_a_word_that_fits_many_units_is_answered_with_some_of_them(session) -> None:
+    for name in [f"县{each}管理服务中心" for each in ("政务", "公共资源", "大数据", "就业", "医保", "会计")]:
+        support.unit(session, name)
+    with pytest.raises(Refused) as refusal:
+        find_unit(support.context(session), "县")
+    told = refusal.value.tell(Voice("zh_CN"))
+    assert told.startswith("“县”对应")
+    assert told.endswith("等，请写全一些")
