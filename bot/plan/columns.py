@@ -68,7 +68,8 @@ def upright(grid: Grid) -> Grid:
     pairs = [(row.cells[i], row.cells[i + 1]) for row in rows for i in range(0, len(row.cells) - 1, 2)]
     pairs = [(head, value) for head, value in pairs if head.text.strip() and not head.left]
     heads = [plain(head.text) for head, _ in pairs]
-    if len(heads) < 3 or head_roles(heads) is None or any(not role_of(head) for head in heads):
+    known = [head for head in heads if role_of(head)]
+    if len(known) < 3 or head_roles(known) is None or len(known) * 4 < len(heads) * 3:
         return grid
     top = Row(tuple(Cell(head) for head in heads), rows[0].place)
     return Grid((top, Row(tuple(Cell(value.text) for _, value in pairs), rows[0].place)), grid.name)

@@ -12,7 +12,10 @@ _HEADS: tuple[tuple[str, str], ...] = (
         r"(?:20\d{2}年)?(?:第?[一二三四1-4]季度|Q[1-4]|[上下]半年|\d{1,2}月份?|\d{1,2}[-—–~～至]\d{1,2}月份?)(?:.{0,4}(?:目标|任务|进度|计划|节点|工作))?"
         r"|(?:截?[至到])?20\d{2}年(?:度|底|末)?(?:.{0,4}(?:目标|任务|进度|计划))?",
     ),
-    ("number", r"序号|编号|序|号|项次|项目?号|任务编?号|任务序号|条目号?|No\.?|#|ID|Ref\.?|Item|№|Number"),
+    (
+        "number",
+        r"序号|编号|序|号|项次|项目?号|任务编?号|任务序号|条目号?|.{1,4}(?:编号|序号)|No\.?|#|ID|Ref\.?|Item|№|Number",
+    ),
     (
         "deadline",
         r".*(?:时限|期限|时间节点|完成时间|完成日期|截[至止](?:时间|日期)|时间要求|时间安排|推进时间|办结时间|完成节点|达成时间|时间进度|进度安排|进度要求|实施时间|起止时间|整改时间|落实时间).*"
@@ -31,7 +34,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     (
         "support",
         r".*(?:配合|协办|协助|协同|参与|参加|支持|会办|协作|协管).*|support(?:ing)?.*|partners?.*|"
-        r".*\b(?:support(?:ing)?|partners?|contributors?|contributing|assisting|collaborat\w+|cooperating|involved)\b.*",
+        r".*\b(?:support(?:ing)?|partners?|contributors?|contributing|assisting|collaborat\w+|cooperating|involved|consulted)\b.*",
     ),
     ("lead", r".*(?:牵头|主办|主责|总负责).*|lead.*|.*\b(?:owners?|leads?|accountable)\b.*"),
     (
@@ -66,7 +69,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
     ),
     (
         "description",
-        r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实|目标|年度|阶段)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|"
+        r"(?:具体|主要|重点|详细|工作|任务|建设|改革|整改|推进|落实|目标|年度|阶段|办理|督办|交办|实施|完成)*(?:内容|措施|举措|要求|描述|标准|目标|做法|安排|思路|路径|成果|成效|要点|细则)(?:及.*|和.*|与.*)?|工作目标.*|目标任务.*|年度目标.*|目标|主要内容.*|.*具体措施.*|.*措施|.*举措|.*工作内容.*|预期成效|预期成果|成果形式|details?|description.*|how|steps?|output.*|deliverables?|"
         r"what(?: we| will).*|how (?:we|will).*|what",
     ),
     (

@@ -111,7 +111,7 @@ def _open_marked(heading: str, level: str, sections: Sections, place: str) -> It
 def _broken(lines: Iterable[Line]) -> Iterable[Line]:
     """Break lines at numbers within them, for documents pasted as one line."""
     for line in lines:
-        if len(line.text) < 40:
+        if len(line.text) < 24:
             yield line
             continue
         pieces = [piece for part in _broken_at_headings(line.text) for piece in _INNER.split(part)]

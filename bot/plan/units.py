@@ -23,6 +23,13 @@ _END = (
 _UNIT = re.compile(rf"^[^，。；：:、\s]{{0,30}}{_END}(?:[（(〔\[][^）)〕\]]*[）)〕\]])?$")
 
 
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
+    "姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_PERSON = re.compile(
+    rf"(?:[{_SURNAMES}][一-鿿]{{1,2}}|[一-鿿]{{0,4}}(?:局长|主任|书记|县长|市长|区长|乡镇长|镇长|乡长|科长|处长|院长|经理))"
+)
 _WORDY = re.compile(
     r"^(?:含|如|包括|不|及其|即|详见|见|注|其中|例如|以下|简称|下同|共|约|按|根据|原则)|以下简称|公开发布|下同$"
 )
@@ -113,6 +120,7 @@ def _parts(text: str) -> list[str]:
     out: list[str] = []
     for part in (p.replace(_KEEP, "、") for p in parts):
         pieces = [p for p in re.split(r"[ 　\xa0]+", part.strip()) if p]
+        pieces = _without_people(pieces)
         if len(pieces) > 1 and all(_UNIT.match(p) and len(p) >= 2 for p in pieces):
             out.extend(pieces)
         elif re.search(r"[A-Za-z]", part):
@@ -120,6 +128,13 @@ def _parts(text: str) -> list[str]:
         else:
             out.append("".join(pieces))
     return out
+
+
+def _without_people(pieces: list[str]) -> list[str]:
+    """Leave out persons named behind their unit: 县财政局 张三, 各乡镇 乡镇长."""
+    if len(pieces) < 2 or not (_UNIT.match(pieces[0]) or is_collective(pieces[0])) or len(pieces[0]) < 3:
+        return pieces
+    return [pieces[0], *(piece for piece in pieces[1:] if _UNIT.match(piece) or not _PERSON.fullmatch(piece))]
 
 
 def _slash_splits(text: str, i: int) -> bool:

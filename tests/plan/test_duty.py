@@ -88,3 +88,18 @@ def test_lists_are_split_into_names_as_written(text: str, names: list[str]) -> N
 def test_english_names_with_those_who_help(text: str, lead: list[str], support: list[str]) -> None:
     duty = read_duty(text)
     assert (duty.lead, duty.support) == (lead, support)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("县财政局 张建军", ["县财政局"]),
+        ("县水利局 李伟、县气象局 王芳", ["县水利局", "县气象局"]),
+        ("各乡镇 乡镇长", ["各乡镇"]),
+        ("县财政局 金融办 林业站", ["县财政局", "金融办", "林业站"]),
+        ("县财政局（张建军）", ["县财政局（张建军）"]),
+        ("县规划和自然 资源局", ["县规划和自然资源局"]),
+    ],
+)
+def test_a_person_behind_a_unit_is_no_unit(text: str, names: list[str]) -> None:
+    assert split_units(text) == names

@@ -253,3 +253,15 @@ def test_bullets_are_items_of_their_own() -> None:
         ("1", "推进项目建设", ("市住建局",)),
         ("2", "优化服务", ("市政务局",)),
     ]
+
+
+def test_short_lines_by_units_are_broken_at_their_numbers_and_the_whole_year_is_a_time() -> None:
+    draft = of_text(
+        "2024年乡村建设重点工作任务清单\n（一）县住建局。1．改造农村危房260户，10月底前完成；2．全年推进厕所革命。\n"
+        "（二）县农业农村局。1．改造户厕3000户，12月底前完成。"
+    )
+    assert [(t.code, t.lead, t.deadline) for t in draft.tasks] == [
+        ("一.1", ("县住建局",), date(2024, 10, 31)),
+        ("一.2", ("县住建局",), date(2024, 12, 31)),
+        ("二.1", ("县农业农村局",), date(2024, 12, 31)),
+    ]

@@ -320,3 +320,28 @@ def test_a_first_row_that_sounds_like_a_head_is_still_a_row() -> None:
     assert [(t.title, t.deadline) for t in draft.tasks] == [
         ("召开工作会议", date(2024, 1, 31)), ("组织专项检查", date(2024, 4, 30)), ("通报进展", "ongoing"),
     ]  # fmt: skip
+
+
+def test_forms_with_heads_that_nobody_knows_are_read_as_one_task_each() -> None:
+    def form(number: str, task: str, unit: str, due: str) -> Rows:
+        return [
+            ["督办编号", number],
+            ["督办事项", task],
+            ["办理要求", "尽快落实"],
+            ["交办领导", "张县长"],
+            ["主办单位", unit],
+            ["办结时限", due],
+            ["审签", ""],
+        ]
+
+    data = docx(
+        "2024年县政府督办事项交办单",
+        form("2024-001", "加快农贸市场升级", "县商务局", "2024年8月31日"),
+        "",
+        form("2024-002", "解决北环路积水", "县住建局", "6月底"),
+    )
+    draft = read(data, "a.docx", today=TODAY)
+    assert [(t.title, t.lead, t.deadline) for t in draft.tasks] == [
+        ("加快农贸市场升级", ("县商务局",), date(2024, 8, 31)),
+        ("解决北环路积水", ("县住建局",), date(2024, 6, 30)),
+    ]
