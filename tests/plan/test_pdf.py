@@ -92,6 +92,21 @@ def test_an_english_table_without_rules_is_read() -> None:
     ]
 
 
+def test_a_head_that_narrow_columns_have_broken_is_put_together() -> None:
+    table = [
+        ["No.", "Action to be\ntaken", "Lead\nagency", "Supporting\nagencies", "Time\nframe"],
+        ["1", "Map erosion hotspots along the shore", "Port Authority", "Harbour University", "June 2024"],
+        ["2", "Raise the seawall", "Public Works", "Treasury", "Q3 2025"],
+        ["3", "Publish a report", "Environment Agency", "Statistics Bureau", "Ongoing"],
+    ]
+    draft = read(pdf("Coast Plan 2024", table, widths=[35, 180, 110, 120, 90], rules=""), "a.pdf", today=TODAY)
+    assert rows(draft) == [
+        ("1", ["Port Authority"], ["Harbour University"], date(2024, 6, 30)),
+        ("2", ["Public Works"], ["Treasury"], date(2025, 9, 30)),
+        ("3", ["Environment Agency"], ["Statistics Bureau"], "ongoing"),
+    ]
+
+
 def test_items_of_running_text_are_no_table() -> None:
     text = (
         "一、主要任务\n1.编制预算，确保重点支出。（牵头单位：市财政局；配合单位：市审计局；完成时限：2024年5月）\n"

@@ -80,16 +80,17 @@ def find_table(
 ) -> tuple[Grid, Columns, float, float] | None:
     """Return the table with its columns and where it begins and ends; `carried` is that of the page before."""
     lines = _lines(pieces)
-    at = next((i for i, line in enumerate(lines) if _is_head(line)), None)
-    if at is None:
+    found_head = _find_head(lines)
+    if found_head is None:
         if carried is None or not lines:
             return None
         body = _body(lines, carried)
         columns, head = carried, []
     else:
-        head = [lines[at]]
-        body = _below(lines[at + 1 :], lines[at])
-        found = _columns(lines[at], [p for line in [*head, *body] if not _is_section(line) for p in line])
+        joined, at, end = found_head
+        head = lines[at:end]
+        body = _below(lines[end:], joined)
+        found = _columns(joined, [p for line in [*head, *body] if not _is_section(line) for p in line])
         if found is None:
             return None
         columns = found
@@ -118,6 +119,38 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
 def _is_head(line: list[Piece]) -> bool:
     texts = [piece.text for piece in line]
     return len(texts) >= 3 and head_roles(texts) is not None and not any(is_number(t) and t.isdigit() for t in texts)
+
+
+def _find_head(lines: list[list[Piece]]) -> tuple[list[Piece], int, int] | None:
+    """Return the head's pieces and its lines; words that a narrow column has broken are put together again."""
+    for height in (1, 2, 3):
+        for i in range(len(lines) - height + 1):
+            joined = _stacked(lines[i : i + height])
+            if _is_head(joined):
+                more = _stacked(lines[i : i + height + 1])
+                if _known(more) > _known(joined) and _is_head(more):
+                    return more, i, i + height + 1
+                return joined, i, i + height
+    return None
+
+
+def _known(head: list[Piece]) -> int:
+    return sum(bool(role_of(piece.text)) for piece in head)
+
+
+def _stacked(lines: list[list[Piece]]) -> list[Piece]:
+    """Join pieces that stand below each other."""
+    out: list[Piece] = []
+    for piece in (piece for line in lines for piece in line):
+        over = next((i for i, p in enumerate(out) if p.left < piece.right and piece.left < p.right), None)
+        if over is None:
+            out.append(piece)
+            continue
+        last = out[over]
+        text = _joined([last.text, piece.text])
+        left, right = min(last.left, piece.left), max(last.right, piece.right)
+        out[over] = Piece(text, left, right, last.top, max(last.bottom, piece.bottom))
+    return sorted(out, key=lambda p: p.left)
 
 
 def _below(lines: list[list[Piece]], head: list[Piece]) -> list[list[Piece]]:
