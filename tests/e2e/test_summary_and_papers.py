@@ -152,6 +152,18 @@ async def test_the_papers_go_from_the_freeze_to_the_signature_and_nothing_is_pub
     await town.press(HEAD, again, "确认办结")
     await town.answer(MARKET, "1 实施一照多址改革：已确认办结")
 
+    # After the due day: who is missing, to ring by; a letter to a leader is drafted for a person to sign.
+    await town.stop()
+    await town.run("2022-09-01T09:31:00+08:00")
+    missing = await town.answer(HEAD, "【8月未报清单】")
+    await town.press(HEAD, missing, "县发展改革委")
+    ring = await town.client.wait_for(HEAD, lambda one: "提示函" in labels(one))
+    await town.press(HEAD, ring, "提示函")
+    sent = await town.answer(HEAD, "致县发展改革委的提示函草稿，请审核、签发后自行送出。")
+    letter = "\n".join(_paragraphs(await town.client.file(sent)))
+    assert "县发展改革委" in letter
+    assert "推行信用体系建设" in letter
+
     await town.stop()
     await town.run("2022-09-08T09:31:00+08:00")
     await town.answer(HEAD, "【8月数据已冻结】")
