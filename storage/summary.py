@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Text, not_, or_, select
+from sqlalchemy import cast as cast_column
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.beside import Beside, beside
@@ -72,6 +74,30 @@ def standing_reports(
         query = query.where(col(Report.task_id).in_(task_ids))
     known = beside(session=session, plan_id=plan_id)
     return [_with(Standing(*row), known) for row in session.execute(query)]
+
+
+def replaced_numbers(
+    *, session: Session, task_ids: Collection[int], last: date
+) -> list[tuple[date, datetime, str, list[Any]]]:
+    """Return month, moment, code and numbers of reports on the tasks that another message has replaced since.
+
+    One that was replaced by a new reading of the same message, which may have been edited, is not among them.
+    """
+    newer = aliased(Report)
+    same = (col(newer.chat_id) == col(Report.chat_id)) & (col(newer.message_id) == col(Report.message_id))
+    query: Any = (
+        select(col(Report.month), col(Report.at), col(Task.code), col(Report.measures))
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .join(newer, col(Report.superseded_by_id) == col(newer.id))
+        .where(
+            col(Report.task_id).in_(task_ids),
+            col(Report.month) <= last,
+            col(Report.withdrawn_at).is_(None),
+            cast_column(col(Report.measures), Text) != "[]",
+            or_(col(Report.message_id).is_(None), col(newer.message_id).is_(None), not_(same)),
+        )
+    )
+    return [(month, at, code, measures) for month, at, code, measures in session.execute(query)]
 
 
 def _with(row: Standing, known: Mapping[int, Beside]) -> Standing:

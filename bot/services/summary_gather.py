@@ -14,7 +14,7 @@ from bot.rules import Facts, Figures, Report, figures_of, light_of, round_by_uni
 from bot.rules.months import add_months
 from bot.services import summary_frozen
 from bot.services.context import Context
-from bot.services.summary_targets import Measured, target_lines, told_before
+from bot.services.summary_targets import Measured, target_lines, told_numbers
 from bot.services.views import PlanBook
 from storage import ledger
 from storage import summary as storage
@@ -101,24 +101,20 @@ def _told(ctx: Context, book: PlanBook, month: date, months: int) -> _Told:
     plan_id = book.plan.id or 0
     first = add_months(month, -WINDOW - months + 2)
     said: dict[tuple[str, date], list[Said]] = defaultdict(list)
-    measures: dict[str, Measured] = defaultdict(list)
-    for code, at_month, numbers in told_before(ctx, book, first):
-        measures[code].append((at_month, numbers))
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
     heirs = ledger.heirs(session=ctx.session)
     reports = []
-    for row in storage.standing_reports(session=ctx.session, plan_id=plan_id, first=first, last=month):
+    rows = storage.standing_reports(session=ctx.session, plan_id=plan_id, first=first, last=month)
+    for row in rows:
         unit, expected = heirs.get(row.unit, row.unit), row.expected or row.extension
         reports.append(Report(unit, row.code, row.month, row.late, row.status, row.problem, expected))
         at = ctx.office.local(row.at)
         said[row.code, row.month].append(
             Said(unit, row.month, row.status, row.percent, expected, row.problem, row.words, at, row.late)
         )
-        if row.measures:
-            measures[row.code].append((row.month, row.measures))
     waiting = storage.pending(session=ctx.session, plan_id=plan_id, first=first, last=month)
     pending = [(heirs.get(unit, unit), code, at_month) for unit, code, at_month in waiting]
-    return _Told(Facts.of(reports, pending), dict(said), dict(measures))
+    return _Told(Facts.of(reports, pending), dict(said), told_numbers(ctx, book, first, month, rows))
 
 
 def _lines(ctx: Context, book: PlanBook, told: _Told, month: date, title: str) -> list[TaskLine]:

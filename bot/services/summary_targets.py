@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,19 +38,34 @@ def target_lines(ctx: Context, book: PlanBook, measures: Mapping[str, Measured],
     return found
 
 
-def told_before(ctx: Context, book: PlanBook, first: date) -> list[tuple[str, date, Sequence[Mapping[str, Any]]]]:
-    """Return code, month and numbers of the reports before a month: a number stands until another one is told."""
-    targets = ledger.targets_of(session=ctx.session, plan_id=book.plan.id or 0)
-    if not targets or first <= book.plan.first_month:
-        return []
-    rows = stored.standing_reports(
-        session=ctx.session,
-        plan_id=book.plan.id or 0,
-        first=book.plan.first_month,
-        last=add_months(first, -1),
-        task_ids={target.task_id for target in targets},
-    )
-    return [(row.code, row.month, row.measures) for row in rows if row.measures]
+def told_numbers(
+    ctx: Context, book: PlanBook, first: date, last: date, standing: Iterable[stored.Standing]
+) -> dict[str, Measured]:
+    """Return the numbers told of each task, in the order of months and moments: one stands until another is told.
+
+    `standing` are the reports of the months from the first to the last. Those of earlier months are read besides, and
+    those that a later message of the same month has replaced: 其余正常 takes back no number.
+    """
+    plan_id = book.plan.id or 0
+    task_ids = {target.task_id for target in ledger.targets_of(session=ctx.session, plan_id=plan_id)}
+    if not task_ids:
+        return {}
+    rows = [(row.month, row.at, row.code, row.measures) for row in standing]
+    if first > book.plan.first_month:
+        earlier = stored.standing_reports(
+            session=ctx.session,
+            plan_id=plan_id,
+            first=book.plan.first_month,
+            last=add_months(first, -1),
+            task_ids=task_ids,
+        )
+        rows += [(row.month, row.at, row.code, row.measures) for row in earlier]
+    rows += stored.replaced_numbers(session=ctx.session, task_ids=task_ids, last=last)
+    found: dict[str, Measured] = defaultdict(list)
+    for month, _, code, measures in sorted(rows, key=lambda row: row[:2]):
+        if measures:
+            found[code].append((month, measures))
+    return dict(found)
 
 
 @dataclass(frozen=True)

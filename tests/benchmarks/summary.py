@@ -1,6 +1,6 @@
 """How long a summary takes: `python -m tests.benchmarks.summary [reports]`, by default 100 tasks x 36 months.
 
-A plan of 100 tasks in five sections, 34 lead units, 36 months; with more reports than a unit gives in that time, each
+A plan of 100 tasks in five sections, 34 lead units, 25 targets, 36 months; with more reports than a unit gives in that time, each
 has been corrected again and again, as most of a million reports would be. Prints milliseconds.
 """
 
@@ -32,7 +32,7 @@ from bot.services.summary import Wanted, summarise
 from storage import inbox
 from storage.database import Database
 from storage.kinds import Role
-from storage.models import Plan, Report, Task, Unit
+from storage.models import Plan, Report, Target, Task, Unit
 from tests import support
 
 FIRST, MONTHS, TASKS, UNITS = date(2022, 5, 1), 36, 100, 34
@@ -66,6 +66,8 @@ def town(folder: Path, reports: int) -> Database:
         support.plan(session, tasks, first_month=FIRST)
         support.person(session, 1, "李主任", role=Role.office)
         session.flush()
+        for task in list(session.exec(select(Task)))[::4]:
+            session.add(Target(task_id=task.id or 0, name="培训", value=50, unit="场"))
         rows = _reports(session, dice, reports)
         for chunk in rows:
             session.execute(insert(Report), chunk)
@@ -97,7 +99,7 @@ def _reports(session: Session, dice: random.Random, count: int) -> Iterator[list
                     "late": dice.random() < 0.06,
                     "status": dice.choice(("in_progress", "in_progress", "blocked", "done")),
                     "problem": "等公积金系统接口" if dice.random() < 0.05 else None,
-                    "measures": [],
+                    "measures": [{"name": "培训", "value": 4, "unit": "场"}] if "4场" in words else [],
                     "text": words,
                     "words": words,
                     "reading": {},

@@ -189,3 +189,31 @@ def test_the_history_tells_changes_in_words_also_of_what_was_taken_out(talk: Tal
         "李科长调整标题：完善企业退出机制 → 健全企业退出机制",
         "李科长取消任务：并入15",
     ]
+
+
+def test_a_number_stands_until_another_is_told_of_the_same_target(talk: Talk) -> None:
+    with talk.db.writing() as session:
+        task = next(task for task in session.exec(select(Task)) if task.code == "64")
+        session.add(Target(task_id=task.id or 0, name="免罚清单", value=100, unit="项"))
+
+    def told() -> str:
+        talk.say(OFFICE, "/targets 64")
+        return talk.last(OFFICE).splitlines()[1]
+
+    talk.say(CHEN, "64免罚清单86项")
+    talk.wait(minutes=5)
+    talk.say(CHEN, "64正常推进，已召开部署会")
+    assert "86项" in told()  # the later report of the month says no number, and takes none back
+    talk.wait(minutes=5)
+    talk.say(CHEN, "64免罚清单92项")
+    assert "92项" in told()
+
+
+def test_a_number_that_was_edited_out_of_its_message_is_not_told_any_more(talk: Talk) -> None:
+    with talk.db.writing() as session:
+        task = next(task for task in session.exec(select(Task)) if task.code == "64")
+        session.add(Target(task_id=task.id or 0, name="免罚清单", value=100, unit="项"))
+    talk.say(CHEN, "64免罚清单860项")
+    talk.edit(CHEN, talk.said, "64正在起草免罚清单")
+    talk.say(OFFICE, "/targets 64")
+    assert "尚无数据" in talk.last(OFFICE)
