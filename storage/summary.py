@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, Text, not_, or_, select
-from sqlalchemy import cast as cast_column
+from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,6 +15,7 @@ from storage.kinds import CompletionState, MessageKind, OutboxState, Status
 from storage.models import Completion, OutboxRow, Pending, Person, Plan, Report, Task, Unit
 
 CHUNK = 1000
+STEPS = 8  # from a report back through what it has replaced
 
 
 class Standing(NamedTuple):
@@ -76,28 +76,34 @@ def standing_reports(
     return [_with(Standing(*row), known) for row in session.execute(query)]
 
 
-def replaced_numbers(
-    *, session: Session, task_ids: Collection[int], last: date
-) -> list[tuple[date, datetime, str, list[Any]]]:
-    """Return month, moment, code and numbers of reports on the tasks that another message has replaced since.
+def replaced_numbers(*, session: Session, ids: Collection[int]) -> list[tuple[date, datetime, str, list[Any]]]:
+    """Return month, moment, code and numbers of what the reports of these ids, which have none, have replaced.
 
-    One that was replaced by a new reading of the same message, which may have been edited, is not among them.
+    Back to the last one that told a number, some steps at most; what was edited out of the same message does not count.
     """
     newer = aliased(Report)
-    same = (col(newer.chat_id) == col(Report.chat_id)) & (col(newer.message_id) == col(Report.message_id))
-    query: Any = (
-        select(col(Report.month), col(Report.at), col(Task.code), col(Report.measures))
-        .join(Task, col(Report.task_id) == col(Task.id))
-        .join(newer, col(Report.superseded_by_id) == col(newer.id))
-        .where(
-            col(Report.task_id).in_(task_ids),
-            col(Report.month) <= last,
-            col(Report.withdrawn_at).is_(None),
-            cast_column(col(Report.measures), Text) != "[]",
-            or_(col(Report.message_id).is_(None), col(newer.message_id).is_(None), not_(same)),
+    columns = (Report.id, Report.month, Report.at, Task.code, Report.measures, Report.withdrawn_at)
+    messages = (Report.chat_id, Report.message_id, newer.chat_id, newer.message_id)
+    found, wanted = [], list(ids)
+    for _ in range(STEPS):
+        if not wanted:
+            break
+        query: Any = (
+            select(*(col(each) for each in cast(Any, (*columns, *messages))))
+            .join(Task, col(Report.task_id) == col(Task.id))
+            .join(newer, col(Report.superseded_by_id) == col(newer.id))
+            .where(col(Report.superseded_by_id).in_(wanted))
         )
-    )
-    return [(month, at, code, measures) for month, at, code, measures in session.execute(query)]
+        wanted = []
+        for key, month, at, code, measures, withdrawn, chat, message, newer_chat, newer_message in session.execute(
+            query
+        ):
+            edited = message is not None and (chat, message) == (newer_chat, newer_message)
+            if measures and withdrawn is None and not edited:
+                found.append((month, at, code, measures))
+            else:
+                wanted.append(key)
+    return found
 
 
 def _with(row: Standing, known: Mapping[int, Beside]) -> Standing:

@@ -114,7 +114,7 @@ def _told(ctx: Context, book: PlanBook, month: date, months: int) -> _Told:
         )
     waiting = storage.pending(session=ctx.session, plan_id=plan_id, first=first, last=month)
     pending = [(heirs.get(unit, unit), code, at_month) for unit, code, at_month in waiting]
-    return _Told(Facts.of(reports, pending), dict(said), told_numbers(ctx, book, first, month, rows))
+    return _Told(Facts.of(reports, pending), dict(said), told_numbers(ctx, book, first, rows))
 
 
 def _lines(ctx: Context, book: PlanBook, told: _Told, month: date, title: str) -> list[TaskLine]:

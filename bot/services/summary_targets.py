@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,33 +38,31 @@ def target_lines(ctx: Context, book: PlanBook, measures: Mapping[str, Measured],
     return found
 
 
-def told_numbers(
-    ctx: Context, book: PlanBook, first: date, last: date, standing: Iterable[stored.Standing]
-) -> dict[str, Measured]:
+def told_numbers(ctx: Context, book: PlanBook, first: date, standing: Sequence[stored.Standing]) -> dict[str, Measured]:
     """Return the numbers told of each task, in the order of months and moments: one stands until another is told.
 
-    `standing` are the reports of the months from the first to the last. Those of earlier months are read besides, and
-    those that a later message of the same month has replaced: 其余正常 takes back no number.
+    `standing` are the reports from the first month on. Those of earlier months are read besides, and what a later
+    message of the same month without any number has replaced: 其余正常 takes back no number.
     """
     plan_id = book.plan.id or 0
     task_ids = {target.task_id for target in ledger.targets_of(session=ctx.session, plan_id=plan_id)}
     if not task_ids:
         return {}
-    rows = [(row.month, row.at, row.code, row.measures) for row in standing]
+    codes = {task.code for task in book.tasks if task.id in task_ids}
+    every = [row for row in standing if row.code in codes]
     if first > book.plan.first_month:
-        earlier = stored.standing_reports(
+        every += stored.standing_reports(
             session=ctx.session,
             plan_id=plan_id,
             first=book.plan.first_month,
             last=add_months(first, -1),
             task_ids=task_ids,
         )
-        rows += [(row.month, row.at, row.code, row.measures) for row in earlier]
-    rows += stored.replaced_numbers(session=ctx.session, task_ids=task_ids, last=last)
+    rows = [(row.month, row.at, row.code, row.measures) for row in every if row.measures]
+    rows += stored.replaced_numbers(session=ctx.session, ids=[row.id for row in every if not row.measures])
     found: dict[str, Measured] = defaultdict(list)
     for month, _, code, measures in sorted(rows, key=lambda row: row[:2]):
-        if measures:
-            found[code].append((month, measures))
+        found[code].append((month, measures))
     return dict(found)
 
 

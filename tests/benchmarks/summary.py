@@ -1,7 +1,7 @@
 """How long a summary takes: `python -m tests.benchmarks.summary [reports]`, by default 100 tasks x 36 months.
 
-A plan of 100 tasks in five sections, 34 lead units, 25 targets, 36 months; with more reports than a unit gives in that time, each
-has been corrected again and again, as most of a million reports would be. Prints milliseconds.
+A plan of 100 tasks in five sections, 34 lead units, 25 targets, 36 months; with more reports than a unit gives in that
+time, each has been corrected again and again, as most of a million reports would be. Prints milliseconds.
 """
 
 from __future__ import annotations

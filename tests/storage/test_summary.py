@@ -45,13 +45,13 @@ def _ask(database: Database) -> None:
     with database.writing() as session:
         task_id = _town(session)
         plan_id = session.get_one(Task, task_id).plan_id
-        told = summary.replaced_numbers(session=session, task_ids={task_id}, last=AUGUST)
-        assert [(month, code, measures[0]["value"]) for month, _, code, measures in told] == [(AUGUST, "64", 86)]
-        assert summary.replaced_numbers(session=session, task_ids={task_id}, last=date(2022, 7, 1)) == []
-        standing = summary.standing_reports(
+        (standing,) = summary.standing_reports(
             session=session, plan_id=plan_id, first=AUGUST, last=AUGUST, task_ids={task_id}
         )
-        assert [row.words for row in standing] == ["b"]
+        assert standing.words == "b"
+        told = summary.replaced_numbers(session=session, ids=[standing.id])
+        assert [(month, code, measures[0]["value"]) for month, _, code, measures in told] == [(AUGUST, "64", 86)]
+        assert summary.replaced_numbers(session=session, ids=[]) == []
         ((item, code, *_),) = tracked.everything(session=session)
         assert (item.text, code) == ("窗口无人", "64")
         assert papers.frozen_months(session=session, plan_id=plan_id, months=[AUGUST]) == []
