@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -22,10 +24,11 @@ class Beside(NamedTuple):
     measures: list[Any]
 
 
-def beside(*, session: Session, plan_id: int) -> dict[int, Beside]:
+def beside(*, session: Session, plan_id: int, months: Collection[date] | None = None) -> dict[int, Beside]:
     """Return by the id of each report that counts and says no status what the unit had said in that month before."""
     found: dict[int, Beside] = {}
-    for key, status, percent, problem, measures in session.execute(_query(), {"plan_id": plan_id}):
+    wanted = {"plan_id": plan_id} if months is None else {"plan_id": plan_id, "months": list(months)}
+    for key, status, percent, problem, measures in session.execute(_query(months is None), wanted):
         told = cast(Status, status)
         if told is Status.done:
             told, percent = Status.in_progress, None
@@ -34,10 +37,10 @@ def beside(*, session: Session, plan_id: int) -> dict[int, Beside]:
 
 
 @cache
-def _query() -> Any:
+def _query(every_month: bool) -> Any:
     """Return the query; every message asks it several times, and making it costs ten times as much as running it."""
     asks, said = aliased(Report), aliased(Report)
-    return (
+    query = (
         select(col(asks.id), col(said.status), col(said.percent), col(said.problem), col(said.measures))
         .join(
             said,
@@ -55,3 +58,4 @@ def _query() -> Any:
         )
         .order_by(col(said.at), col(said.id))
     )
+    return query if every_month else query.where(col(asks.month).in_(bindparam("months", expanding=True)))

@@ -143,16 +143,28 @@ def people_changes(*, session: Session, since: datetime) -> Sequence[tuple[Membe
     return session.exec(query).all()
 
 
-def task_rows(*, session: Session, plan_id: int) -> Sequence[Any]:
-    """Return of a plan's tasks, in the order of the document, the columns that planning needs."""
+def task_rows(*, session: Session, plan_id: int, units: Collection[int] | None = None) -> Sequence[Any]:
+    """Return of a plan's tasks, in the order of the document, the columns that planning needs.
+
+    With `units` only of the tasks that one of them leads by the document, or is set to report on.
+    """
     names = ("id", "code", "title", "section", "ongoing", "deadline", "state", "closed_on", "reporting_unit_id")
     table = metadata.tables["tasks"]
     query = rows(*(table.c[name] for name in names)).where(table.c.plan_id == plan_id).order_by(table.c.position)
+    if units is not None:
+        parts = metadata.tables["assignments"]
+        led = rows(parts.c.task_id).where(parts.c.unit_id.in_(list(units)), parts.c.role == AssignmentRole.lead)
+        query = query.where(table.c.id.in_(led) | table.c.reporting_unit_id.in_(list(units)))
     return session.connection().execute(query).all()
 
 
-def part_rows(*, session: Session, plan_id: int, role: AssignmentRole) -> Sequence[tuple[int, int]]:
-    """Return task and unit of everybody with that part in a plan, task by task in the order of the document."""
+def part_rows(
+    *, session: Session, plan_id: int, role: AssignmentRole, tasks_only: Collection[int] | None = None
+) -> Sequence[tuple[int, int]]:
+    """Return task and unit of everybody with that part in a plan, task by task in the order of the document.
+
+    With `tasks_only` only of these tasks.
+    """
     parts, tasks = metadata.tables["assignments"], metadata.tables["tasks"]
     query = (
         rows(parts.c.task_id, parts.c.unit_id)
@@ -160,6 +172,8 @@ def part_rows(*, session: Session, plan_id: int, role: AssignmentRole) -> Sequen
         .where(tasks.c.plan_id == plan_id, parts.c.role == role)
         .order_by(parts.c.task_id, parts.c.position)
     )
+    if tasks_only is not None:
+        query = query.where(parts.c.task_id.in_(list(tasks_only)))
     return [(task_id, unit_id) for task_id, unit_id in session.connection().execute(query)]
 
 

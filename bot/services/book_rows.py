@@ -32,7 +32,7 @@ class RuleTasks:
         self._claims = _claims(ctx, plan_id)
         self._extended = _extensions(session, plan_id)
         self._units = units
-        self._heirs = {key: units[_heir(key, units)].name for key in units}
+        self._heirs = {key: units[heir_of(key, units)].name for key in units}
         self._real: dict[int, tuple[str, ...]] = {}  # by the identity of a tuple of units that the caller keeps
 
     def make(self, task: tables.Task, leads: tuple[tables.Unit, ...]) -> RuleTask:
@@ -104,7 +104,17 @@ def unit_views(units: Iterable[tables.Unit]) -> dict[str, UnitView]:
     }
 
 
-def _heir(key: int, units: Units) -> int:
+def standing_for(session: Session, unit_id: int, units: Units) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the units whose place the unit has taken, itself among them, and those by whose lead it leads.
+
+    The latter are the former and the collective units that list any of them.
+    """
+    own = frozenset(key for key in units if heir_of(key, units) == unit_id)
+    lists = frozenset(key for key, members in _members(session).items() if own.intersection(members))
+    return own, own | lists
+
+
+def heir_of(key: int, units: Units) -> int:
     """Follow a unit to the one that took over from it (承接单位)."""
     seen = {key}
     while (successor := units[key].successor_id) is not None and successor not in seen:

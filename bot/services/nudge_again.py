@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from bot.locale import Html, Voice, join
 from bot.rules import Nudge, catch_up, may_send, remind_now
-from bot.services import nudge_days, nudge_letter, nudge_text, plan_home, post, preview_hold, say
+from bot.services import nudge_days, nudge_letter, nudge_text, plan_home, post, preview_hold, say, views
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.nudge_reasons import ANSWERED, CLOSED, LEFT, OUT_OF_HOURS, SHORTER, UNSENT
@@ -49,10 +49,10 @@ def still_needed(ctx: Context, row: OutboxRow) -> str | None:
     bound = plan_home.liaisons(ctx, [row.unit_id], [plan.id])
     if all(person.id != row.person_id for _, person in bound):
         return LEFT
-    book = plan_book(ctx, plan)
-    if not may_send(ctx.office.local(ctx.now), book.schedule):
+    if not may_send(ctx.office.local(ctx.now), views.schedule(ctx, plan)):
         return OUT_OF_HOURS
-    return None if _again(ctx, book, row, unit.name) else ANSWERED
+    book, own = views.unit_book(ctx, plan, unit)
+    return None if _again(ctx, book, row, unit.name, own) else ANSWERED
 
 
 def _bring_up_to_date(ctx: Context, book: PlanBook, row: OutboxRow, unit: Unit) -> None:
@@ -70,19 +70,22 @@ def _bring_up_to_date(ctx: Context, book: PlanBook, row: OutboxRow, unit: Unit) 
             outbox.cancel_where(col(OutboxRow.id) == row.id, session=ctx.session, now=ctx.now, reason=SHORTER)
 
 
-def _again(ctx: Context, book: PlanBook, row: OutboxRow, unit: str) -> Nudge | None:
-    """Return the nudge of a row as it would be planned now for its day, or None when nothing of it is left."""
+def _again(ctx: Context, book: PlanBook, row: OutboxRow, unit: str, own: frozenset[int] | None = None) -> Nudge | None:
+    """Return the nudge of a row as it would be planned now for its day, or None when nothing of it is left.
+
+    `own`: the units whose reports are read; all by default.
+    """
     if row.day is None:
         return None
     rules = book.schedule.rules
     tasks = tuple(task for task in book.ledger.tasks if unit in task.warned or unit in task.reporting(rules))
     mine = replace(book.ledger, tasks=tasks)
     if row.facts.get("asked"):
-        facts = plan_facts(ctx, book.plan, nudge_days.open_months(row.day, book))
+        facts = plan_facts(ctx, book.plan, nudge_days.open_months(row.day, book), own)
         nudges = remind_now(row.day, mine, book.schedule, facts)
     else:
         since = date.fromisoformat(row.facts["since"])
-        facts = plan_facts(ctx, book.plan, nudge_days.months(since, row.day, book.schedule))
+        facts = plan_facts(ctx, book.plan, nudge_days.months(since, row.day, book.schedule), own)
         nudges, _ = catch_up(since, row.day, mine, book.schedule, facts)
     found = next((nudge for nudge in nudges if nudge.unit == unit), None)
     kept = preview_hold.without_held(ctx, book, found) if found else None

@@ -16,7 +16,7 @@ from bot.config.rules_table import RULE_SETTINGS
 from bot.rules import Calendar, Facts, Ledger, Report, Rules, RuleTask, Schedule
 from bot.rules.months import add_months, month_of
 from bot.services import book_cache
-from bot.services.book_rows import RuleTasks, by_task, key_of, unit_views
+from bot.services.book_rows import RuleTasks, by_task, key_of, standing_for, unit_views
 from bot.services.context import Actor, Context
 from storage import facts, ledger, nudging, people
 from storage import models as tables
@@ -91,9 +91,29 @@ def planning_book(ctx: Context, plan: tables.Plan) -> PlanBook:
     return book_cache.kept(ctx.session, _key(ctx, plan, "planning"), lambda: _planning_book(ctx, plan))
 
 
+def unit_book(ctx: Context, plan: tables.Plan, unit: tables.Unit) -> tuple[PlanBook, frozenset[int]]:
+    """Read of a plan what one unit's nudge needs: its own tasks; with the units whose reports count as its own.
+
+    Asked before each message is sent: a thousand messages must not read a whole big plan a thousand times.
+    """
+    key = _key(ctx, plan, f"unit {unit.id}")
+    return book_cache.kept(ctx.session, key, lambda: _unit_book(ctx, plan, unit))
+
+
 def _key(ctx: Context, plan: tables.Plan, kind: str) -> tuple[Any, ...]:
     office = ctx.office
     return (kind, plan.id, office.rules, id(office.calendar), office.zone.key)
+
+
+def _unit_book(ctx: Context, plan: tables.Plan, unit: tables.Unit) -> tuple[PlanBook, frozenset[int]]:
+    session, plan_id = ctx.session, key_of(plan)
+    units = {key_of(each): each for each in ledger.units(session=session)}
+    own, leading = standing_for(session, key_of(unit), units)
+    rows = nudging.task_rows(session=session, plan_id=plan_id, units=leading)
+    ids, lead = [row.id for row in rows], AssignmentRole.lead
+    parts = nudging.part_rows(session=session, plan_id=plan_id, role=lead, tasks_only=ids)
+    book = _made(ctx, plan, units, tuple(cast(Sequence[tables.Task], rows)), by_task(parts, units), {})
+    return book, own
 
 
 def _planning_book(ctx: Context, plan: tables.Plan) -> PlanBook:
@@ -150,18 +170,28 @@ def plan_books(ctx: Context) -> list[PlanBook]:
     return [plan_book(ctx, plan) for plan in ledger.open_plans(session=ctx.session)]
 
 
-def plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None = None) -> Facts:
-    """Return the reports that count and what is pending, of the months given, or of all; read once a transaction."""
-    key = ("facts", plan.id, None if months is None else frozenset(months))
-    return book_cache.kept(ctx.session, key, lambda: _plan_facts(ctx, plan, months), book_cache.FACTS)
+def plan_facts(
+    ctx: Context,
+    plan: tables.Plan,
+    months: Collection[date] | None = None,
+    units: frozenset[int] | None = None,
+) -> Facts:
+    """Return the reports that count and what is pending, of the months and units given, or of all.
+
+    Read once a transaction, while nothing of it changes.
+    """
+    key = ("facts", plan.id, None if months is None else frozenset(months), units)
+    return book_cache.kept(ctx.session, key, lambda: _plan_facts(ctx, plan, months, units), book_cache.FACTS)
 
 
-def _plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None) -> Facts:
+def _plan_facts(
+    ctx: Context, plan: tables.Plan, months: Collection[date] | None, units: frozenset[int] | None
+) -> Facts:
     session, plan_id = ctx.session, key_of(plan)
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
     heirs = ledger.heirs(session=session)
     returned = facts.returned(session=session)
-    before = beside(session=session, plan_id=plan_id)
+    before = beside(session=session, plan_id=plan_id, months=months)
     reports = [
         Report(
             unit=heirs.get(name, name),
@@ -173,12 +203,12 @@ def _plan_facts(ctx: Context, plan: tables.Plan, months: Collection[date] | None
             expected=expected or extension,
         )
         for key, month, late, status, problem, expected, extension, name, code in facts.standing(
-            session=session, plan_id=plan_id, months=months
+            session=session, plan_id=plan_id, months=months, units=units
         )
     ]
     pending = [
         (heirs.get(name, name), code, month)
-        for name, codes, month in facts.pending(session=session, plan_id=plan_id, months=months)
+        for name, codes, month in facts.pending(session=session, plan_id=plan_id, months=months, units=units)
         for code in codes
     ]
     return Facts.of(reports, pending)

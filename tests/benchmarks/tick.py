@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from sqlalchemy import text
-from sqlmodel import SQLModel, insert
+from sqlmodel import SQLModel, insert, select
 
 from bot.rules.months import add_months, last_day, months_from
 from bot.services import nudge, tick
@@ -145,6 +145,19 @@ def busy(database: Database, name: str, now: datetime, work: Callable[[Context],
     print(f"{name}: {wall:.0f} ms, of it {worked:.0f} ms of work", flush=True)
 
 
+def last_check(database: Database, times: int = 10) -> None:
+    """Check messages of that morning one by one, as delivery does before it sends each."""
+    for number in range(1, times + 1):
+        begin, worked = perf_counter(), process_time()
+        with database.writing() as session:
+            row = session.exec(
+                select(OutboxRow).where(OutboxRow.key == f"nudge:1:{number}:{number}:{END.date()}")
+            ).one()
+            assert nudge.still_needed(support.context(session, now=END, office=OFFICE), row) is None
+        LAST.append((perf_counter() - begin, process_time() - worked))
+    shown("the last check before one message is sent")
+
+
 def main(units: int, tasks: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
@@ -162,6 +175,7 @@ def main(units: int, tasks: int) -> None:
             shown("with history, the day's first" if fresh else "with history, repeated")
         busy(database, "planning a month's end for every unit", END, nudge.tick, kept=False)
         busy(database, "the whole tick of that morning", END, tick.tick, kept=True)
+        last_check(database)
         busy(database, "the tick of the day after, with the missing list", MISSED, tick.tick, kept=True)
         busy(database, "the tick that keeps the month's lights", FROZEN, tick.tick, kept=True)
         database.close()
