@@ -11,7 +11,7 @@ import re
 from bot.replies.context import Context
 
 _LINE = re.compile(r"^[ \t]*(\d{1,2})[.、][ \t]*(?=\S)", re.M)
-_CODE = re.compile(r"(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
+_CODE = re.compile(r"(?:任务|第|序号)?(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
 _CIRCLED = re.compile(r"[\u2460-\u2473]")
 _LISTED = re.compile(r"(?<![一-鿿])([一二三四五六七八九](?:、[一二三四五六七八九])+)[项个]")  # 一、二项正常
 _SHORT = 60
