@@ -84,7 +84,7 @@ class Counting(Scanner):
         ranged = after in ("至", "到") and read_number(self.text, number.end + 1) is not None
         if ranged and number.value.is_integer():
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
-        spoken = bool(after) and number.plain and bool(read_word(self.low, number.end)[1] & _SPOKEN)
+        spoken = bool(after) and bool(read_word(self.low, number.end)[1] & _SPOKEN)
         if number.value.is_integer() and (not after or after in STRENGTH or spoken):
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
         return self._text(number.end + 1 - self.at) if after else self._add(Kind.JUNK, number.end)

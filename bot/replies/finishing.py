@@ -218,7 +218,14 @@ def _past_day(before: list[Token], behind: list[Token]) -> bool:
     """8月5日完成, and that day has been, and no 已 or 了 says so."""
     told = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
     told = told or [t.text for t in behind] == ["的"] or any(t.day and t.day.day is None for t in before)
-    dated = any(t.kind is Kind.DATE and t.day and t.day.shape != "past" and t.text not in _TODAY for t in before)
+    dated = any(
+        t.kind is Kind.DATE
+        and t.day
+        and t.day.shape != "past"
+        and t.text not in _TODAY
+        and not (after is not None and after.text.startswith("到期"))
+        for t, after in zip(before, [*before[1:], None], strict=False)
+    )
     return dated and not told
 
 

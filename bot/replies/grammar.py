@@ -227,6 +227,7 @@ class _Reader:
         figures = bool(facts.measures) and facts.found <= {Mark.progress, Mark.part}
         figures = figures and not any(c.has(*FIRM) for c in part.group.clauses)
         figures = figures and any(c.has("SHOULDBE", "WRONG", "NOTBE") for c in part.group.clauses)
+        figures = figures and not facts.problem
         if self.talk.corrects and figures and facts.percent is None and not facts.expected:
             status = None  # a figure put right says nothing of how the task stands
         if (
@@ -235,6 +236,7 @@ class _Reader:
             and facts.percent is None
             and not facts.expected
             and not facts.words_only
+            and not facts.problem
         ):
             status = None
         percent = facts.percent if status is not Status.done or facts.percent == 100 else None

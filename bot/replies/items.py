@@ -104,6 +104,9 @@ def _put_right(spoken: Facts, anew: Facts) -> Facts:
     anew.expected = anew.expected or spoken.expected
     anew.measures = anew.measures or spoken.measures
     anew.problem = anew.problem or spoken.problem
+    said = {Mark.done, Mark.undone, Mark.blocked, Mark.not_started, Mark.no_change}
+    if spoken.found & said and anew.found <= {Mark.progress, Mark.part} and anew.percent is None:
+        anew.found, anew.unbegun = spoken.found, spoken.unbegun  # what was put right is a word beside it
     anew.found = anew.found or ({Mark.progress} if anew.percent != spoken.percent and spoken.found else spoken.found)
     anew.extends, anew.extension = anew.extends or spoken.extends, anew.extension or spoken.extension
     anew.words += spoken.words
@@ -188,6 +191,8 @@ def _report(
         and found <= {Mark.progress, Mark.not_started, Mark.part, Mark.slow, *_LEFT[: 1 if theirs else 0]}
     ):
         found = set()  # the reason says nothing of how the task itself stands
+    if Mark.done in found and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
+        facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
     if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
         found.add(Mark.progress)  # 不到两成
     if Mark.progress in facts.found and Mark.no_change in found and not clause.has("NOCHANGE"):

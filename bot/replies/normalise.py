@@ -21,7 +21,7 @@ _HEAD = re.compile(
 _STAMP = re.compile(rf"(20\d{{2}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)[ \t]+{_CLOCK}(?!\d|[ \t]*%)")
 _COUNTED = re.compile(r"第(\d{1,2}(?:[、,]\d{1,2})+)个")  # 第1、2、3个
 _POINT = re.compile(r"(^|[。;\n])(\d)\.(?=24 ?小时|7[x×*]24)")  # 5.24小时自助区
-_ORDINALS = re.compile(r"(第\d{1,3})(?=第\d)")  # 第1第4
+_ORDINALS = re.compile(r"(第(?:\d{1,3}|[一二三四五六七八九十]{1,2}))(?=第[\d一二三四五六七八九十])")  # 第1第4
 LONGEST = 20_000
 """Characters read of one message; what lies beyond is left unread."""
 

@@ -49,6 +49,9 @@ def is_head(part: Part, facts: Facts, *, more: bool) -> bool:
 def _told(part: Part, facts: Facts, ctx: Context) -> bool:
     figures = bool(facts.measures or facts.percent is not None or facts.expected)
     solid = facts.found or figures or facts.extends
+    unnamed = not (part.by_number or part.targets.named or ctx.reply_to)
+    if facts.asked and unnamed and not (figures or facts.extends) and facts.found <= {Mark.progress, Mark.part}:
+        return False  # 年度没过半，百分比怎么估？
     if facts.disputed and (not solid or (facts.found <= {Mark.progress} and not figures)):
         return False
     if facts.pending and not part.targets.named and _unsaid(facts):

@@ -58,7 +58,8 @@ class Scanner:
         if last and last.kind is Kind.SEP:
             last.end = self.at + 1
             if strength > last.strength or last.text == " ":
-                last.text, last.strength = char, max(strength, last.strength)
+                last.text = ":" if last.text == ":" and char == "\n" else char
+                last.strength = max(strength, last.strength)
             self.at += 1
             return
         if char == " " and self._glued():

@@ -60,9 +60,9 @@ def by_the_clock(group: Group) -> bool:
 
 def of_the_only(groups: list[Group], ctx: Context) -> list[Group]:
     """1.提拔6名；2.约谈4人次；总体…: numbered points, and figures before its number, are of the only task there is."""
-    only = ctx.only_task()
+    only = ctx.reply_to[0] if len(ctx.reply_to) == 1 and ctx.own(ctx.reply_to[0]) else ctx.only_task()
     named = [g.mention for g in groups if g.mention is not None]
-    if only is None or ctx.reply_to or len(groups) < 2 or len(named) > 1:
+    if only is None or len(ctx.reply_to) > 1 or len(groups) < 2 or len(named) > 1:
         return groups
     if named and not (named[0].kind == "codes" and [c for c, _ in named[0].codes] == [only]):
         return groups
