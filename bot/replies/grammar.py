@@ -21,8 +21,9 @@ from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
-from bot.replies.groups import Group, group
+from bot.replies.groups import group
 from bot.replies.items import gather
+from bot.replies.joining import Group
 from bot.replies.kept import FIRM, Kept
 from bot.replies.ledger import Ledger
 from bot.replies.lexer import lex

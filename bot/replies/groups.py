@@ -13,37 +13,16 @@ A clause goes to the group before it, unless its subject is the title of another
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from bot.replies.clauses import FILLERS, Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
+from bot.replies.joining import Group, continues, drop_count, replaces, speaks_of_all
 from bot.replies.openings import opened, opens_unknown
 from bot.replies.prefixes import belongs, of_something
 from bot.replies.together import names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
 
-_OURSELVES = frozenset("我们局委办部公司行院会站队中心单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
-
-
 _WHICH = ("which", "that", "it", "这个", "那个", "它", "才", "只", "还", "目前", "只有")
-FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
-"""A task of which only this is said is going well."""
-
-
-@dataclass(slots=True)
-class Group:
-    """Clauses said of the same tasks; without a mention the tasks are still to be told."""
-
-    clauses: list[Clause] = field(default_factory=list)
-    mention: Mention | None = None
-    by_title: bool = False
-    bullet: int = 0
-
-    @property
-    def empty(self) -> bool:
-        """Nothing is said yet but the mention."""
-        return all(c.bare for c in self.clauses)
 
 
 def group(clauses: list[Clause], ctx: Context) -> list[Group]:
@@ -62,6 +41,7 @@ class _Grouper:
     def run(self) -> list[Group]:
         for at, clause in enumerate(self.clauses):
             self.at = at
+            last = self.groups[-1] if self.groups else None
             if clause.mention:
                 self._mentioned(clause)
             elif (clause.bullet and self.groups and self._sections(clause)) or (
@@ -72,7 +52,7 @@ class _Grouper:
                 self.groups.append(Group([clause], bullet=int(clause.bullet.value) or 1))
             elif self._labels(at, clause):
                 self.label = clause
-            elif self._speaks_of_all(clause):
+            elif speaks_of_all(clause, last, self.prefix, self.ctx):
                 self.groups.append(Group([clause], Mention([], "all")))
             elif titles := paired_titles(clause, self.ctx):
                 self._titled(titles.said, titles.codes)
@@ -123,18 +103,18 @@ class _Grouper:
         if clause.mention.excluded:
             self._leave_out(clause)
             return
-        if clause.mention.inner and not (self.groups and self.groups[-1].empty and self._continues(clause)):
+        if clause.mention.inner and not (self.groups and self.groups[-1].empty and continues(self.groups[-1], clause)):
             new.clauses[:0] = self._sentence_before(clause)
         elif self.label is not None:
             new.clauses.insert(0, self.label)
             self.label = None
-        elif self.groups and self._continues(clause):
+        elif self.groups and continues(self.groups[-1], clause):
             last = self.groups[-1]
             assert last.mention is not None
             last.mention = Mention(list(dict.fromkeys([*last.mention.codes, *clause.mention.codes])), "codes", True)
             last.clauses.append(clause)
             return
-        elif self.groups and self._replaces(clause):
+        elif self.groups and replaces(self.groups[-1], clause):
             self._replace(new)
             return
         elif clause.tail and not self.groups and self.prefix:
@@ -216,40 +196,8 @@ class _Grouper:
         taken = source[start:]
         del source[start:]
         for one in taken:
-            _drop_count(one, len(clause.mention.codes) if clause.mention else 0)
+            drop_count(one, len(clause.mention.codes) if clause.mention else 0)
         return taken
-
-    def _continues(self, clause: Clause) -> bool:
-        """任务14、任务15已完成: a list whose every number is marked."""
-        last = self.groups[-1]
-        if (
-            last.mention is None
-            or clause.mention is None
-            or last.mention.kind != "codes"
-            or clause.mention.kind != "codes"
-        ):
-            return False
-        listed = all(not [t for t in c.tokens if not t.has("TASKMARK", "AND")] and not c.label for c in last.clauses)
-        bulleted = last.mention.bullet and not (last.empty and clause.mention.bullet == 0 and clause.before == 2)
-        return listed and clause.before <= 2 and not (bulleted or last.mention.excluded or clause.tail)
-
-    def _replaces(self, clause: Clause) -> bool:
-        """40…不对，29和32: the slip stands right before the mention, in this clause or as the last one."""
-        last = self.groups[-1]
-        if (
-            last.mention is None
-            or last.mention.kind != "codes"
-            or clause.mention is None
-            or clause.mention.kind != "codes"
-        ):
-            return False
-        if clause.tokens and clause.tokens[0].has("SLIP") and clause.tokens[0].start < clause.end:
-            return True
-        return (
-            len(last.clauses) > 1
-            and bool(last.clauses[-1].tokens)
-            and last.clauses[-1].only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG")
-        )
 
     def _replace(self, new: Group) -> None:
         last = self.groups.pop()
@@ -282,7 +230,7 @@ class _Grouper:
             or not clause.tokens
         ):
             return False
-        _drop_count(clause, len(following.mention.codes))
+        drop_count(clause, len(following.mention.codes))
         if not clause.has(*STATUS) or not clause.only(
             *STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"
         ):
@@ -298,38 +246,8 @@ class _Grouper:
     def _is_status(clause: Clause) -> bool:
         return clause.has(*STATUS) and clause.only(*STATUS, *FILLERS, "PAST", "ALL", "GENERIC")
 
-    def _speaks_of_all(self, clause: Clause) -> bool:
-        """均正常, 我局各项任务按计划推进: a whole without a subject of its own."""
-        if self.groups and (self.groups[-1].empty or not clause.has("OURS")):
-            return False
-        if self.prefix and any(c.kinds(Kind.TEXT) for c in self.prefix) and not clause.has("OURS"):
-            return False
-        for token in clause.tokens:
-            if token.has("ALL", "OURS"):
-                if self.ctx.reply_to and clause.has("OKAY"):
-                    return True  # 都莫得问题
-                return (
-                    clause.has(*STATUS, "PAST", "EXTEND")
-                    or clause.kinds(Kind.SHARE)
-                    or clause.tokens[-1].text.lower() in FINE
-                )
-            counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
-            counted = counted or (set(token.text) <= _OURSELVES) or token.text in ("一个", "一项", "一条")
-            if not counted and not (
-                token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "NOCHANGE", "OVERALL")
-            ):
-                return False
-        return False
-
     def _opened(self, clause: Clause) -> str | None:
         return opened(clause, self.groups[-1] if self.groups else None, bool(self.prefix), self.ctx)
 
     def _opens_unknown(self, clause: Clause) -> bool:
         return opens_unknown(clause, self.groups[-1], self.ctx)
-
-
-def _drop_count(clause: Clause, count: int) -> None:
-    """已办结2项：14、15: the count of the tasks that are named, and the round it is told of, say nothing more."""
-    counted = [t for t in clause.tokens if t.kind is Kind.AMOUNT and t.unit in ("项", "个", "条") and t.value == count]
-    if count and counted:
-        clause.tokens = [t for t in clause.tokens if t not in counted and t.kind is not Kind.DATE]

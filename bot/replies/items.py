@@ -18,7 +18,7 @@ from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
-from bot.replies.groups import FINE
+from bot.replies.joining import FINE
 from bot.replies.obstacles import obstacle
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities

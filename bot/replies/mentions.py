@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 
+from bot.replies.codes import standing_of
 from bot.replies.cursor import STATUS
-from bot.replies.numbered import standing_of
 from bot.replies.numbers import NUMERALS
 from bot.replies.rests import Rests
 from bot.replies.tokens import Kind, Mention, Token

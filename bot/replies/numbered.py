@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.replies.context import Context
+from bot.replies.codes import is_element, resolve, value_of
 from bot.replies.cursor import STATUS, Cursor
 from bot.replies.dates import read_date
 from bot.replies.reading import Doubt, DoubtKind
@@ -32,7 +32,7 @@ class Numbered(Cursor):
         """Return where the list ends, its elements (numbers or codes, with the mark before each), and whether by
         spaces only."""
         first = self.tokens[self.at]
-        elements: list[tuple[list[int | str], str]] = [(_value(first), "")]
+        elements: list[tuple[list[int | str], str]] = [(value_of(first), "")]
         upto, spaced = self.at + 1, True
         while True:
             mark, following = self._connector(upto, elements, marked)
@@ -40,13 +40,13 @@ class Numbered(Cursor):
                 return upto, elements, spaced
             token = self.tokens[following]
             if mark == "-":
-                start, stop = elements[-1][0][-1], _value(token)[-1]
+                start, stop = elements[-1][0][-1], value_of(token)[-1]
                 if not (isinstance(start, int) and isinstance(stop, int) and start < stop <= start + _RANGE_LIMIT):
                     return upto, elements, spaced
                 elements[-1][0].extend(range(start + 1, stop + 1))
                 spaced = False
             else:
-                elements.append((_value(token), mark))
+                elements.append((value_of(token), mark))
                 spaced = spaced and mark == " "
             upto = following + 1
 
@@ -79,7 +79,7 @@ class Numbered(Cursor):
             return "", start
         if mark in ("和", "、") and after.kind is Kind.DATE and self._split_month(at + 1, mark):
             return mark, at + 1
-        if _is_element(after, marked) and (marked or after.plain or not self.tokens[self.at].plain):
+        if is_element(after, marked) and (marked or after.plain or not self.tokens[self.at].plain):
             beyond = self.tokens[at + 2] if at + 2 < len(self.tokens) else None
             if after.kind is Kind.NUMBER and not after.value.is_integer():
                 return "", start
@@ -109,7 +109,7 @@ class Numbered(Cursor):
     def _accept(self, upto: int, elements: list[tuple[list[int | str], str]], spaced: bool, marked: bool) -> bool:
         if not marked and len(elements) > 1 and elements[-1][1] == "," and self._speaks_on(upto):
             upto, elements = self._without_last(upto, elements)
-        standings = [[_resolve(n, self.ctx) for n in numbers] for numbers, _ in elements]
+        standings = [[resolve(n, self.ctx) for n in numbers] for numbers, _ in elements]
         if not marked and not self._plausible(upto, standings):
             return False
         lone = (
@@ -311,24 +311,3 @@ class Numbered(Cursor):
             return 0
         value = elements[0][0][0]
         return value if following.text in ".、)\t" and isinstance(value, int) else 0
-
-
-def _value(token: Token) -> list[int | str]:
-    return [token.unit] if token.kind is Kind.CODE else [int(token.value)]
-
-
-def _is_element(token: Token, marked: bool) -> bool:
-    return token.kind in (Kind.NUMBER, Kind.CODE) or (
-        token.kind is Kind.ORDINAL and token.plain and token.unit not in "个件"
-    )
-
-
-def _resolve(number: int | str, ctx: Context) -> tuple[str, Standing]:
-    if isinstance(number, str):
-        return number, standing_of(number, ctx)
-    return ctx.ledger.resolve(number, ctx.view)
-
-
-def standing_of(code: str, ctx: Context) -> Standing:
-    """Return what a code is to the unit."""
-    return "own" if ctx.own(code) else "not_yours" if code in ctx.ledger.tasks else "unknown_task"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.replies.context import Context
-from bot.replies.groups import Group
+from bot.replies.joining import Group
 from bot.replies.tasks import Targets
 
 

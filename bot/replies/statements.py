@@ -7,7 +7,7 @@ import re
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
-from bot.replies.groups import Group
+from bot.replies.joining import Group
 from bot.replies.tokens import Kind, Mention
 
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")

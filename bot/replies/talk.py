@@ -61,7 +61,7 @@ def asks(clause: Clause) -> bool:
         if token.has("QSTRONG") and not relative and (not token.text.isascii() or place == 0):
             return True
     last = clause.tokens[-1] if clause.tokens else None
-    if clause.has("REPORTV", "SENT") and _EITHER.search("".join(t.text for t in clause.tokens)):
+    if clause.has("REPORTV", "SENT", "LATER") and _EITHER.search("".join(t.text for t in clause.tokens)):
         return True  # 是25号前报还是月底报
     if (
         last is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
-from bot.replies.groups import Group
+from bot.replies.joining import Group
 from bot.replies.names import Named
 from bot.replies.reading import REST, Doubt, DoubtKind
 from bot.replies.statuses import subject

@@ -1,0 +1,83 @@
+"""How a clause goes on from what stands before it: a list continued, a slip replaced, a word about all tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.replies.clauses import FILLERS, Clause
+from bot.replies.context import Context
+from bot.replies.cursor import STATUS
+from bot.replies.tokens import Kind, Mention
+
+_OURSELVES = frozenset("我们局委办部公司行院会站队中心单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
+
+FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
+"""A task of which only this is said is going well."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Clauses said of the same tasks; without a mention the tasks are still to be told."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    mention: Mention | None = None
+    by_title: bool = False
+    bullet: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is said yet but the mention."""
+        return all(c.bare for c in self.clauses)
+
+
+def continues(last: Group, clause: Clause) -> bool:
+    """任务14、任务15已完成: a list whose every number is marked."""
+    if last.mention is None or clause.mention is None or last.mention.kind != "codes" or clause.mention.kind != "codes":
+        return False
+    listed = all(not [t for t in c.tokens if not t.has("TASKMARK", "AND")] and not c.label for c in last.clauses)
+    bulleted = last.mention.bullet and not (last.empty and clause.mention.bullet == 0 and clause.before == 2)
+    return listed and clause.before <= 2 and not (bulleted or last.mention.excluded or clause.tail)
+
+
+def replaces(last: Group, clause: Clause) -> bool:
+    """40…不对，29和32: the slip stands right before the mention, in this clause or as the last one."""
+    if last.mention is None or last.mention.kind != "codes" or clause.mention is None or clause.mention.kind != "codes":
+        return False
+    if clause.tokens and clause.tokens[0].has("SLIP") and clause.tokens[0].start < clause.end:
+        return True
+    return (
+        len(last.clauses) > 1
+        and bool(last.clauses[-1].tokens)
+        and last.clauses[-1].only("SLIP", "ADV", "POLITE", "BE", "SHOULDBE", "WRONG")
+    )
+
+
+def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx: Context) -> bool:
+    """均正常, 我局各项任务按计划推进: a whole without a subject of its own."""
+    if last is not None and (last.empty or not clause.has("OURS")):
+        return False
+    if prefix and any(c.kinds(Kind.TEXT) for c in prefix) and not clause.has("OURS"):
+        return False
+    for token in clause.tokens:
+        if token.has("ALL", "OURS"):
+            if ctx.reply_to and clause.has("OKAY"):
+                return True  # 都莫得问题
+            return (
+                clause.has(*STATUS, "PAST", "EXTEND")
+                or clause.kinds(Kind.SHARE)
+                or clause.tokens[-1].text.lower() in FINE
+            )
+        counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
+        counted = counted or (set(token.text) <= _OURSELVES) or token.text in ("一个", "一项", "一条")
+        if not counted and not (
+            token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "NOCHANGE", "OVERALL")
+        ):
+            return False
+    return False
+
+
+def drop_count(clause: Clause, count: int) -> None:
+    """已办结2项：14、15: the count of the tasks that are named, and the round it is told of, say nothing more."""
+    counted = [t for t in clause.tokens if t.kind is Kind.AMOUNT and t.unit in ("项", "个", "条") and t.value == count]
+    if count and counted:
+        clause.tokens = [t for t in clause.tokens if t not in counted and t.kind is not Kind.DATE]
