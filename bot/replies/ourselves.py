@@ -28,10 +28,11 @@ def _pattern(unit: str) -> re.Pattern[str]:
     plain = unit.removeprefix("县").removeprefix("市") or unit
     stem = next((plain.removesuffix(t) for t in _TAILS if plain.endswith(t) and len(plain) - len(t) >= 2), plain)
     names = "|".join(sorted({re.escape(n) for n in (unit, plain, stem)}, key=len, reverse=True))
-    whole = "|".join(sorted({re.escape(n) for n in (unit, plain)}, key=len, reverse=True))
+    short = re.sub(r"^(?:县委|县政府|县人民政府)(?=.{3})", "", unit)  # 县委督查办 calls itself 督查办
+    whole = "|".join(sorted({re.escape(n) for n in (unit, plain, short)}, key=len, reverse=True))
     formal = re.escape(plain).replace("政府", "(?:人民)?政府", 1)
     return re.compile(
-        rf"(?:我们|我|本)(?:{whole})|[一-鿿]{{2}}县{formal}(?=[^,。;]{{0,8}}(?:进展|情况|汇报|报告|小结))|(?:{names})(?:我们|我)?(?=(?:这边|这头|这里|这方面)(?![的个]))"
+        rf"(?:我们|我是|我|本)(?:{whole})|[一-鿿]{{2}}县{formal}(?=[^,。;]{{0,8}}(?:进展|情况|汇报|报告|小结))|(?:{names})(?:我们|我)?(?=(?:这边|这头|这里|这方面)(?![的个]))"
     )
 
 
