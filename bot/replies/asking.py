@@ -19,6 +19,7 @@ from bot.replies.tokens import Kind, Token
 
 _TELLING = ("预计", "估计", "可能", "将", "会", "大概", "只能")
 _MORE = re.compile(r"more |another |extra |additional ", re.I)
+_LONGER = re.compile(r"(?:多|再)(?:要|给|宽限|缓|宽)(?:我们)?$")
 
 
 def extension(clauses: list[Clause], code: str | None, ctx: Context) -> date | None:
@@ -88,7 +89,7 @@ def asks_for_time(clause: Clause) -> bool:
             return False
         return _asks_here(clause, word, at)
     if (
-        clause.has("LIMIT")
+        any(t.has("LIMIT") and not t.text.startswith("预计") for t in clause.tokens)
         and clause.has("MOVE")
         and clause.kinds(Kind.DATE)
         and not clause.has("LASTONE", "WRONG", "CORRECT")
@@ -105,6 +106,10 @@ def asks_for_time(clause: Clause) -> bool:
     ):
         told = clause.has("REPORTV") or any("报" in t.text for t in clause.tokens)
         return (clause.asked or clause.has("QSTRONG", "ASKFOR")) and not told  # 能晚一周吗
+    for at, token in enumerate(clause.tokens):
+        said = "".join(t.text for t in clause.tokens[:at])
+        if token.kind is Kind.SPAN and _LONGER.search(said) and clause.has("QSTRONG", "ASKFOR"):
+            return True  # 想多要三个月
     more = any(t.kind is Kind.SPAN and _MORE.search(t.text) for t in clause.tokens)
     if more and clause.has("QSTRONG", "ASKFOR"):
         return True  # could we get 2 more months for 83

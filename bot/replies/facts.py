@@ -33,6 +33,7 @@ class Facts:
     postpones: bool = False  # more time is asked for, here or further on
     happened: bool = False  # something has been done, whatever it is
     normal: bool = False  # all is well, in so many words: 没啥好说的，正常
+    partly: bool = False  # 医疗已建档，工程建设还没动: one part has not begun, another is done
     unbegun: bool = False  # 还没开始, in so many words
     lasting: bool = False  # the task has no end: what was not begun this month is no change
     fine: bool = False  # no obstacle, in so many words
@@ -64,6 +65,8 @@ class Facts:
         if Mark.done in f and not f & {Mark.undone, Mark.ahead, Mark.not_started}:
             return Status.done
         moving = f & {Mark.part, Mark.progress, Mark.done, Mark.undone}
+        if Mark.not_started in f and self.partly and not moving:
+            return Status.in_progress
         if Mark.not_started in f and not moving:
             if self.happened and not self.unbegun:
                 return Status.in_progress

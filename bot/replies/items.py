@@ -42,7 +42,8 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
         ahead = ahead or clause.has("NEXT")
         if ahead:
             facts.asked = facts.asked or clause.asked
-            continue
+            if not (clause.has("ALL") and clause.has("DONE") and clause.kinds(Kind.DATE) and not clause.has("NEXT")):
+                continue  # but 全部完成预计明年3月 says when
         label = clauses[at - 1] if at and clauses[at - 1].label else None
         if _slips(clause, at):
             if facts.percent is not None and not clause.shares():
@@ -55,7 +56,15 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
             )
         facts.no_extension = facts.no_extension or clause.has("NOEXTEND")
         _clause(clause, label, clauses, at, ctx, code, facts)
+    if ahead and code and not facts.told and _only_plans(clauses):
+        facts.found.add(Mark.progress)  # 70下一步7月15日前组织评审
     return _put_right(spoken, facts) if spoken else facts
+
+
+def _only_plans(clauses: list[Clause]) -> bool:
+    """Tell whether the first words behind the task's number are of what comes next."""
+    first = next((c for c in clauses if c.tokens), None)
+    return clauses[0].mention is not None and first is not None and first.tokens[0].has("NEXT")
 
 
 def _slips(clause: Clause, at: int) -> bool:
@@ -177,6 +186,8 @@ def _report(
     found = marks(clause, ctx, code)
     facts.happened = facts.happened or _happened(clause)
     facts.normal = facts.normal or any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
+    of_a_part = clause.has("NOTSTARTED") and bool(clause.tokens) and clause.tokens[0].kind is Kind.TEXT
+    facts.partly = facts.partly or (of_a_part and facts.happened and not _happened(clause))
     facts.unbegun = facts.unbegun or clause.has("NOTSTARTED")
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None

@@ -146,7 +146,7 @@ def corrects(clauses: list[Clause]) -> bool:
     alone = bool(first) and clauses[0].mention is None and clauses[0].only("WRONG", "SLIP", "POLITE", "ADV")
     if alone and len(clauses) > 1 and any(t.text.startswith(_MISTAKEN) for t in first):
         return True  # 报错了，89是520万元
-    if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV") for c in clauses):
+    if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV", "MATERIAL") for c in clauses):
         return True
     if any(c.has("UNDO") and c.has("LASTONE") for c in clauses[:3]) or any(_replaced(c) for c in clauses[:3]):
         return True

@@ -50,6 +50,11 @@ ENGLISH_ORDER = re.compile(
 )
 RUN_OF_NUMERALS = re.compile(r"[零〇○一二两三四五六七八九十百千万亿点]{16,}")
 LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")
+NO_TROUBLE = re.compile(
+    r"(?:没有?|没得|莫得|无|未遇到?|不存在|暂无|未出现)(?:啥子?|什么|任何|其他|明显|特别|新|大|太大)?的?(?:困难|问题|障碍)(?!的)"
+    r"|(?:困难|问题|障碍)(?:暂?无|没有|没得|莫得)(?=[,。;!\n]|$)"
+)
+"""没得啥子困难, 困难无."""
 TO_ENTER = re.compile(
     r"(?:(?:pls|plz|please|kindly|can you|can u|could you|would you|will you|and|also)[ ,]+)*"
     r"(?:mark|set|put|log|record|flag|tick|enter|register|note)(?: off| down)?"

@@ -31,6 +31,7 @@ from bot.replies.lexemes import (
     GROUP,
     LETTERS,
     LONG,
+    NO_TROUBLE,
     OF,
     PAPER,
     PLACE,
@@ -239,6 +240,9 @@ class _Lexer(Counting):
         cannot = read_cannot(self.text, self.at) if char > "一" else None
         if cannot and cannot[0] > end:
             return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
+        trouble = NO_TROUBLE.match(self.text, self.at)
+        if trouble and trouble.end() > end:
+            return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))
         result = read_result(self.text, self.at) if char > "一" else None
         if result and result > end:
             return self._add(Kind.WORD, result, classes=frozenset({"LANDS"}))

@@ -196,6 +196,8 @@ class Numbered(Cursor):
             following = self.tokens[upto + 1] if upto + 1 < len(self.tokens) else None
         known = all(s == "not_yours" for group in standings for _, s in group)
         first = all(t.has("POLITE", "TASKMARK", "ADV") for t in self.out)
+        if known and self._head(strict=True) and following is not None and following.has("WE"):
+            return True  # 56我们做了20%
         if not (known and first) or following is None or following.has("HOLD", "INDICATOR", "QSTRONG"):
             return False
         return self.tokens[self.at].value >= 10 and following.kind in (Kind.TEXT, Kind.WORD)

@@ -69,9 +69,20 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         and not clause.kinds(Kind.AMOUNT)
         and code is not None
         and clause.mention is None
-        and ctx.view.titles.covers(subject(clause, ctx), code)
+        and titled_only(clause, ctx, code)
     ):
         found.add(Mark.done)  # 植物检疫流程优化已全部落实到位
+    built = any(
+        a.has("ALL") and b.text.startswith(("建成", "建好", "建完"))
+        for a, b in zip(clause.tokens, clause.tokens[1:], strict=False)
+    )
+    if (
+        built
+        and clause.has("PAST")
+        and not clause.kinds(Kind.AMOUNT)
+        and (clause.mention is not None or titled_only(clause, ctx, code))
+    ):
+        found.add(Mark.done)  # 示范区已全部建成
     if landed and (clause.has("PAST", "ALL") or clause.tokens[-1].text in ("了", "啦")):
         found.add(Mark.done)  # 47到位了
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
@@ -89,6 +100,11 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     if _like_before(clause):
         found.add(Mark.no_change)
     return found
+
+
+def titled_only(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """Tell whether the clause's subject is a name of the task."""
+    return code is not None and ctx.view.titles.covers(subject(clause, ctx), code)
 
 
 def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None) -> Mark | None:

@@ -53,6 +53,8 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
     if mention is not None and mention.excluded:
         return Targets([], True)
     if mention is None:
+        if len(ctx.reply_to) > 1 and not others and _nothing_new(group):
+            return _all(ctx, others)
         return Targets([], False) if _of_others(group) else _untold(group, ctx, others)
     if mention.kind == "rest":
         return _rest(ctx, others)
@@ -89,6 +91,15 @@ def _rest(ctx: Context, others: set[str]) -> Targets:
         if left:
             return Targets([(c, "own" if ctx.own(c) else "not_yours") for c in left], True)
     return Targets([(REST, "own")], True)
+
+
+def _nothing_new(group: Group) -> bool:
+    """无, 同上月: said in answer to several tasks, it is said of them all."""
+    if len(group.clauses) != 1:
+        return False
+    clause = group.clauses[0]
+    plain = "".join(t.text for t in clause.tokens if not t.has("ALL", "ADV")) in ("无", "没有")
+    return plain or (clause.has("NOCHANGE") and clause.only("NOCHANGE", "ADV", "ALL"))
 
 
 def _all(ctx: Context, others: set[str]) -> Targets:

@@ -69,6 +69,8 @@ def _dated(
         return None, False  # 今年的评选全部结束
     if following and following[0].text.startswith(("到期", "截止")):
         return None, False
+    if before is not None and before.text.startswith("延长") and clause.has("PAST"):
+        return None, False  # 排查期已延长到全年: how long a measure lasts
     if not _promised(clause, at, label, found):
         return None, False
     near, day = token.day.near, token.day.day

@@ -72,7 +72,10 @@ ENGLISH: dict[str, str] = {
         "all set|now|still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
     ),
     "APPROX": "maybe|perhaps|probably|approx|approx.|some|about|around|roughly|approximately|at|over|only|up to|to",
-    "ALL": "all|both|everything|each",
+    "ALL": (
+        "all|both|everything|each|all on track|all fine|all going well|everything on track|everything is on track|"
+        "everything is fine|all on schedule|all in progress|all going fine"
+    ),
     "REST": (
         "other tasks|the rest|rest|others|all others|everything else|the others|remaining|all other tasks|"
         "all the rest|the remaining|the other tasks|other items|the remaining tasks|remaining tasks|all other"

@@ -8,6 +8,7 @@ from tests.replies.scoring import Score, labelled, score
 SETTLED = (
     "clause_by_clause",
     "english_mixed",
+    "everyday",
     "fresh",
     "heldout",
     "hurried",
@@ -16,7 +17,7 @@ SETTLED = (
     "pasted",
     "second_exam",
 )
-HARD = ("by_subject", "group_chat", "inventive", "officials", "reports_and_voice", "unseen")
+HARD = ("by_subject", "group_chat", "inventive", "officials", "reports_and_voice", "rule_by_rule", "unseen")
 """Set to find what is not understood: voice without punctuation, pasted reports, titles in other words, riddles."""
 
 
