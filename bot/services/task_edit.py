@@ -12,23 +12,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from sqlmodel import Session, col, select
 
 from bot.errors import Refused
 from bot.locale import Html, Voice, join, text
-from bot.plan.deadlines import read_deadline
 from bot.services import approval, history_words, say, views
 from bot.services import review_post as desk
 from bot.services.context import Context
-from bot.services.invite import find_unit
 from bot.services.onetask import clean_code
 from bot.services.record import record
+from bot.services.task_parts import assign, free_code, last_position, named_units, read_due, units_of
 from storage import ledger, summary
 from storage.kinds import AssignmentRole, TaskState
-from storage.models import Assignment, Plan, Task, Unit
+from storage.models import Plan, Task, Unit
 
 TITLE_LIMIT, REASON_LIMIT, CODE_LIMIT = 300, 500, 20
 VERBS = {
@@ -43,7 +38,6 @@ VERBS = {
 }  # fmt: skip
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ－．　\u00a0]+")  # but not ，。：；, which a reason is written with
 NEW = ("新增", "new", "add")
-ONGOING, NONE = ("长期坚持", "ongoing"), ("无", "none")
 YOURS = {
     "lead": text("{task}: your unit leads it now."),
     "support": text("{task}: your unit supports it now."),
@@ -53,15 +47,6 @@ USAGE = text(
     "Like: /change 23 deadline 2022-12-31; also title, section, lead, support, split, done reason, cancel reason; "
     "a new one: /change new 101 title; lead unit; deadline 2022-12-31"
 )
-
-
-@dataclass(frozen=True)
-class Due:
-    """A deadline as the ledger keeps it."""
-
-    day: date | None
-    ongoing: bool
-    text: str
 
 
 def take(ctx: Context, words: str) -> Html:
@@ -104,7 +89,7 @@ def _set(ctx: Context, task: Task, name: str, value: str) -> Html:
 
 
 def _deadline(ctx: Context, task: Task, value: str) -> Html:
-    due = _due(ctx, ctx.session.get_one(Plan, task.plan_id), value)
+    due = read_due(ctx, ctx.session.get_one(Plan, task.plan_id), value)
     before = say.deadline(ctx.voice, task)
     task.deadline, task.ongoing, task.deadline_text = due.day, due.ongoing, due.text
     told = _changed(ctx, task, "deadline", before, say.deadline(ctx.voice, task))
@@ -113,19 +98,19 @@ def _deadline(ctx: Context, task: Task, value: str) -> Html:
 
 
 def _units(ctx: Context, task: Task, verb: str, value: str) -> Html:
-    wanted = _named(ctx, value)
+    wanted = named_units(ctx, value)
     if verb == "lead" and not wanted:
         raise Refused("A task needs a unit that leads it")
     other = AssignmentRole.support if verb == "lead" else AssignmentRole.lead
-    there = {unit.id for unit in _of(ctx.session, task, other)}
+    there = {unit.id for unit in units_of(ctx.session, task, other)}
     double = [unit.name for unit in wanted if unit.id in there]
     if double and verb == "lead":  # who has supported it leads it now
-        kept = [unit for unit in _of(ctx.session, task, other) if unit.name not in double]
-        _assign(ctx.session, task, other, kept)
+        kept = [unit for unit in units_of(ctx.session, task, other) if unit.name not in double]
+        assign(ctx.session, task, other, kept)
     elif double:
         raise Refused("{units} already has the other part in task {code}", units="、".join(double), code=task.code)
-    before = _of(ctx.session, task, ROLES[verb])
-    _assign(ctx.session, task, ROLES[verb], wanted)
+    before = units_of(ctx.session, task, ROLES[verb])
+    assign(ctx.session, task, ROLES[verb], wanted)
     if task.reporting_unit_id is not None and verb == "lead":
         task.reporting_unit_id = None  # it was chosen among the units before
     told = _changed(ctx, task, verb, _names(before), _names(wanted))
@@ -148,22 +133,22 @@ def _support(ctx: Context, task: Task, value: str) -> Html:
 
 def _split(ctx: Context, task: Task, value: str) -> Html:
     """Give each lead a task of its own: the first keeps this one, the others get 23-2, 23-3, …"""
-    leads = _of(ctx.session, task, AssignmentRole.lead)
+    leads = units_of(ctx.session, task, AssignmentRole.lead)
     if len(leads) < 2:
         raise Refused("Task {code} has one lead; there is nothing to split", code=task.code)
-    supports = _of(ctx.session, task, AssignmentRole.support)
+    supports = units_of(ctx.session, task, AssignmentRole.support)
     made = []
     for lead in leads[1:]:
         values = task.model_dump(exclude={"id", "code", "position", "reporting_unit_id", "document"})
-        part = Task(**values, code=_free_code(ctx, task), position=_last_position(ctx.session, task.plan_id) + 1)
+        part = Task(**values, code=free_code(ctx, task), position=last_position(ctx.session, task.plan_id) + 1)
         ctx.session.add(part)
         ctx.session.flush()
-        _assign(ctx.session, part, AssignmentRole.lead, [lead])
-        _assign(ctx.session, part, AssignmentRole.support, supports)
+        assign(ctx.session, part, AssignmentRole.lead, [lead])
+        assign(ctx.session, part, AssignmentRole.support, supports)
         record(ctx, "task.added", part, after={"code": part.code, "split_from": task.code, "lead": lead.name})
         _tell(ctx, part, lead, "split", YOURS["lead"])
         made.append(part.code)
-    _assign(ctx.session, task, AssignmentRole.lead, leads[:1])
+    assign(ctx.session, task, AssignmentRole.lead, leads[:1])
     task.reporting_unit_id = None
     _changed(ctx, task, "split", _names(leads), leads[0].name)
     return ctx.voice.html(
@@ -211,15 +196,15 @@ def _new(ctx: Context, words: str) -> Html:
         if VERBS.get(verb.lower()) not in given:
             raise Refused(USAGE)
         given[VERBS[verb.lower()]] = value.strip()
-    leads, supports = _named(ctx, given["lead"]), _named(ctx, given["support"])
+    leads, supports = named_units(ctx, given["lead"]), named_units(ctx, given["support"])
     if not leads:
         raise Refused("A task needs a unit that leads it")
-    due = _due(ctx, plan, given["deadline"])
+    due = read_due(ctx, plan, given["deadline"])
     task = Task(
         plan_id=plan.id or 0,
         code=code,
         number=code,
-        position=_last_position(ctx.session, plan.id or 0) + 1,
+        position=last_position(ctx.session, plan.id or 0) + 1,
         section=given["section"],
         title=_words(parts[0], TITLE_LIMIT),
         ongoing=due.ongoing,
@@ -229,8 +214,8 @@ def _new(ctx: Context, words: str) -> Html:
     )
     ctx.session.add(task)
     ctx.session.flush()
-    _assign(ctx.session, task, AssignmentRole.lead, leads)
-    _assign(ctx.session, task, AssignmentRole.support, [unit for unit in supports if unit not in leads])
+    assign(ctx.session, task, AssignmentRole.lead, leads)
+    assign(ctx.session, task, AssignmentRole.support, [unit for unit in supports if unit not in leads])
     record(ctx, "task.added", task, after={"code": code, "title": task.title, "lead": _names(leads)})
     for unit in leads:
         _tell(ctx, task, unit, "new", YOURS["lead"])
@@ -246,53 +231,6 @@ def _plan(ctx: Context, code: str) -> Plan:
         raise Refused("There is no ledger yet; import a plan first")
     fitting = [plan for plan in plans if plan.letter and code.startswith(plan.letter.upper())]
     return next(iter(fitting or [plan for plan in plans if not plan.letter] or plans))
-
-
-def _due(ctx: Context, plan: Plan, value: str) -> Due:
-    if not value or value.lower() in NONE:
-        return Due(None, False, "")
-    if value.lower() in ONGOING:
-        return Due(None, True, value)
-    found = read_deadline(value, (plan.issued or ctx.today).year).deadline
-    if found == "ongoing":
-        return Due(None, True, value)
-    if found is None:
-        raise Refused("{words} is not a date; write it as 2022-12-31, or ongoing, or none", words=value[:40])
-    if found < plan.first_month:
-        raise Refused("{words} lies before the plan", words=value[:40])
-    return Due(found, False, value)
-
-
-def _named(ctx: Context, value: str) -> list[Unit]:
-    names = [name for name in re.split(r"[、,，\s]+", value) if name and name.lower() not in NONE]
-    return list({unit.id: unit for unit in (find_unit(ctx, name) for name in names)}.values())
-
-
-def _of(session: Session, task: Task, role: AssignmentRole) -> list[Unit]:
-    rows = ledger.assignments_of(session=session, task_ids=[task.id or 0])
-    return [unit for assignment, unit in rows if assignment.role is role]
-
-
-def _assign(session: Session, task: Task, role: AssignmentRole, units: Sequence[Unit]) -> None:
-    query = select(Assignment).where(Assignment.task_id == task.id, Assignment.role == role)
-    for row in session.exec(query).all():
-        session.delete(row)
-    session.flush()
-    for place, unit in enumerate(units):
-        session.add(Assignment(task_id=task.id or 0, unit_id=unit.id or 0, role=role, position=place))
-    session.flush()
-
-
-def _free_code(ctx: Context, task: Task) -> str:
-    number = 2
-    while ledger.find_task(session=ctx.session, code=f"{task.code}-{number}") is not None:
-        number += 1
-    return f"{task.code}-{number}"
-
-
-def _last_position(session: Session, plan_id: int) -> int:
-    query = select(Task.position).where(Task.plan_id == plan_id).order_by(col(Task.position).desc())
-    return session.exec(query).first() or 0
 
 
 def _words(value: str, limit: int) -> str:
