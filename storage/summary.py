@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Text, case, select
+from sqlalchemy import cast as cast_column
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,6 +17,9 @@ from storage.models import Completion, OutboxRow, Pending, Person, Plan, Report,
 
 CHUNK = 1000
 STEPS = 8  # from a report back through what it has replaced
+
+
+_TELLS: Any = cast_column(col(Report.measures), Text) != "[]"
 
 
 class Standing(NamedTuple):
@@ -32,14 +36,22 @@ class Standing(NamedTuple):
     extension: date | None
     problem: str | None
     words: str
-    measures: list[Any]
+    measures: list[Any] | None
     at: datetime
 
 
 def standing_reports(
-    *, session: Session, plan_id: int, first: date, last: date, task_ids: Collection[int] | None = None
+    *,
+    session: Session,
+    plan_id: int,
+    first: date,
+    last: date,
+    task_ids: Collection[int] | None = None,
+    numbers: bool = False,
 ) -> Sequence[Standing]:
     """Return the reports that count for the months from `first` to `last`, of all tasks or some, the oldest first.
+
+    With `numbers` only those that tell some.
 
     Where one only asks for more time, how the task stands is what the unit had said in that month before.
     """
@@ -56,7 +68,7 @@ def standing_reports(
             col(Report.extension),
             col(Report.problem),
             col(Report.words),
-            col(Report.measures),
+            case((_TELLS, col(Report.measures)), else_=None),  # most tell none
             col(Report.at),
         )
         .join(Unit, col(Report.unit_id) == col(Unit.id))
@@ -70,6 +82,8 @@ def standing_reports(
         )
         .order_by(col(Report.at), col(Report.id))
     )
+    if numbers:
+        query = query.where(_TELLS)
     if task_ids is not None:
         query = query.where(col(Report.task_id).in_(task_ids))
     known = beside(session=session, plan_id=plan_id)
@@ -81,29 +95,34 @@ def replaced_numbers(*, session: Session, ids: Collection[int]) -> list[tuple[da
 
     Back to the last one that told a number, some steps at most; what was edited out of the same message does not count.
     """
-    newer = aliased(Report)
-    columns = (Report.id, Report.month, Report.at, Task.code, Report.measures, Report.withdrawn_at)
-    messages = (Report.chat_id, Report.message_id, newer.chat_id, newer.message_id)
-    found, wanted = [], list(ids)
+    found: list[tuple[date, datetime, str, list[Any]]] = []
+    wanted = list(ids)
     for _ in range(STEPS):
-        if not wanted:
-            break
-        query: Any = (
-            select(*(col(each) for each in cast(Any, (*columns, *messages))))
-            .join(Task, col(Report.task_id) == col(Task.id))
-            .join(newer, col(Report.superseded_by_id) == col(newer.id))
-            .where(col(Report.superseded_by_id).in_(wanted))
-        )
-        wanted = []
-        for key, month, at, code, measures, withdrawn, chat, message, newer_chat, newer_message in session.execute(
-            query
-        ):
-            edited = message is not None and (chat, message) == (newer_chat, newer_message)
-            if measures and withdrawn is None and not edited:
-                found.append((month, at, code, measures))
-            else:
-                wanted.append(key)
+        wanted = [key for chunk in _chunks(wanted) for key in _replaced(session, chunk, found)]
     return found
+
+
+def _replaced(session: Session, ids: list[int], found: list[tuple[date, datetime, str, list[Any]]]) -> Iterator[int]:
+    """Add to `found` what these reports have replaced; yield the ids of what told nothing either."""
+    newer = aliased(Report)
+    columns: Any = (Report.id, Report.month, Report.at, Task.code, Report.measures, Report.withdrawn_at)
+    edited = (col(newer.chat_id) == col(Report.chat_id)) & (col(newer.message_id) == col(Report.message_id))
+    query: Any = (
+        select(*(col(each) for each in columns), edited)
+        .join(Task, col(Report.task_id) == col(Task.id))
+        .join(newer, col(Report.superseded_by_id) == col(newer.id))
+        .where(col(Report.superseded_by_id).in_(ids))
+    )
+    for key, month, at, code, measures, withdrawn, same in session.execute(query).all():
+        if measures and withdrawn is None and not same:
+            found.append((month, at, code, measures))
+        else:
+            yield key
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
 
 
 def _with(row: Standing, known: Mapping[int, Beside]) -> Standing:

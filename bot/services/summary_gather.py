@@ -20,6 +20,7 @@ from storage import ledger
 from storage import summary as storage
 
 WINDOW = 12  # months before the one asked for in which a latest report is looked for
+FEW = 1000  # tasks that are asked for by number
 
 
 @dataclass
@@ -27,7 +28,7 @@ class _Told:
     """What one plan's units have said, read once."""
 
     facts: Facts
-    said: dict[tuple[str, date], list[Said]]
+    said: dict[str, list[Said]]  # of each task what was said in the newest month that has anything
     measures: dict[str, Measured]
 
 
@@ -46,7 +47,8 @@ def gather(ctx: Context, book: PlanBook, month: date, back: int, scope: Scope, s
     months = [at for at in (add_months(month, -number) for number in range(back)) if at >= book.plan.first_month]
     kept = summary_frozen.frozen_months(ctx, book, months, title)
     today = summary_frozen.names_today(ctx, kept.values()) if scope.units else {}
-    told = _told(ctx, book, month, back) if any(_is_told(book, at, month, kept) for at in months) else None
+    reckoned = [at for at in months if _is_told(book, at, month, kept)]
+    told = _told(ctx, book, month, min(reckoned)) if reckoned else None
     lines = kept[month].tasks if month in kept or told is None else _lines(ctx, book, told, month, title)
     if month not in kept and (before := kept.get(add_months(month, -1))) is not None:
         lines = _newly_done(lines, before)
@@ -59,8 +61,7 @@ def gather(ctx: Context, book: PlanBook, month: date, back: int, scope: Scope, s
     if not is_everything(scope):
         found.parts = {at: narrow(part, codes, scope, known_as) for at, part in found.parts.items()}
     if told is not None:
-        wanted = [at for at in months if _is_told(book, at, month, kept)]
-        found.parts |= _open(ctx, book, told, wanted, {month: lines}, codes, scope, title)
+        found.parts |= _open(ctx, book, told, reckoned, {month: lines}, codes, scope, title)
     if month in kept:
         found.frozen = summary_frozen.frozen_at(ctx, book, kept[month])
         found.supplement = summary_frozen.supplement_of(ctx, book, month, codes, title)
@@ -97,24 +98,48 @@ def _open(
     return found
 
 
-def _told(ctx: Context, book: PlanBook, month: date, months: int) -> _Told:
-    plan_id = book.plan.id or 0
-    first = add_months(month, -WINDOW - months + 2)
-    said: dict[tuple[str, date], list[Said]] = defaultdict(list)
+def _told(ctx: Context, book: PlanBook, month: date, oldest: date) -> _Told:
+    """Read what the rules need for the months from the oldest to this one."""
+    plan_id, first = book.plan.id or 0, add_months(oldest, -1)
+    rows = list(storage.standing_reports(session=ctx.session, plan_id=plan_id, first=first, last=month))
+    rows[:0] = _before(ctx, book, first, {row.code for row in rows if row.month == first})
     # What a unit that is no more has reported counts for the one that has taken over its tasks.
     heirs = ledger.heirs(session=ctx.session)
+    newest: dict[str, date] = {}
     reports = []
-    rows = storage.standing_reports(session=ctx.session, plan_id=plan_id, first=first, last=month)
     for row in rows:
-        unit, expected = heirs.get(row.unit, row.unit), row.expected or row.extension
-        reports.append(Report(unit, row.code, row.month, row.late, row.status, row.problem, expected))
-        at = ctx.office.local(row.at)
-        said[row.code, row.month].append(
-            Said(unit, row.month, row.status, row.percent, expected, row.problem, row.words, at, row.late)
+        unit = heirs.get(row.unit, row.unit)
+        newest[row.code] = max(row.month, newest.get(row.code, row.month))
+        reports.append(
+            Report(unit, row.code, row.month, row.late, row.status, row.problem, row.expected or row.extension)
         )
+    said: dict[str, list[Said]] = defaultdict(list)
+    for row in rows:
+        if row.month == newest[row.code]:
+            said[row.code].append(_said(ctx, row, heirs.get(row.unit, row.unit)))
     waiting = storage.pending(session=ctx.session, plan_id=plan_id, first=first, last=month)
     pending = [(heirs.get(unit, unit), code, at_month) for unit, code, at_month in waiting]
     return _Told(Facts.of(reports, pending), dict(said), told_numbers(ctx, book, first, rows))
+
+
+def _before(ctx: Context, book: PlanBook, first: date, heard: set[str]) -> Sequence[storage.Standing]:
+    """Return the reports of the year before, of the tasks of which nothing was heard in the first month read."""
+    silent = {task.id or 0 for task in book.tasks if task.code not in heard}
+    if not silent or first <= book.plan.first_month:
+        return ()
+    return storage.standing_reports(
+        session=ctx.session,
+        plan_id=book.plan.id or 0,
+        first=add_months(first, -WINDOW),
+        last=add_months(first, -1),
+        task_ids=silent if len(silent) <= FEW else None,
+    )
+
+
+def _said(ctx: Context, row: storage.Standing, unit: str) -> Said:
+    expected = row.expected or row.extension
+    at = ctx.office.local(row.at)
+    return Said(unit, row.month, row.status, row.percent, expected, row.problem, row.words, at, row.late)
 
 
 def _lines(ctx: Context, book: PlanBook, told: _Told, month: date, title: str) -> list[TaskLine]:
@@ -174,7 +199,7 @@ def _with_reports(line: TaskLine, told: _Told, month: date) -> TaskLine:
     latest = told.facts.latest(line.code, month)
     if not latest:
         return line
-    said = told.said[line.code, latest[0].month]
+    said = told.said[line.code]
     of_leads = [each for each in said if each.unit in line.speaks] or said
     obstacles = {(report.unit, report.month) for report in latest if report.obstacle}
     problems = tuple(each for each in said if (each.unit, each.month) in obstacles)

@@ -50,16 +50,20 @@ def told_numbers(ctx: Context, book: PlanBook, first: date, standing: Sequence[s
         return {}
     codes = {task.code for task in book.tasks if task.id in task_ids}
     every = [row for row in standing if row.code in codes]
+    rows = [(row.month, row.at, row.code, row.measures) for row in every if row.measures]
     if first > book.plan.first_month:
-        every += stored.standing_reports(
+        earlier = stored.standing_reports(
             session=ctx.session,
             plan_id=plan_id,
             first=book.plan.first_month,
             last=add_months(first, -1),
             task_ids=task_ids,
+            numbers=True,
         )
-    rows = [(row.month, row.at, row.code, row.measures) for row in every if row.measures]
-    rows += stored.replaced_numbers(session=ctx.session, ids=[row.id for row in every if not row.measures])
+        rows += [(row.month, row.at, row.code, row.measures) for row in earlier if row.measures]
+    leads = {code: {*task.leads, task.reporter} for code, task in book.rule_tasks.items()}
+    silent = [row.id for row in every if not row.measures and row.unit in leads.get(row.code, ())]
+    rows += stored.replaced_numbers(session=ctx.session, ids=silent)
     found: dict[str, Measured] = defaultdict(list)
     for month, _, code, measures in sorted(rows, key=lambda row: row[:2]):
         found[code].append((month, measures))
