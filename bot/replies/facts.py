@@ -76,5 +76,5 @@ class Facts:
         if Mark.no_change in f and not self.normal and not self.measures and not f & {Mark.part, Mark.done, Mark.ahead}:
             return Status.no_change
         if self.extends and not f:
-            return None
+            return Status.in_progress if self.happened and self.measures else None  # 已出17个领域，请延期到…
         return Status.in_progress

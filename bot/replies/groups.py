@@ -93,9 +93,18 @@ class _Grouper:
 
     def _take_words(self) -> None:
         first = self.groups[0] if self.groups else None
-        if first is not None and self.prefix and belongs(self.prefix, first, len(self.groups) == 1, self.ctx):
+        if (
+            first is not None
+            and self.prefix
+            and belongs(self.prefix, first, self._alone(), not all(g.by_title for g in self.groups), self.ctx)
+        ):
             first.clauses[:0] = self.prefix
             self.prefix = []
+
+    def _alone(self) -> bool:
+        """Tell whether one task alone is named, however often."""
+        named = [g.mention.codes if g.mention and g.mention.kind == "codes" else None for g in self.groups]
+        return all(codes == named[0] for codes in named)
 
     def _mentioned(self, clause: Clause) -> None:
         assert clause.mention is not None

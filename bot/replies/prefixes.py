@@ -14,19 +14,23 @@ from bot.replies.tokens import Kind
 from bot.replies.topics import topic
 
 
-def belongs(prefix: list[Clause], first: Open, alone: bool, ctx: Context) -> bool:
-    """Tell whether the words before the first named task are its own; `alone`: no other is named."""
+def belongs(prefix: list[Clause], first: Open, alone: bool, numbered: bool, ctx: Context) -> bool:
+    """Tell whether the words before the first named task are its own; `alone`: no other is named; `numbered`: it is
+    named by its number."""
     mention = first.mention
     if mention is None or mention.kind != "codes" or len(mention.codes) != 1 or not first.clauses:
         return False
     figures = any(c.kinds(Kind.AMOUNT) for c in prefix) and not any(c.has(*STATUS) for c in prefix)
     figures = figures and alone and not (first.by_title and of_something(prefix, ctx))
     near = first.clauses[0].before <= (3 if figures else 2)
-    return near and (figures or _may_mean(prefix, mention.codes[0][0], ctx) or (alone and _untold(prefix, first, ctx)))
+    told = not first.by_title or numbered
+    return near and (
+        figures or _may_mean(prefix, mention.codes[0][0], ctx) or (alone and told and _untold(prefix, first, ctx))
+    )
 
 
 def _untold(prefix: list[Clause], first: Open, ctx: Context) -> bool:
-    if first.mention is None or first.by_title or first.clauses[0].tail:
+    if first.mention is None or first.clauses[0].tail:
         return False
     plain = not any(c.asked or c.has("QSTRONG", "UNDO", "LEADER", "NOTOURS", "ALL") for c in prefix)
     words = "".join(t.text for c in prefix for t in c.tokens)
