@@ -50,6 +50,12 @@ def kept(session: AnySession, key: Hashable, make: Callable[[], T], made_of: Tab
     return found
 
 
+def known(session: AnySession, key: Hashable) -> Any | None:
+    """Return what was made for the key and still holds, or None."""
+    session.flush()
+    return session.info.get(_KEY, {}).get(key, (None, None))[1]
+
+
 def _forget(session: AnySession, changed: Iterable[str]) -> None:
     known: dict[Hashable, tuple[Tables, Any]] = session.info[_KEY]
     tables = set(changed)

@@ -91,11 +91,15 @@ def planning_book(ctx: Context, plan: tables.Plan) -> PlanBook:
     return book_cache.kept(ctx.session, _key(ctx, plan, "planning"), lambda: _planning_book(ctx, plan))
 
 
-def unit_book(ctx: Context, plan: tables.Plan, unit: tables.Unit) -> tuple[PlanBook, frozenset[int]]:
+def unit_book(ctx: Context, plan: tables.Plan, unit: tables.Unit) -> tuple[PlanBook, frozenset[int] | None]:
     """Read of a plan what one unit's nudge needs: its own tasks; with the units whose reports count as its own.
 
-    Asked before each message is sent: a thousand messages must not read a whole big plan a thousand times.
+    Asked before each message is sent: a thousand messages must not read a whole big plan a thousand times. Where the
+    whole has been read in this transaction already, that is returned, and None: everybody's reports.
     """
+    whole: PlanBook | None = book_cache.known(ctx.session, _key(ctx, plan, "whole"))
+    if whole is not None:
+        return whole, None
     key = _key(ctx, plan, f"unit {unit.id}")
     return book_cache.kept(ctx.session, key, lambda: _unit_book(ctx, plan, unit))
 

@@ -18,11 +18,11 @@ from bot.chat.redact import arrival
 from bot.chat.routes import ROUTES
 from bot.errors import Refused
 from bot.locale import Voice
-from bot.services import invite, join, nudge, people, tick
+from bot.services import invite, join, nudge, people, tick, views
 from bot.services.context import Context, Office
 from storage import inbox, outbox
 from storage.database import Database
-from storage.kinds import OutboxState, Role
+from storage.kinds import MessageKind, OutboxState, Role
 from storage.models import (
     Alias,
     Assignment,
@@ -124,7 +124,10 @@ class World:
         with self.database.writing() as session:
             ctx = self.context(session)
             query = select(OutboxRow).where(OutboxRow.state == OutboxState.queued).order_by(col(OutboxRow.id))
-            for row in session.exec(query).all():
+            rows = session.exec(query).all()
+            if any(row.kind is MessageKind.nudge for row in rows):
+                views.plan_books(ctx)  # read once for all that this transaction delivers
+            for row in rows:
                 why = self._not_needed(ctx, row)
                 if why:
                     outbox.settle(session=session, row=row, state=OutboxState.skipped, now=self.now, reason=why)

@@ -76,7 +76,14 @@ def test_reports_of_a_unit_that_is_no_more_count_for_its_heir_and_nobody_elses_a
     session.flush()
     ctx = support.context(session, now=NOW)
     _, own = views.unit_book(ctx, plan, session.exec(select(Unit).where(Unit.name == "甲局")).one())
+    assert own is not None
     facts = views.plan_facts(ctx, plan, {date(2022, 8, 1)}, own)
     assert facts.has("甲局", "3", date(2022, 8, 1))
     assert not facts.has("乙局", "5", date(2022, 8, 1))
     assert views.plan_facts(ctx, plan, {date(2022, 8, 1)}).has("乙局", "5", date(2022, 8, 1))
+
+
+def test_a_plan_that_has_been_read_in_the_transaction_is_not_read_again(session: Session) -> None:
+    ctx, plan = support.context(session, now=NOW), session.exec(select(Plan)).one()
+    whole = views.plan_book(ctx, plan)
+    assert views.unit_book(ctx, plan, support.unit(session, "甲局")) == (whole, None)
