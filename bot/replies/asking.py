@@ -143,3 +143,23 @@ def _asks_here(clause: Clause, word: Token, at: int) -> bool:
     if word.text.startswith(("推", "延后", "往后", "顺延", "缓")):
         return asking
     return asking or dated or len(clause.tokens) <= 3
+
+
+def gives_reason(clause: Clause) -> bool:
+    """申请延期一个月，市局系统升级: plain words beside a request for time are its reason."""
+    theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头", "对方") for t in clause.tokens)
+    if theirs and any(t.text.startswith(("还在", "仍在", "尚在", "正在")) for t in clause.tokens):
+        return not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 方案市里还在研究
+    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or t.has("OUTSIDE") or t.classes <= {"HOLD"})
+    return (
+        said >= 4
+        and not clause.has("LEADER", "DONE", "PROGRESS", "OKAY", "PAST")
+        and not clause.kinds(Kind.SHARE, Kind.DATE)
+    )
+
+
+def still_doing(clause: Clause) -> bool:
+    """名单还在核: something of the task, and what is still being done about it."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.text.startswith(("还在", "仍在", "尚在"))), 0)
+    named = sum(len(t.text) for t in clause.tokens[:at] if t.kind is Kind.TEXT)
+    return named >= 2 and not clause.kinds(Kind.SHARE, Kind.AMOUNT)

@@ -61,7 +61,9 @@ class Counting(Scanner):
                 return self._add(Kind.SHARE, end, value=value)
         match = ENGLISH_ORDER.match(self.low, self.at)
         if match:
-            return self._add(Kind.ORDINAL, match.end(), value=float(ENGLISH_ORDERS.index(match[1]) + 1), unit="个")
+            return self._add(
+                Kind.ORDINAL, match.end(), value=float(match[2] or ENGLISH_ORDERS.index(match[1]) + 1), unit="个"
+            )
         return False
 
     def _ordinal(self) -> bool:

@@ -90,6 +90,8 @@ class DayCodes(Numbered):
             "PAST", "OKAY", "UNDONE", "NOTSTARTED", "NOCHANGE", "STOPPED", "PROGRESS", "NEARDONE", "CANTDO", "SLOW"
         ):
             return True
+        if first.has("ASKFOR", "EXTEND") and any(t.has("EXTEND") for t in later[:2]):
+            return True  # 28号请批准延期三个月
         if first.has("DONE"):
             return len(later) > 1 and later[1].text in ("了", "啦")
         code, _ = self.ctx.ledger.resolve(numbers[-1], self.ctx.view)

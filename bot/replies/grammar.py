@@ -146,7 +146,12 @@ class _Reader:
         """Put together what is said of the same tasks in two places."""
         merged: dict[tuple[object, ...], Group] = {}
         for at, one in enumerate(groups):
-            codes = one.mention and one.mention.kind == "codes" and not one.mention.bullet and tuple(one.mention.codes)
+            codes = (
+                one.mention
+                and one.mention.kind == "codes"
+                and not (one.mention.bullet or one.mention.excluded)
+                and tuple(one.mention.codes)
+            )
             key: tuple[object, ...] = ("codes", codes) if codes else ("place", at)
             if key in merged and not (states(merged[key]) and states(one)):
                 merged[key].clauses += one.clauses

@@ -16,7 +16,15 @@ from __future__ import annotations
 from bot.replies.clauses import FILLERS, Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
-from bot.replies.joining import Group, continues, drop_count, replaces, speaks_of_all
+from bot.replies.joining import (
+    Group,
+    continues,
+    counted_together,
+    drop_count,
+    replaces,
+    said_of_the_rest,
+    speaks_of_all,
+)
 from bot.replies.openings import opened, opens_unknown
 from bot.replies.prefixes import belongs, of_something
 from bot.replies.together import names_only, paired_titles, without_name
@@ -52,6 +60,8 @@ class _Grouper:
                 self.groups.append(Group([clause], bullet=int(clause.bullet.value) or 1))
             elif self._labels(at, clause):
                 self.label = clause
+            elif self._speaks_of_these(clause):
+                continue
             elif speaks_of_all(clause, last, self.prefix, self.ctx):
                 self.groups.append(Group([clause], Mention([], "all")))
             elif titles := paired_titles(clause, self.ctx):
@@ -89,6 +99,8 @@ class _Grouper:
         figures = figures and not of_something(self.prefix, self.ctx)
         if not self.groups and figures and clause.before <= 2 and len(codes) == 1:
             mine, self.prefix = [*self.prefix, clause], []  # 跑了29家企业，…劳资纠纷调成17件
+        if len(codes) > 1 and clause.has("DONE", "PROGRESS", "ALL"):
+            drop_count(clause, len(codes))  # 裁量基准、联动机制两项办结
         self.groups.append(Group(mine, Mention([(code, "own") for code in codes]), by_title=True))
 
     def _take_words(self) -> None:
@@ -100,6 +112,17 @@ class _Grouper:
         ):
             first.clauses[:0] = self.prefix
             self.prefix = []
+
+    def _speaks_of_these(self, clause: Clause) -> bool:
+        """52 帮办、96 评选，两个都没动: what is said of the tasks that were only named so far."""
+        count = counted_together(clause)
+        named = [g for g in self.groups if g.mention and g.mention.kind == "codes" and not g.mention.excluded]
+        stated = any(c.has(*STATUS) or c.kinds(Kind.SHARE, Kind.AMOUNT) for g in named for c in g.clauses)
+        codes = list(dict.fromkeys(pair for g in named for pair in (g.mention.codes if g.mention else ())))
+        if len(named) < 2 or stated or len(named) != len(self.groups) or count != len(codes):
+            return False
+        self.groups = [Group([clause], Mention(codes))]
+        return True
 
     def _alone(self) -> bool:
         """Tell whether one task alone is named, however often."""
@@ -149,6 +172,7 @@ class _Grouper:
         behind = self.clauses[self.at + 1] if self.at + 1 < len(self.clauses) else None
         if (
             not said.bare
+            and not said_of_the_rest(said)
             and behind is not None
             and behind.mention is not None
             and behind.mention.kind in ("rest", "codes")

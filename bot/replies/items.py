@@ -178,7 +178,7 @@ def _report(
         else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and clause.has("OUTSIDE")))
     )
     facts.fine = facts.fine or clause.has("OKAY")
-    if problem is None and facts.extends and _reason(clause):
+    if problem is None and facts.extends and asking.gives_reason(clause):
         problem = ctx.text[clause.start : clause.end]
     facts.problem = facts.problem or problem
     if label is not None and label.has("PROBLEM", "CAUSE"):
@@ -202,6 +202,8 @@ def _report(
         and found <= {Mark.progress, Mark.not_started, Mark.part, Mark.slow, *_LEFT[: 1 if theirs else 0]}
     ):
         found = set()  # the reason says nothing of how the task itself stands
+    if facts.extends and not clause.has("EXTEND", "MOVE") and found == {Mark.progress} and asking.still_doing(clause):
+        found = set()  # 5申请延长一个月，名单还在核: the reason as well
     if Mark.done in found and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
     if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
@@ -272,19 +274,6 @@ def _before_asking(clause: Clause) -> Clause:
         kept = [t for t in kept if t.kind is Kind.SHARE]
     end = kept[-1].end if kept else clause.start
     return Clause(tokens=kept, before=clause.before, label=clause.label, start=clause.start, end=end)
-
-
-def _reason(clause: Clause) -> bool:
-    """申请延期一个月，市局系统升级: plain words beside a request for time are its reason."""
-    theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头", "对方") for t in clause.tokens)
-    if theirs and any(t.text.startswith(("还在", "仍在", "尚在", "正在")) for t in clause.tokens):
-        return not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 方案市里还在研究
-    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or t.has("OUTSIDE") or t.classes <= {"HOLD"})
-    return (
-        said >= 4
-        and not clause.has("LEADER", "DONE", "PROGRESS", "OKAY", "PAST")
-        and not clause.kinds(Kind.SHARE, Kind.DATE)
-    )
 
 
 def _only_date(clause: Clause) -> bool:

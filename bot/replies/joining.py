@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bot.replies.clauses import FILLERS, Clause
@@ -11,6 +12,7 @@ from bot.replies.tokens import Kind, Mention
 
 _OURSELVES = frozenset("我们局委办部公司行院会站队中心单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
+_TOGETHER = re.compile(r"(?:这|以上)?([两二三四五六])(?:个|项|条)(?:任务)?(?:都|均|全)")
 FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
 """A task of which only this is said is going well."""
 
@@ -74,6 +76,18 @@ def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx:
         ):
             return False
     return False
+
+
+def counted_together(clause: Clause) -> int:
+    """Return how many tasks 两个都…, 三项均… speaks of at a clause's beginning; 0 for none."""
+    match = _TOGETHER.match("".join(t.text for t in clause.tokens[:2]))
+    return "二三四五六".index(match[1].replace("两", "二")) + 2 if match else 0
+
+
+def said_of_the_rest(clause: Clause) -> bool:
+    """除11外都正常推进: behind what is left out, a word about all."""
+    led = [t for t in clause.tokens if t.text not in ("外", "以外", "之外", "其他", "其余")]
+    return bool(led) and led[0].has("ALL")
 
 
 def drop_count(clause: Clause, count: int) -> None:

@@ -45,7 +45,7 @@ FRACTIONS = {
 }
 ENGLISH_ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth")
 ENGLISH_ORDER = re.compile(
-    r"(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?"
+    r"(?:(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?|([1-6])(?:st|nd|rd|th) (?:one|item|task))"
     r"(?![a-z]| (?:half|phase|quarter|draft|batch|stage|round))"
 )
 RUN_OF_NUMERALS = re.compile(r"[零〇○一二两三四五六七八九十百千万亿点]{16,}")

@@ -117,6 +117,8 @@ class _Lexer(Counting):
             return self._add(Kind.JUNK, end.end() if end else self.at + 1)
         if char == "第":
             return self._ordinal()
+        if char in "123456" and self._english_count():
+            return True
         if char in "前头后另上下末最" and (place := PLACE.match(self.text, self.at)):
             return self._add(Kind.ORDINAL, place.end(), value=1.0, unit="前" if place[1] else "后", plain=False)
         if char in "前头最后末另剩其余" and (group := GROUP.match(self.text, self.at)):

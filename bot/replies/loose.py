@@ -42,7 +42,7 @@ def counts_something(clause: Clause, at: int) -> bool:
     if (
         following is None
         and last is not None
-        and (last.kind is Kind.TEXT or last.has("TASKMARK"))
+        and (last.kind is Kind.TEXT or last.has("TASKMARK") or last.classes == {"HOLD"})
         and len(last.text) >= 2
     ):
         return True  # 收件27

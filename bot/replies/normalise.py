@@ -40,6 +40,14 @@ _MAP.update({ord(c): " " for c in "•●○◆◇■□▪▶►★☆"})
 _MAP.update({ord(c): "'" for c in "‘’"})
 _MAP[ord("…")] = "。"
 _MAP.update({ord(c): "变为" for c in "→⇒➡"})
+_TRADITIONAL = (
+    "項個條無沒辦結進開關時間預計達標報難題動還請發檢業務實際應統維護運營環評議據數問單電網頁費貸額價錢種類農產驗證許權設備貨車體現場該這過長門縣鄉鎮區處廳級勞執審購買賣銷帳賬戶聯繫線話"
+    "號碼錯對專員會記錄簽訂協調來傳轉終於從後與為將並幾萬億兩雙雲暫緩擱啟試點剛順繼續嗎麼總領導說給們劃衛財經濟稅資廠樓鋪邊內節團圖變齊歸檔滿壓減縮掛測繪選確認書訓層綜廣庫貿誠監屬職責園",
+    "项个条无没办结进开关时间预计达标报难题动还请发检业务实际应统维护运营环评议据数问单电网页费贷额价钱种类农产验证许权设备货车体现场该这过长门县乡镇区处厅级劳执审购买卖销帐账户联系线话"
+    "号码错对专员会记录签订协调来传转终于从后与为将并几万亿两双云暂缓搁启试点刚顺继续吗么总领导说给们划卫财经济税资厂楼铺边内节团图变齐归档满压减缩挂测绘选确认书训层综广库贸诚监属职责园",
+)
+"""The letters of reports as a traditional keyboard types them, and their simplified forms."""
+_MAP.update({ord(a): b for a, b in zip(*_TRADITIONAL, strict=True)})
 _MAP[ord("\r")] = "\n"
 _MAP[ord("﹑")] = "、"
 _MAP.update({0x2460 + n: f"({n + 1})" for n in range(20)})  # ① is an ordinal of the writer's own, not a 1

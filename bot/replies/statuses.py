@@ -43,13 +43,17 @@ _LEFT = re.compile(
     r"(?:待|等|尚需|还需|需)[^,。;]{0,8}(?:验收|评审|公示|揭牌|审定|试运行)(?!后|通过后)|(?:只|就|仅|单)(?:等|差|剩|欠|待|缺)(?!异|别|价|额|评)"
 )
 _IN_PLACE = ("到位", "接好", "接住", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
+_THIS = ("这项", "那项", "这块", "那块", "一项", "这个", "那个", "一事", "这件")
 _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
 
 def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     """Return what the clause says of the status of a task (None: not known which)."""
     found: set[Mark] = set()
+    named = next((i for i, t in enumerate(clause.tokens) if i and t.text in _THIS), 0)
     for at, token in enumerate(clause.tokens):
+        if at == named - 1 and token.has("REACHED", "LANDS"):
+            continue  # 上市挂牌这项尚未启动: a name
         if token.kind is Kind.WORD and token.has("NEG") and _nothing_new(clause, at):
             found.add(Mark.no_change)
         elif token.kind is Kind.WORD:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from bot.replies.clauses import Clause
+from bot.replies.cursor import STATUS
 from bot.replies.promises import promises_report, sent_when_ready
 from bot.replies.tokens import Kind
 from bot.replies.wordlist import words
@@ -35,6 +36,7 @@ _NOT_US = re.compile(
 _SENT_ON = re.compile(
     r"(?:已|已经|刚)(?:上?报|报送|送|提交|交)(?:到|至|给|往)?(?:了)?(?:市|省|国家|人大|法制|司法局|县政府|县人大|中央|部里)"
 )
+_OR = re.compile(r"^(?!还是)[^,。;]{0,8}(?:要|用|按|交|写|填)[^,。;]{1,12}还是[^,。;]{1,10}$")
 _EITHER = re.compile(r"是[^,。;]{1,12}还是[^,。;]{1,12}$")
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
@@ -61,6 +63,12 @@ def asks(clause: Clause) -> bool:
         if token.has("QSTRONG") and not relative and (not token.text.isascii() or place == 0):
             return True
     last = clause.tokens[-1] if clause.tokens else None
+    if (
+        not clause.has(*STATUS)
+        and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
+        and _OR.search("".join(t.text for t in clause.tokens))
+    ):
+        return True  # 材料要盖章扫描件还是直接文字就行
     if clause.has("REPORTV", "SENT", "LATER") and _EITHER.search("".join(t.text for t in clause.tokens)):
         return True  # 是25号前报还是月底报
     if (

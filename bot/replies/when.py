@@ -1,10 +1,9 @@
-"""Dates of a clause: when the task will be finished, and until when more time is asked for.
+"""Dates of a clause: when the task will be finished (until when more time is asked for is read in asking).
 
     expected  := date … finishing verb                          9月上旬完成, 10月底上线, done by Oct 15
                | FUTURE date | LIMIT [:] date                    预计10月底, 完成时间：10月底, ETA end of October
                | span (内 | 后) [finishing verb] | 再有 span      两周内, 再有10天完成
                | date alone | date 前                            60%，10月底前
-    extension := EXTEND [到] date | EXTEND span | span EXTEND   延期至11月底, 想延长两个月 (from the deadline)
 
 Not expected: past dates, dates after 截至, dates whose verb is a step and not the end (9月召开会议).
 """

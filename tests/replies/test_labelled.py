@@ -13,6 +13,7 @@ SETTLED = (
     "heldout",
     "hurried",
     "liaisons",
+    "like_the_examples",
     "not_stored",
     "pasted",
     "second_exam",
