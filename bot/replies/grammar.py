@@ -201,7 +201,8 @@ class _Reader:
         tokens = [t for c in part.group.clauses for t in c.tokens]
         shares = [t.value for t in tokens if t.kind is Kind.SHARE]
         codes = part.targets.tasks
-        paired = any(len(c.shares()) == len(codes) and not c.has("INDICATOR") for c in part.group.clauses)
+        paired = all(len(c.shares()) == 1 for c in part.group.clauses) and len(part.group.clauses) == len(codes)
+        paired = paired or any(len(c.shares()) == len(codes) and not c.has("INDICATOR") for c in part.group.clauses)
         if not shares or not (paired or any(t.has("EACH") for t in tokens)):
             return False
         if len(shares) != len(codes):

@@ -53,7 +53,7 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
     if mention is not None and mention.excluded:
         return Targets([], True)
     if mention is None:
-        if len(ctx.reply_to) > 1 and not others and _nothing_new(group):
+        if len(ctx.reply_to) > 1 and not others and (_nothing_new(group) or _shares_in_order(group, ctx)):
             return _all(ctx, others)
         return Targets([], False) if _of_others(group) else _untold(group, ctx, others)
     if mention.kind == "rest":
@@ -91,6 +91,12 @@ def _rest(ctx: Context, others: set[str]) -> Targets:
         if left:
             return Targets([(c, "own" if ctx.own(c) else "not_yours") for c in left], True)
     return Targets([(REST, "own")], True)
+
+
+def _shares_in_order(group: Group, ctx: Context) -> bool:
+    """80%，60%, in answer to two tasks: one share each, and nothing else."""
+    bare = all(len(c.tokens) == 1 and c.tokens[0].kind is Kind.SHARE for c in group.clauses)
+    return bare and len(group.clauses) == len(ctx.reply_to)
 
 
 def _nothing_new(group: Group) -> bool:
