@@ -1,0 +1,81 @@
+"""Asking for more time: whether a clause does, and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.replies import DoubtKind
+from storage.kinds import ReadingKind, Status
+from tests.replies.office import only, say
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("14能不能延到11月中旬？", date(2022, 11, 20)),
+        ("14时限调整为明年1月底", date(2023, 1, 31)),
+        ("我们想把14申请到明年3月31日", date(2023, 3, 31)),
+        ("14可否推迟至2023年2月15日办结", date(2023, 2, 15)),
+        ("could we have until the end of February for 14", date(2023, 2, 28)),
+    ],
+)
+def test_the_day_asked_for_is_the_extension(text: str, until: date) -> None:
+    reading = say(text)
+    assert reading.kind is ReadingKind.extension
+    assert reading.items[0].extension == until
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("14想申请宽限两周", date(2023, 1, 14)),
+        ("14希望再给20天", date(2023, 1, 20)),
+        ("14能不能晚十天", date(2023, 1, 10)),
+        ("14恳请延长三个月", date(2023, 3, 31)),
+        ("14 need another month", date(2023, 1, 31)),
+    ],
+)
+def test_a_length_of_time_counts_from_the_tasks_deadline(text: str, until: date) -> None:
+    assert only(text).extension == until
+
+
+def test_the_day_told_right_before_the_asking_is_asked_for() -> None:
+    assert only("14最快也要明年1月20日，请批准延期").extension == date(2023, 1, 20)
+
+
+def test_a_day_by_which_it_cannot_be_done_is_not_asked_for() -> None:
+    item = only("14月底前做不完，申请延到明年1月15日")
+    assert item.extension == date(2023, 1, 15)
+
+
+def test_when_no_day_is_named_it_is_asked_back() -> None:
+    reading = say("17申请延期")
+    assert reading.kind is ReadingKind.extension
+    assert [doubt.kind for doubt in reading.doubts] == [DoubtKind.no_date]
+
+
+@pytest.mark.parametrize(
+    "text", ["14预计推迟到明年1月完成", "14可能要延后到明年1月", "14不需要延期，推进中", "14无需延期，12月完成"]
+)
+def test_telling_when_or_declining_asks_for_nothing(text: str) -> None:
+    reading = say(text)
+    assert reading.kind is ReadingKind.progress
+    assert reading.items[0].extension is None
+
+
+@pytest.mark.parametrize("text", ["14怎么申请延期？", "延期的手续找谁办？"])
+def test_asking_how_is_a_question(text: str) -> None:
+    reading = say(text)
+    assert (reading.kind, reading.items) == (ReadingKind.question, ())
+
+
+def test_plain_words_beside_the_asking_are_its_reason() -> None:
+    item = only("14可否顺延一个月，税务接口尚未开通")
+    assert (item.problem, item.status) == ("税务接口尚未开通", None)
+
+
+def test_progress_told_beside_the_asking_is_kept() -> None:
+    item = only("14完成60%，申请延期到明年1月底")
+    assert (item.status, item.percent, item.extension) == (Status.in_progress, 60, date(2023, 1, 31))

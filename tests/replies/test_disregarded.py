@@ -1,0 +1,76 @@
+"""Numbers that are neither progress nor a figure worth keeping: changes, goals, what is denied, counts of tasks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.replies.office import only, told
+
+
+def figures(text: str) -> list[float]:
+    """Return the values kept of a one-task message, its percent among them."""
+    item = only(text)
+    return [*([item.percent] if item.percent is not None else []), *(m.value for m in item.measures)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同比增长9%",
+        "较去年压缩1.5天",
+        "网办率提升了3.2个百分点",
+        "发放量是去年的2倍",
+        "排名比上季度上升3位",
+        "比年初多了40户",
+    ],
+)
+def test_by_how_much_something_changed_is_left_out(text: str) -> None:
+    assert figures(f"14推进中，{text}") == []
+
+
+@pytest.mark.parametrize(("text", "kept"), [("网办率提高到95%", 95), ("时限压到0.4个工作日", 0.4)])
+def test_to_what_it_came_is_kept(text: str, kept: float) -> None:
+    assert figures(f"14推进中，{text}") == [kept]
+
+
+@pytest.mark.parametrize("text", ["目标400件", "力争达到350件", "预计年底能到320件", "计划再申请60件"])
+def test_what_is_aimed_at_is_left_out(text: str) -> None:
+    assert figures(f"67推进中，{text}") == []
+
+
+def test_what_was_reached_of_a_goal_is_kept() -> None:
+    assert 72 in figures("67完成年度目标的72%")
+
+
+@pytest.mark.parametrize("text", ["14不是70%，是75%", "14由40%改为75%", "14 60%报高了，改成75%"])
+def test_of_a_number_put_right_only_the_right_one_counts(text: str) -> None:
+    assert only(text).percent == 75
+
+
+@pytest.mark.parametrize("text", ["没有达到90%", "未完成100%"])
+def test_what_is_denied_is_left_out(text: str) -> None:
+    assert figures(f"14推进中，{text}") == []
+
+
+@pytest.mark.parametrize("text", ["每周调度1次", "每月走访20户", "人员请假三天"])
+def test_what_happens_every_so_often_is_left_out(text: str) -> None:
+    assert figures(f"14推进中，{text}") == []
+
+
+def test_how_often_something_was_done_is_kept() -> None:
+    assert figures("14推进中，本月调度3次") == [3]
+
+
+@pytest.mark.parametrize(
+    "text", ["我局牵头的12项任务，14推进中", "10、12、13三项都推进中", "14推进中，这两项工作一并抓"]
+)
+def test_a_count_of_tasks_is_left_out(text: str) -> None:
+    assert not any("measures" in str(task) for task in told(text))
+
+
+def test_two_tasks_counted_behind_their_numbers_have_no_figure() -> None:
+    assert told("12、13两项都已完成") == {"12": "done", "13": "done"}
+
+
+def test_time_that_something_will_take_is_no_figure() -> None:
+    assert figures("14推进中，3天内上报细则") == []

@@ -1,0 +1,45 @@
+"""The obstacle that a clause names, in the unit's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.replies.office import only
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("存在问题：窗口缺人", "窗口缺人"),
+        ("困难：银行不愿共享", "银行不愿共享"),
+        ("系统接口未开通导致进度滞后", "系统接口未开通导致进度滞后"),
+        ("缺少专项经费", "缺少专项经费"),
+        ("卡在数据共享环节", "卡在数据共享环节"),
+        ("还存在部分企业不配合问题", "还存在部分企业不配合问题"),
+        ("受疫情影响", "受疫情影响"),
+        ("等税务局开放接口", "等税务局开放接口"),
+        ("没有企业愿意参加", "没有企业愿意参加"),
+        ("主要难点是跨部门核验", "主要难点是跨部门核验"),
+    ],
+)
+def test_what_stands_in_the_way_is_kept_as_it_was_written(text: str, problem: str) -> None:
+    assert only(f"14推进中，{text}").problem == problem
+
+
+@pytest.mark.parametrize("text", ["存在问题：无", "困难：暂无", "问题：没有", "problems: none", "存在问题：未发现"])
+def test_nothing_behind_the_label_is_no_obstacle(text: str) -> None:
+    assert only(f"14推进中，{text}").problem is None
+
+
+@pytest.mark.parametrize("text", ["没有困难", "不存在问题", "没什么问题", "不影响进度", "无堵点", "人手不缺"])
+def test_an_obstacle_denied_is_none(text: str) -> None:
+    assert only(f"14推进中，{text}").problem is None
+
+
+@pytest.mark.parametrize("text", ["检查发现问题9个", "整改问题12条", "停电时长缩短20%", "难题已解决"])
+def test_problems_found_or_solved_are_no_obstacle(text: str) -> None:
+    assert only(f"31推进中，{text}").problem is None
+
+
+def test_beside_a_request_for_time_what_is_not_there_is_the_obstacle() -> None:
+    assert only("14申请延期一个月，协议还没签").problem == "协议还没签"

@@ -1,0 +1,65 @@
+"""Ordinals of the writer's own that hide a task's number are put right before the text is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.replies.context import context
+from bot.replies.ordinals import circled, without_own
+from tests.replies.office import MARKET, TODAY, built_in, told
+
+SENT = ("10", "13", "17")
+
+
+def test_lines_counted_by_the_writer_give_way_to_the_codes_behind() -> None:
+    assert told("1.12 已完成\n2.13 推进中\n3.17 还没开始") == {"12": "done", "13": "in_progress", "17": "not_started"}
+
+
+def test_a_code_with_its_mark_behind_the_lines_number_counts_too() -> None:
+    assert told("1、任务25完成40%\n2、任务31推进中") == {"25": "in_progress", "31": "in_progress"}
+
+
+def test_lines_that_are_not_counted_from_one_are_codes() -> None:
+    assert told("12.已完成\n13.推进中") == {"12": "done", "13": "in_progress"}
+
+
+def test_figures_behind_the_lines_numbers_are_no_codes() -> None:
+    codes = set(told("14进展：\n1.12家银行已接入\n2.13个网点已培训"))
+    assert "12" not in codes
+    assert "13" not in codes
+
+
+@pytest.mark.parametrize("text", ["2.12 已完成\n3.13 推进中", "1.12 已完成", "1.印发方案\n2.组织培训"])
+def test_lines_not_counted_from_one_or_without_a_code_keep_their_numbers(text: str) -> None:
+    assert without_own(text, context(text, TODAY, built_in(), MARKET, ())) == text
+
+
+def test_circled_numbers_in_a_short_answer_are_places_in_the_message_answered() -> None:
+    assert told("①已完成，③没启动", reply_to=SENT) == {"10": "done", "17": "not_started"}
+
+
+def test_circled_numbers_side_by_side_are_several_places() -> None:
+    assert told("②③推进中", reply_to=SENT) == {"13": "in_progress", "17": "in_progress"}
+
+
+def test_chinese_numerals_with_a_counter_are_places_too() -> None:
+    assert told("一、三项已完成", reply_to=SENT) == {"10": "done", "17": "done"}
+
+
+def test_a_circled_number_beyond_the_tasks_answered_is_no_place() -> None:
+    assert not set(told("④已完成", reply_to=SENT)) & set(SENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("②已完成", 1), ("④已完成", 3), ("①完成\n②没动", 3), ("①任务3、②任务5", 3)]
+)
+def test_in_any_other_answer_circled_numbers_stay_as_they_are(text: str, count: int) -> None:
+    assert circled(text, count) == text
+
+
+def test_circled_points_of_a_long_report_are_no_places() -> None:
+    text = (
+        "13进展：①组织业务培训并印发操作手册发到每个窗口；②完成系统升级改造并与税务银行数据互通共享；"
+        "③受理网上变更登记申请186件，群众反映良好"
+    )
+    assert set(told(text, reply_to=SENT)) == {"13"}
