@@ -1,5 +1,6 @@
 """A liaison's words become a Reading. Pure: text and ledger in, dataclasses out."""
 
+from bot.replies.beside import named
 from bot.replies.grammar import read
 from bot.replies.ledger import Ledger, TargetView, TaskView
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Measure, Reading, Refusal, reading_json
@@ -21,6 +22,7 @@ __all__ = [
     "doubtful_value",
     "expand_rest",
     "match_measure",
+    "named",
     "read",
     "reading_json",
     "sensitive",

@@ -16,7 +16,7 @@ def match_measure(measure: Measure, targets: Sequence[TargetView]) -> TargetView
     same = [t for t in targets if t.unit == measure.unit]
     if not measure.name:
         return same[0] if len(same) == 1 else None
-    scored = sorted(((_likeness(measure.name, t.name), i) for i, t in enumerate(same)), reverse=True)
+    scored = sorted(((likeness(measure.name, t.name), i) for i, t in enumerate(same)), reverse=True)
     if not scored or scored[0][0] < 0.3 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return None
     return same[scored[0][1]]
@@ -38,7 +38,7 @@ def doubtful_value(
     return None
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """Return the share of the shorter name's character pairs that the longer one has too."""
     a, b = _pairs(one), _pairs(other)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0

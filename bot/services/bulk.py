@@ -17,7 +17,7 @@ from bot.services import question, receipt
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.report_batch import Batch
-from bot.services.report_item import measures_json
+from bot.services.report_item import kept_measures
 from storage import ledger
 from storage.models import Question, Report, Task, Unit
 
@@ -158,7 +158,7 @@ def said(ctx: Context, item: Item, task: Task, *, leads: bool) -> str:
         percent=item.percent,
         expected=item.expected,
         extension=item.extension,
-        measures=measures_json(item),
+        measures=kept_measures(item, task),
         problem=item.problem,
         text="",
         words=item.words,

@@ -6,8 +6,9 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-from bot.replies import Item, Measure
+from bot.replies import Item, Measure, named
 from storage.kinds import Status
+from storage.models import Task
 
 _CLOSING = "%％)）]】〕》」』”"
 
@@ -41,8 +42,16 @@ def from_json(data: dict[str, Any]) -> Item:
 
 
 def measures_json(item: Item) -> list[dict[str, Any]]:
-    """Return the item's numbers as they are stored with a report."""
+    """Return the item's numbers as the reader gives them."""
     return [{"name": m.name, "value": m.value, "unit": m.unit} for m in item.measures]
+
+
+def kept_measures(item: Item, task: Task) -> list[dict[str, Any]]:
+    """Return the item's numbers as they are stored with a report: one without a name has that of the words beside it.
+
+    So it is not taken for a target that the words do not speak of.
+    """
+    return measures_json(named(item, task.title))
 
 
 def as_written(text: str, words: str) -> str:

@@ -15,11 +15,11 @@ from bot.services.context import Context
 from bot.services.report_batch import Batch, Words
 from bot.services.report_clear import sorted_out
 from bot.services.report_doc import Blocks, Table, chunks
-from bot.services.report_item import measures_json
+from bot.services.report_item import kept_measures
 from storage import ledger as stored
 from storage import reports
 from storage.kinds import STORING, ReadingKind, TaskState
-from storage.models import Report, Unit
+from storage.models import Report, Task, Unit
 
 ROWS = 30  # rows of a table that are read at once
 _LAST = ("上月", "上次", "上期", "去年", "previous", "last")
@@ -112,7 +112,7 @@ def tidied(ctx: Context, unit: Unit, parts: Sequence[Part]) -> list[Part]:
                 unread.append(item.words)
             elif task is None or task.state is not TaskState.open:
                 closed.append(code)
-            elif before and before.month >= months.get(before.plan_id, before.month) and _same(item, before):
+            elif before and before.month >= months.get(before.plan_id, before.month) and _same(item, before, task):
                 same.append(code)
             elif code not in seen:
                 items.append(item)
@@ -186,8 +186,8 @@ def _core(item: Item) -> tuple[Any, ...]:
     return item.status, item.percent, item.expected, item.extension, item.problem
 
 
-def _same(item: Item, row: Report) -> bool:
-    own = (item.status, item.percent, item.expected, item.problem or None, measures_json(item))
+def _same(item: Item, row: Report, task: Task) -> bool:
+    own = (item.status, item.percent, item.expected, item.problem or None, kept_measures(item, task))
     return own == (row.status, row.percent, row.expected, row.problem or None, list(row.measures)) and (
         item.extension in (None, row.extension)
     )

@@ -19,7 +19,7 @@ from bot.services.record import record
 from bot.services.report_batch import Batch as Batch
 from bot.services.report_batch import Stored as Stored
 from bot.services.report_batch import Words as Words
-from bot.services.report_item import measures_json, to_json
+from bot.services.report_item import kept_measures, to_json
 from storage import reports
 from storage.kinds import ReadingKind, Source, Status, TaskState
 from storage.models import Plan, Report, Task, Unit
@@ -85,7 +85,7 @@ def _one(
         percent=full.percent,
         expected=full.expected,
         extension=full.extension,
-        measures=measures_json(full),
+        measures=kept_measures(full, task),
         problem=full.problem,
         text=words.text,
         words=full.words or words.text,

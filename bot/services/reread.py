@@ -16,7 +16,7 @@ from bot.replies import REST, Item, Ledger, TaskView, read
 from bot.services import report_follow, report_store, rest, views
 from bot.services.context import Context
 from bot.services.record import record
-from bot.services.report_item import as_written, from_json, measures_json, to_json
+from bot.services.report_item import as_written, from_json, kept_measures, to_json
 from storage import reports
 from storage.kinds import STORING, Source, TaskState
 from storage.models import Plan, Report, Task, Unit
@@ -174,10 +174,10 @@ def _store(ctx: Context, row: Report, item: Item) -> None:
     )
     newer.status, newer.percent, newer.problem = written.status, written.percent, written.problem
     newer.expected, newer.extension = written.expected, written.extension
-    newer.measures, newer.words = measures_json(written), written.words
+    task, unit = ctx.session.get_one(Task, row.task_id), ctx.session.get_one(Unit, row.unit_id)
+    newer.measures, newer.words = kept_measures(written, task), written.words
     replaced = reports.add(session=ctx.session, report=newer)
     record(ctx, "reread", newer, before=report_store.facts(row), after=report_store.facts(newer))
-    task, unit = ctx.session.get_one(Task, row.task_id), ctx.session.get_one(Unit, row.unit_id)
     if reports.stands(newer):
         asked = written.extension if written.extension != row.extension else None
         report_follow.follow(ctx, newer, task, unit, replaced, asked=asked)

@@ -38,6 +38,18 @@ def test_a_receipt_shows_the_number_beside_its_target(talk: Talk) -> None:
     assert asked(talk) == []
 
 
+def test_a_number_of_something_else_in_the_same_unit_is_not_the_target_s(talk: Talk) -> None:
+    talk.say(CHEN, "67完成268件假冒案件查办")
+    assert "假冒案件" in talk.last(CHEN)
+    assert "/300" not in talk.last(CHEN)
+    assert talk.reports()["67"].measures[0]["name"] == "假冒案件查办"
+
+
+def test_a_number_with_no_words_of_its_own_is_the_only_target_s_of_its_unit(talk: Talk) -> None:
+    talk.say(CHEN, "67推进顺利，累计268件")
+    assert "268/300，89%" in talk.last(CHEN)
+
+
 @pytest.mark.parametrize(
     ("second", "words"),
     [
