@@ -17,6 +17,8 @@ from bot.services import onetask, say, views
 from bot.services.context import Context
 from bot.services.invite import find_unit
 from bot.services.mytasks import light_word
+from bot.services.summary import sections_of
+from bot.services.summary_words import section_named
 from bot.services.views import PlanBook
 from storage import ledger, notes
 from storage import lights as stored
@@ -45,9 +47,9 @@ def show(ctx: Context, words: str) -> Html:
         return join(_of_unit(ctx, name) for name in own)
     if not words:
         return _sections(ctx)
-    if words.removeprefix("#").isdigit():
+    section = section_named(words, sections_of(views.plan_books(ctx)))
+    if words.removeprefix("#").isdigit() and section is None:
         raise Refused("No open plan has a task {code}", code=onetask.clean_code(words))
-    section = next((name for name in _section_names(ctx) if words in name), None)
     return _of_section(ctx, section) if section else _of_unit(ctx, find_unit(ctx, words).name)
 
 
@@ -189,11 +191,6 @@ def _sections(ctx: Context) -> Html:
     if not parts:
         raise Refused("There is no ledger yet; import a plan first")
     return join([*parts, voice.html("One task, unit or section: /lights 23")])
-
-
-def _section_names(ctx: Context) -> list[str]:
-    names = [task.section for book in views.plan_books(ctx) for task in book.tasks if task.section]
-    return list(dict.fromkeys(names))
 
 
 def _sign(voice: Voice, light: Light) -> str:

@@ -64,7 +64,7 @@ def read_wanted(ctx: Context, words: str, *, own: Sequence[Unit] | None = None) 
         only += more
         if not token:
             continue
-        if (name := _section(token, sections)) is not None and not _exact(ctx, token):
+        if (name := section_named(token, sections)) is not None and not _exact(ctx, token):
             section = name
         else:
             found.append(_unit(ctx, token, units, sections))
@@ -147,7 +147,7 @@ def _exact(ctx: Context, token: str) -> bool:
     return ledger.find_unit(session=ctx.session, name=token) is not None
 
 
-def _section(token: str, sections: Sequence[str]) -> str | None:
+def section_named(token: str, sections: Sequence[str]) -> str | None:
     """Return the section: by its ordinal (一, 第一部分, section 1), or by words that only one section has."""
     ordinal = re.fullmatch(
         r"(?:第?([一二三四五六七八九十])(?:部分|领域|章|、)?|(?:section|part)?\s*(\d{1,2}))", token, re.IGNORECASE

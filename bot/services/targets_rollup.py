@@ -9,10 +9,10 @@ from bot.locale import Html, join
 from bot.reports.packing import pack
 from bot.reports.summary import Summary
 from bot.reports.targets import listed, roll_up
-from bot.services import onetask, post
+from bot.services import onetask, post, views
 from bot.services.context import Context
-from bot.services.summary import Wanted, summarise
-from bot.services.summary_words import read_wanted
+from bot.services.summary import Wanted, sections_of, summarise
+from bot.services.summary_words import read_wanted, section_named
 from storage import ledger
 from storage.kinds import MessageKind
 
@@ -26,7 +26,7 @@ def send(ctx: Context, words: str) -> None:
         mine = [target for target in summary.targets if target.code == task.code]
         _must_be_some(bool(mine), words)
         return _write(ctx, listed(summary, mine, ctx.voice))
-    if words.removeprefix("#").isdigit() and len(words) < 6:
+    if _is_code(ctx, words):
         raise Refused("No open plan has a task {code}", code=onetask.clean_code(words))
     wanted = read_wanted(ctx, words) if words else Wanted()
     summary = summarise(ctx, replace(wanted, scope=replace(wanted.scope, only=())))
@@ -34,6 +34,14 @@ def send(ctx: Context, words: str) -> None:
     narrowed = summary.scope.section or summary.scope.units
     lines = listed(summary, summary.targets, ctx.voice) if narrowed else roll_up(summary, ctx.voice)
     _draw(ctx, summary, lines)
+
+
+def _is_code(ctx: Context, words: str) -> bool:
+    """Tell whether the words can only be a task's number: none of a section's place, none of a month (202208)."""
+    number = words.removeprefix("#")
+    if not number.isdigit() or len(words) >= 6:
+        return False
+    return number != words or section_named(words, sections_of(views.plan_books(ctx))) is None
 
 
 def _must_be_some(some: bool, words: str) -> None:

@@ -15,7 +15,7 @@ from bot.services import lights
 from storage.kinds import InboxState, Role, Status
 from storage.models import LightRecord, Milestone, OutboxRow, Practice, Report, Target, Task
 from tests import support
-from tests.services.talk import CHEN, LIN, OFFICE, Talk
+from tests.services.talk import CHEN, FINANCE, LIN, MARKET, OFFICE, Talk
 
 SUN = 4001
 
@@ -217,3 +217,45 @@ def test_a_number_that_was_edited_out_of_its_message_is_not_told_any_more(talk: 
     talk.edit(CHEN, talk.said, "64正在起草免罚清单")
     talk.say(OFFICE, "/targets 64")
     assert "尚无数据" in talk.last(OFFICE)
+
+
+ECONOMY, SERVICES, SPIRIT = "一、打造三项最优经济环境", "二、打造最优政务环境", "三、打造最优人文环境"
+SECTIONED = [
+    {"code": "5", "title": "压减时间", "lead": [MARKET], "deadline": date(2022, 12, 31), "section": ECONOMY},
+    {"code": "6", "title": "网上办理", "lead": [FINANCE], "deadline": date(2022, 12, 31), "section": SERVICES},
+    {"code": "7", "title": "志愿服务", "lead": [FINANCE], "deadline": date(2022, 12, 31), "section": SPIRIT},
+]
+
+
+def _with_sections(tmp_path: Path) -> Talk:
+    talk = Talk(tmp_path, SECTIONED)
+    talk.dispatch = Dispatcher(talk.office, ROUTES, lambda: talk.now)
+    with talk.db.writing() as session:
+        task = session.exec(select(Task).where(Task.code == "6")).one()
+        session.add(Target(task_id=task.id or 0, name="网办率", value=90, unit="%"))
+    return talk
+
+
+@pytest.mark.parametrize("words", ["2", "二", "第二部分", "section 2", "政务"])
+def test_targets_and_lights_of_a_section_are_asked_for_by_its_place_or_a_word_of_it(tmp_path: Path, words: str) -> None:
+    talk = _with_sections(tmp_path)
+    talk.say(OFFICE, f"/targets {words}")
+    assert "6 网办率≥90%" in talk.shown(OFFICE)[-1].payload["caption"]
+    talk.say(OFFICE, f"/lights {words}")
+    assert f"<b>{SERVICES}</b>" in talk.last(OFFICE)
+    assert "6 网上办理" in talk.last(OFFICE)
+    assert "5 压减时间" not in talk.last(OFFICE)
+
+
+@pytest.mark.parametrize("command", ["/targets", "/lights"])
+def test_a_number_that_is_no_section_s_place_is_a_task_that_there_is_not(tmp_path: Path, command: str) -> None:
+    talk = _with_sections(tmp_path)
+    for words in ("4", "99", "#2"):
+        assert talk.say(OFFICE, f"{command} {words}").state is InboxState.refused
+        assert talk.last(OFFICE) == f"没有{words.removeprefix('#')}号任务"
+
+
+def test_a_section_s_place_is_not_a_word_of_another_s_name(tmp_path: Path) -> None:
+    talk = _with_sections(tmp_path)
+    talk.say(OFFICE, "/lights 三")
+    assert f"<b>{SPIRIT}</b>" in talk.last(OFFICE)
