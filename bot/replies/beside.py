@@ -1,4 +1,4 @@
-"""What a number without a name is of: the words behind it, else those before it in its sentence (召开专题会，累计2次)."""
+"""What a number without a name is of: words behind it, else those before it in its sentence (召开专题会，累计2次)."""
 
 from __future__ import annotations
 

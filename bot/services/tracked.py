@@ -18,8 +18,8 @@ from bot.services import tracked_letter as letters
 from bot.services.context import Context
 from bot.services.record import record
 from bot.services.review_post import Outcome
-from bot.services.tracked_letter import DESK, FILER, UNIT
-from storage import ledger, people, review
+from bot.services.tracked_letter import UNIT
+from storage import ledger, review
 from storage import tracked as stored
 from storage.kinds import MessageKind, QuestionState, Role, TrackedKind, TrackedState
 from storage.models import OutboxRow, Person, Question, Report, Task, TrackedAnswer, TrackedItem, Unit
@@ -160,7 +160,7 @@ def answer(ctx: Context, item_id: int, words: str, photo: dict[str, Any] | None 
     after = {"state": "answered", "text": words, "late": ctx.today > item.due_on}
     record(ctx, "item.answered", item, before={"state": before.value}, after=after)
     letters.show(ctx, item, f"answer{row.id}")
-    _tell_readers(ctx, item, f"answer{row.id}")
+    letters.tell_readers(ctx, item, f"answer{row.id}", added=before is item.state)
     return ctx.voice.html("{what}: your answer is recorded.", what=letters.name(ctx.voice, item))
 
 
@@ -270,20 +270,6 @@ def _settled_already(ctx: Context, item: TrackedItem) -> Outcome:
     name, at = desk.person_name(ctx, item.settled_by), desk.moment(ctx, ctx.voice, item.settled_at)
     what = letters.name(ctx.voice, item)
     return Outcome(ctx.voice.say("{what}: {name} settled it already, {at}", what=what, name=name, at=at), False)
-
-
-def _tell_readers(ctx: Context, item: TrackedItem, step: str) -> None:
-    """Put an answer before the desk, supervision where it has to do with it, and who has filed the item."""
-    told = {person.id: (person, DESK) for person in desk.desk(ctx)}
-    if item.kind is TrackedKind.observation:
-        for person in people.with_role(session=ctx.session, roles=[Role.supervision]):
-            told.setdefault(person.id, (person, DESK))
-    filer = ctx.session.get(Person, item.filed_by) if item.filed_by else None
-    if filer is not None:
-        told.setdefault(filer.id, (filer, FILER))
-    for person, side in told.values():
-        if person.unreachable_since is None:
-            letters.send(ctx, item, person, side, step)
 
 
 def _tell_end(ctx: Context, item: TrackedItem) -> None:

@@ -9,7 +9,7 @@ from bot.services import plan_home, post, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button, Rows
-from storage import outbox, tracked
+from storage import outbox, people, tracked
 from storage.kinds import MessageKind, OutboxState, Role, TrackedKind, TrackedState
 from storage.models import Person, TrackedAnswer, TrackedItem
 
@@ -117,6 +117,32 @@ def show(ctx: Context, item: TrackedItem, step: str) -> None:
             buttons=buttons(item, voice, side),
         )
         post.edit(ctx, person, row.message_id, letter)
+
+
+def tell_readers(ctx: Context, item: TrackedItem, step: str, *, added: bool) -> None:
+    """Put an answer before the desk, supervision where it has to do with it, and who has filed the item.
+
+    What a unit has `added` to its answer on the same day is in the letters that were changed, and not sent anew.
+    """
+    readers = {person.id: (person, DESK) for person in desk.desk(ctx)}
+    if item.kind is TrackedKind.observation:
+        for person in people.with_role(session=ctx.session, roles=[Role.supervision]):
+            readers.setdefault(person.id, (person, DESK))
+    filer = ctx.session.get(Person, item.filed_by) if item.filed_by else None
+    if filer is not None:
+        readers.setdefault(filer.id, (filer, FILER))
+    told = _told_today(ctx, item) if added else set()
+    for person, side in readers.values():
+        if person.unreachable_since is None and person.id not in told:
+            send(ctx, item, person, side, step)
+
+
+def _told_today(ctx: Context, item: TrackedItem) -> set[int | None]:
+    """Return which readers have got a letter about the item today."""
+    rows = tracked.letters(session=ctx.session, item_id=item.id or 0)
+    return {
+        row.person_id for row in rows if row.facts.get("side") != UNIT and ctx.office.day(row.created_at) == ctx.today
+    }
 
 
 def send_photo(ctx: Context, item: TrackedItem) -> bool:

@@ -85,6 +85,24 @@ def test_a_reply_is_the_answer_and_no_report_and_supervision_settles(talk: Talk)
     ]
 
 
+def test_what_a_unit_adds_on_the_same_day_changes_the_letter_and_comes_anew_on_a_later_one(talk: Talk) -> None:
+    talk.say(SUN, "/observe 17 窗口无人值守")
+
+    def letters(who: int) -> list[str]:
+        return [text for text in talk.texts(who) if text.startswith("<b>【督查意见1号】")]
+
+    talk.say(CHEN, "/answer 1 正在核实")
+    before = {who: len(letters(who)) for who in (OFFICE, SUN)}
+    talk.say(CHEN, "/answer 1 已增派1人")
+    for who, count in before.items():
+        assert len(letters(who)) == count
+        assert "正在核实" in letters(who)[-1]
+        assert "已增派1人" in letters(who)[-1]
+    talk.wait(days=1)
+    talk.say(CHEN, "/answer 1 附排班表")
+    assert {who: len(letters(who)) for who in (OFFICE, SUN)} == {who: count + 1 for who, count in before.items()}
+
+
 def test_a_lay_supervisor_sees_own_observations_and_answers_only_and_is_not_named_to_the_unit(talk: Talk) -> None:
     talk.say(LAY, "/observe 15 窗口排队一小时")
     assert "监督员8月24日就" in talk.texts(CHEN)[-1]
