@@ -51,19 +51,24 @@ def days_of_units(
     return {name: day for name, day in session.exec(query) if day is not None}
 
 
-def unsent(*, session: Session, plan_id: int, first: date, last: date, but_not: Collection[str]) -> dict[str, date]:
-    """Return the last day from `first` to `last` on which a unit's nudge never went out, for no reason in `but_not`."""
-    query = (
-        select(Unit.name, func.max(col(OutboxRow.day)))
+def unsent(
+    *, session: Session, plan_id: int, first: date, last: date, but_not: Collection[str]
+) -> Sequence[tuple[str, date, date]]:
+    """Return of the nudges from `first` to `last` that never went out, for no reason in `but_not`: unit, day, and the
+    day after which each had looked back itself.
+    """
+    since: Any = col(OutboxRow.facts)["since"].as_string()
+    query: Any = (
+        select(Unit.name, col(OutboxRow.day), since)
         .join(Unit, col(OutboxRow.unit_id) == col(Unit.id))
         .where(
             *_nudges(plan_id, first, last),
             col(OutboxRow.state).in_([OutboxState.queued, OutboxState.skipped, OutboxState.failed]),
             col(OutboxRow.reason).not_in(list(but_not)),
         )
-        .group_by(col(Unit.name))
+        .distinct()
     )
-    return {name: day for name, day in session.exec(query) if day is not None}
+    return [(name, day, date.fromisoformat(since)) for name, day, since in session.exec(query) if since]
 
 
 def counts(*, session: Session, first: date, last: date, but_not: int | None = None) -> dict[str, int]:

@@ -123,38 +123,46 @@ def _plan_day(
         session=ctx.session, plan_id=plan_id, first=done.closed + DAY, last=today - DAY, states=nudging.LIVE
     )
     since = {**partly, **waiting}
-    due, skipped = _due(ctx, book, done.closed, since)
+    due, skipped, fresh = _due(ctx, book, done.closed, since)
     mine = [(nudge, day) for nudge, day in due if nudge.unit not in has and nudge.at <= until]
-    if handled is None:
-        _record_skipped(ctx, book, skipped)
-        return replace(queue(ctx, book, mine), held=preview_hold.held_today(ctx, book))
     planned = queue(ctx, book, mine)
-    # Whom nobody could be written to for at an earlier hour of the day has been told to the office then.
-    told = {nudge.unit for nudge, _ in mine if nudge.at <= handled} & set(planned.unreached)
-    return replace(
+    # Whom nobody could be written to for is told to the office once: not again for what is only looked back to, nor
+    # at a later hour of the day.
+    earlier = {nudge.unit for nudge, _ in mine if handled is not None and nudge.at <= handled}
+    told = set(planned.unreached) & (earlier | set(waiting) - fresh)
+    planned = replace(
         planned,
         units=tuple(unit for unit in planned.units if unit not in told),
         unreached=tuple(unit for unit in planned.unreached if unit not in told),
     )
+    if handled is not None:
+        return planned
+    _record_skipped(ctx, book, skipped)
+    return replace(planned, held=preview_hold.held_today(ctx, book))
 
 
 def _due(
     ctx: Context, book: PlanBook, closed: date, since: Mapping[str, date]
-) -> tuple[list[tuple[Nudge, date]], list[tuple[date, str]]]:
-    """Return today's nudges, each with the day since which it looks back, and what of earlier days is skipped."""
+) -> tuple[list[tuple[Nudge, date]], list[tuple[date, str]], set[str]]:
+    """Return today's nudges, each with the day since which it looks back; what of earlier days is skipped; and the
+    units that the days after `closed` bring something, beside what is looked back to farther.
+    """
     months = nudge_days.months(min([closed, *since.values()]), ctx.today, book.schedule)
     facts, sent = plan_facts(ctx, book.plan, months), sent_this_month(ctx, book.plan)
     found: dict[str, tuple[Nudge, date]] = {}
     gone: list[tuple[date, str]] = []
+    fresh: set[str] = set()
     for day in {closed, *since.values()}:
         nudges, skipped = catch_up(day, ctx.today, book.ledger, book.schedule, facts, sent=sent)
         found |= {nudge.unit: (nudge, day) for nudge in nudges if since.get(nudge.unit, closed) == day}
-        gone += [(each.day, each.unit) for each in skipped if day == closed and since.get(each.unit, closed) == day]
+        if day == closed:
+            fresh = {nudge.unit for nudge in nudges}
+            gone = [(each.day, each.unit) for each in skipped if since.get(each.unit, closed) == day]
     order = {unit: place for place, unit in enumerate(dict.fromkeys(u for t in book.ledger.tasks for u in t.warned))}
     held = preview_hold.held_months(ctx, book, {nudge.month for nudge, _ in found.values() if nudge.month})
     kept = [(preview_hold.without(book, nudge, held), day) for nudge, day in found.values()]
     ordered = sorted((pair for pair in kept if pair[0]), key=lambda pair: order.get(pair[0].unit, len(order)))
-    return ordered, gone
+    return ordered, gone, fresh
 
 
 def _record_skipped(ctx: Context, book: PlanBook, skipped: Collection[tuple[date, str]]) -> None:
@@ -186,14 +194,21 @@ def _settle_skipped(ctx: Context, row: OutboxRow) -> None:
 
 
 def _unsent(ctx: Context, plan: Plan) -> dict[str, date]:
-    """Return the units whose last nudge never went out in time, with the day after which to look again."""
+    """Return the units that a nudge never reached in time, with the day after which to look again.
+
+    One that looked back itself and never went out either is looked back through: to all since the last that did.
+    """
     first, last, plan_id = ctx.today - FARTHEST, ctx.today - DAY, _id(plan)
     late = nudging.unsent(session=ctx.session, plan_id=plan_id, first=first, last=last, but_not=[ANSWERED, STALE])
     if not late:
         return {}
     states = [OutboxState.sent, OutboxState.sending]
     sent = nudging.days_of_units(session=ctx.session, plan_id=plan_id, first=first, last=last, states=states)
-    return {name: day - DAY for name, day in late.items() if name not in sent or sent[name] < day}
+    found: dict[str, date] = {}
+    for name, day, since in late:
+        if name not in sent or sent[name] < day:
+            found[name] = min(found.get(name, since), since)
+    return found
 
 
 def _units(ctx: Context) -> dict[str, Unit]:

@@ -179,6 +179,7 @@ def test_after_downtime_over_a_nudge_what_is_still_useful_goes_out_once(session:
     (row,) = nudges(session)
     assert row.day == date(2022, 5, 25)
     assert row.facts["codes"] == ["1", "2"]
+    send_all(session, at(2022, 5, 25, 14, 0))
     tick(session, at(2022, 5, 26))
     assert len(nudges(session)) == 1
 
@@ -205,6 +206,20 @@ def test_what_could_not_be_sent_on_its_day_is_taken_up_on_the_next_working_day(s
     send_all(session, at(2022, 5, 25))
     tick(session, at(2022, 5, 26))
     assert len(nudges(session)) == 2
+
+
+def test_days_without_network_one_after_another_lose_nothing(session: Session) -> None:
+    support.person(session, 11, units=["甲局"])
+    through(session, date(2022, 5, 1), date(2022, 5, 23))
+    for day in (24, 25, 26):  # the nudge's own day, and two on which it was looked back to and not sent either
+        tick(session, at(2022, 5, day))
+    (planned,) = tick(session, at(2022, 5, 27))
+    send_all(session, at(2022, 5, 27))
+    assert planned.units == ("甲局", "乙局")
+    assert nudges(session)[-1].facts["codes"] == ["1", "2"]
+    assert nudges(session)[-1].facts["since"] == "2022-05-23"
+    (later,) = tick(session, at(2022, 5, 30))
+    assert later.units == ()
 
 
 def test_a_plan_imported_after_the_hour_begins_on_the_next_day(tmp_path: Path) -> None:

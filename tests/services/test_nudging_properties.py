@@ -252,3 +252,59 @@ def test_a_restart_at_any_moment_of_a_day_changes_nothing(found: list[Any], free
         assert Counter((names[row.unit_id], row.day) for row in nudges(years)) == Counter(
             key for key in due(book) if key[1] <= DAYS[34]
         )
+
+
+Due = tuple[str, date, str, str, date]
+"""Unit, day, code, what is asked of it, and the last day on which that is of use."""
+
+
+def asked_of_nobody_answering(found: list[Any], free: list[date]) -> list[Due]:
+    """Return all that falls due if nobody answers, by a recomputation that shares no code with the program."""
+    rows = [
+        {
+            "code": f"{number}",
+            "leads": leads,
+            "ongoing": deadline == "ongoing",
+            "deadline": None if deadline == "ongoing" else deadline,
+        }
+        for number, (leads, deadline) in enumerate(found, 1)
+    ]
+    deadlines = {row["code"]: row["deadline"] for row in rows}
+    calendar = oracle.Days(2021, 2024, dict.fromkeys(free, False))
+    due: list[Due] = []
+    for each in oracle.recompute(rows, MONTHS[0], FIRST, LAST, days=calendar, rules={"monthly_cap": 99}):
+        unit, day = each["unit"], each["day"]
+        month_end = (day.replace(day=1) + timedelta(31)).replace(day=1) - timedelta(1)
+        last_month_end = day.replace(day=1) - timedelta(1)
+        due += [(unit, day, code, "round", month_end) for code in each["month_end"]]
+        due += [(unit, day, code, "missed", calendar.after(last_month_end, 5)) for code in each["missed"]]
+        due += [(unit, day, code, "deadline", deadlines[code]) for code in each["deadline"]]
+        due += [(unit, day, code, "overdue", LAST) for code in each["overdue"]]
+    return due
+
+
+@settings(quick, max_examples=15)
+@given(tasks, off, seeds)
+def test_through_downtime_and_days_without_network_nothing_that_is_of_use_is_left_out(
+    found: list[Any], free: list[date], seed: int
+) -> None:
+    chance = random.Random(seed)
+    worked = set(oracle.Days(2022, 2022, dict.fromkeys(free, False)).list)
+    with office(found, free, (None, None, None), cap=99) as years:
+        arrives = []
+        for day in DAYS:
+            state = chance.choice(("runs", "runs", "no network", "no network", "down"))
+            if state != "down":
+                years.tick(local(day, time(9, 31)), deliver=state == "runs")
+            if state == "runs" and day in worked:
+                arrives.append(day)
+        names = {unit.id: unit.name for unit in years.session.exec(select(Unit))}
+        sent = {(names[row.unit_id], row.day): set(row.facts["codes"]) for row in nudges(years)}
+        due = asked_of_nobody_answering(found, free)
+        for unit, day, code, what, until in due:
+            back = next((each for each in arrives if each >= day), None)
+            if back is not None and back <= until and (back - day).days <= 31:
+                assert code in sent.get((unit, back), ()), (unit, code, what, day, back)
+        for (unit, day), codes in sent.items():
+            before = max((each for each in arrives if each < day), default=FIRST - timedelta(1))
+            assert codes <= {each[2] for each in due if each[0] == unit and before < each[1] <= day}

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from storage import outbox
 from storage.kinds import InboxState, OutboxState, SeenBy
-from storage.models import OutboxRow, Sighting
+from storage.models import OutboxRow, Person, Sighting
 from tests import support
 from tests.services.round import CHEN, FINANCE, LIN, MA, MARKET, OFFICE, Town
 
@@ -170,6 +171,47 @@ def test_nobody_who_has_left_is_written_to_not_even_by_a_message_that_waited(tmp
     town.deliver()
     (row,) = town.nudges(LIN, state=None)
     assert (row.state, row.reason) == (OutboxState.skipped, "nobody of the unit any more")
+
+
+def blocked_on_the_24th(tmp_path: Path) -> Town:
+    """Everybody of one unit has blocked the bot when the round's first nudge is sent."""
+    town = Town(tmp_path)
+    town.through(date(2022, 8, 23))
+    town.go_to(2022, 8, 24, 9, 30)
+    town.tick(deliver=False)
+    with town.db.writing() as session:
+        for row in town.nudges(state=OutboxState.queued):
+            if row.facts["codes"] == ["40", "41"]:
+                outbox.settle(
+                    session=session, row=session.merge(row), state=OutboxState.failed, now=town.now, reason="blocked"
+                )
+                person = session.get_one(Person, row.person_id)
+                person.unreachable_since = town.now
+                session.add(person)
+    town.deliver()
+    return town
+
+
+def test_whom_nobody_can_deliver_to_is_told_to_the_office_on_nudge_mornings_and_not_every_day(tmp_path: Path) -> None:
+    town = blocked_on_the_24th(tmp_path)
+    before = len(town.texts(OFFICE))
+    town.through(date(2022, 8, 26))
+    assert len(town.texts(OFFICE)) == before
+    town.through(date(2022, 8, 31))
+    digests = [text for text in town.texts(OFFICE)[before:] if text.startswith("【今日提示】")]
+    assert len(digests) == 2
+    assert all("联系不上2家" in text and FINANCE in text for text in digests)
+
+
+def test_who_can_be_reached_again_gets_what_could_not_be_delivered(tmp_path: Path) -> None:
+    town = blocked_on_the_24th(tmp_path)
+    town.through(date(2022, 8, 25))
+    with town.db.writing() as session:
+        person = session.get_one(Person, town.person(LIN).id)
+        person.unreachable_since = None
+        session.add(person)
+    town.through(date(2022, 8, 26))
+    assert [(row.day, row.facts["codes"]) for row in town.nudges(LIN)] == [(date(2022, 8, 26), ["40", "41"])]
 
 
 def test_one_task_named_brings_its_own_quick_answers(town: Town) -> None:

@@ -85,6 +85,7 @@ def test_days_and_counts_of_nudges_are_by_unit_and_day_however_many_people_got_t
                 unit_id=unit.id,
                 plan_id=plan_id,
                 day=date(2022, 8, day),
+                facts={"since": f"2022-08-{day - 2}"},
             )
             outbox.settle(session=session, row=row, state=state, now=NOW, reason=reason, message_id=day * 10 + person)
         first, last = date(2022, 8, 1), date(2022, 8, 31)
@@ -92,8 +93,8 @@ def test_days_and_counts_of_nudges_are_by_unit_and_day_however_many_people_got_t
         where = {"session": session, "plan_id": plan_id, "first": first, "last": last}
         assert nudging.days_of_units(**where) == {"甲局": date(2022, 8, 24)}
         assert nudging.days_of_units(**where, states=[OutboxState.sent]) == {"甲局": date(2022, 8, 23)}
-        assert nudging.unsent(**where, but_not=["answered"]) == {"甲局": date(2022, 8, 24)}
-        assert nudging.unsent(**where, but_not=["its day passed"]) == {}
+        assert nudging.unsent(**where, but_not=["answered"]) == [("甲局", date(2022, 8, 24), date(2022, 8, 22))]
+        assert nudging.unsent(**where, but_not=["its day passed"]) == []
         rows = nudging.last_sent(session=session, plan_id=plan_id, unit_id=unit.id or 0, first=first)
         assert all(isinstance(row, OutboxRow) for row in rows)
         assert len(rows) == 1  # by person, and these have none
