@@ -1,0 +1,60 @@
+"""What is left: when it names the tasks that are left, and when only what is left of one task or of things."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.replies import REST
+from tests.replies.office import TRAFFIC, only, told
+
+SENT = ("10", "13", "17")
+
+
+@pytest.mark.parametrize("text", ["14已完成，其余正常推进", "14已完成。其他任务在推进", "14 done, the rest on track"])
+def test_the_rest_with_a_statement_stands_for_the_tasks_not_named(text: str) -> None:
+    assert told(text) == {"14": "done", REST: "in_progress"}
+
+
+def test_the_rest_at_the_head_of_a_message_stands_for_all_others() -> None:
+    assert told("其他任务都在推进") == {REST: "in_progress"}
+
+
+def test_in_an_answer_the_rest_is_written_out() -> None:
+    assert told("13已完成，其余推进中", reply_to=SENT) == {"13": "done", "10": "in_progress", "17": "in_progress"}
+
+
+def test_the_two_that_are_left_in_an_answer_are_written_out() -> None:
+    assert told("17没启动，剩下两个推进中", reply_to=SENT) == {
+        "17": "not_started",
+        "10": "in_progress",
+        "13": "in_progress",
+    }
+
+
+@pytest.mark.parametrize("text", ["14推进中，其余部门正在核实", "14推进中，其他银行还没接入"])
+def test_the_rest_of_something_named_behind_it_is_no_task(text: str) -> None:
+    assert set(told(text)) == {"14"}
+
+
+@pytest.mark.parametrize("text", ["14推进中，剩余部分年底前完成", "14推进中，剩余工作量不大"])
+def test_the_part_that_is_left_is_of_the_one_task(text: str) -> None:
+    assert set(told(text)) == {"14"}
+
+
+def test_what_is_left_of_the_things_counted_is_no_task() -> None:
+    assert told("14：已签协议26份，剩余的正在谈") == {"14": "in_progress"}
+
+
+def test_what_is_left_of_sums_that_are_paid_off_is_no_task() -> None:
+    assert set(told("10欠款38笔，其余年内还清")) == {"10"}
+
+
+def test_what_is_left_and_promised_is_of_the_one_task() -> None:
+    item = only("14大概六成，剩下的11月能干完")
+    assert (item.task, item.percent, item.expected) == ("14", 60, date(2022, 11, 30))
+
+
+def test_of_a_unit_with_one_task_the_rest_is_its_own() -> None:
+    assert told("其余正常", unit=TRAFFIC) == {"7": "in_progress"}

@@ -1,0 +1,44 @@
+"""Spoken text without punctuation is parted before the name of another task."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.replies.office import say, told
+
+COMMERCE = "县商务委"
+
+
+def test_each_name_behind_a_statement_opens_its_task() -> None:
+    assert told("知识产权保护完成七成左右包容审慎监管推进中柔性监管没启动") == {
+        "67": "in_progress",
+        "63": "in_progress",
+        "64": "not_started",
+    }
+
+
+def test_a_statement_with_a_particle_is_closed() -> None:
+    assert told("跨境电商示范区完成了销售渠道正在拓展", unit=COMMERCE) == {"76": "done", "79": "in_progress"}
+
+
+def test_a_figure_closes_a_statement_too() -> None:
+    reading = say("知识产权保护新增商标320件柔性监管还没启动")
+    assert [item.task for item in reading.items] == ["67", "64"]
+
+
+@pytest.mark.parametrize("text", ["企业退出机制完成了", "公平竞争审查机制推进中"])
+def test_a_single_statement_is_not_parted(text: str) -> None:
+    assert len(say(text).items) == 1
+
+
+@pytest.mark.parametrize("text", ["17推进中窗口人员培训了两次", "17完成了大半银行还在对接"])
+def test_words_that_name_no_task_are_not_parted_off(text: str) -> None:
+    assert set(told(text)) == {"17"}
+
+
+def test_a_name_of_which_nothing_is_said_opens_no_task() -> None:
+    assert set(told("17已经推进了一大半包括柔性监管")) == {"17"}
+
+
+def test_a_name_of_another_units_task_opens_none() -> None:
+    assert "77" not in told("企业退出机制推进中了建立奉节保税仓推进中")

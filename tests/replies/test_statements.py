@@ -1,0 +1,56 @@
+"""Statements looked at from outside: bare ones in a row, one task stated twice, some of those named."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.replies import DoubtKind
+from storage.kinds import ReadingKind
+from tests.replies.office import TRAFFIC, only, say, told
+
+
+@pytest.mark.parametrize("text", ["一个推进中一个没启动", "一项已完成，一项卡住了"])
+def test_one_this_and_one_that_cannot_be_told_apart(text: str) -> None:
+    assert [item.task for item in say(text, reply_to=("10", "13")).items] == [None]
+
+
+@pytest.mark.parametrize("text", ["10、12、13办结2项", "10、12、13、17办结3项"])
+def test_so_many_of_those_named_is_said_of_none(text: str) -> None:
+    assert say(text).items == ()
+
+
+def test_as_many_as_were_named_is_said_of_each() -> None:
+    assert told("10、12、13三项已办结") == dict.fromkeys(("10", "12", "13"), "done")
+
+
+def test_the_choices_of_a_form_left_as_they_were_say_nothing() -> None:
+    assert say("14：已完成；推进中；未启动").items == ()
+
+
+def test_the_others_of_a_range_are_those_named_at_its_head() -> None:
+    assert told("10-13中12没完成，其他完成") == {"10": "done", "11": "done", "12": "in_progress", "13": "done"}
+
+
+@pytest.mark.parametrize("text", ["有个数我记错了，核实后再报", "上面数据填错了，晚点重新报"])
+def test_what_the_writer_is_unsure_of_is_no_report(text: str) -> None:
+    assert say(text).items == ()
+
+
+@pytest.mark.parametrize("text", ["9号上午10点的会我们去3个人", "明天下午3点半培训会我们派两个人"])
+def test_what_is_to_be_at_some_hour_is_no_report(text: str) -> None:
+    assert say(text).items == ()
+
+
+def test_numbered_points_of_a_unit_with_one_task_are_all_its_own() -> None:
+    item = only("1.走访企业20户；2.培训30人次；总体推进中", unit=TRAFFIC)
+    assert item.task == "7"
+    assert [(m.value, m.unit) for m in item.measures] == [(20, "户"), (30, "人次")]
+
+
+def test_one_task_stated_twice_differently_is_asked_about() -> None:
+    assert [d.kind for d in say("14没启动；33推进中；14已完成").doubts] == [DoubtKind.conflict]
+
+
+def test_one_task_told_twice_alike_is_not() -> None:
+    reading = say("14推进中；33已完成；14进度60%")
+    assert (reading.kind, reading.doubts) == (ReadingKind.progress, ())
