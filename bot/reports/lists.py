@@ -112,8 +112,10 @@ def _units(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
 
 
 def _sections(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:
-    lines = [section_line(name, row, voice) for name, row in summary.standings.items()]
-    return voice.say("By section, {count}", count=len(lines)), lines
+    lines = [section_line(summary, name, voice) for name in summary.standings]
+    moved = any(summary.section_change(name, each) for name, row in summary.standings.items() for each in row)
+    heading = "By section, {count}; in brackets the change on last month" if moved else "By section, {count}"
+    return voice.say(heading, count=len(lines)), lines
 
 
 def _targets(summary: Summary, voice: Voice) -> tuple[str, list[Html]]:

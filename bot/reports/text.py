@@ -226,8 +226,7 @@ def _pace(summary: Summary, voice: Voice) -> Html:
     }
     parts = []
     for name, said in names.items():
-        change = summary.change(name)
-        parts.append(voice.say(said, count=getattr(numbers, name)) + (f"（{change:+d}）" if change else ""))
+        parts.append(voice.say(said, count=getattr(numbers, name)) + _changed(summary.change(name)))
     line = voice.say("Pace: ") + clauses(parts, voice)
     if any(summary.change(name) for name in names):
         line += voice.say("; in brackets the change on last month")
@@ -240,21 +239,30 @@ def _sections(summary: Summary, voice: Voice) -> list[Html]:
     standings = summary.standings
     if len(standings) < 2:
         return []
-    return [bold(voice.say("By section")), *(section_line(name, row, voice) for name, row in standings.items())]
+    return [bold(voice.say("By section")), *(section_line(summary, name, voice) for name in standings)]
 
 
-def section_line(name: str, row: dict[str, int] | object, voice: Voice) -> Html:
-    """Return a section with its tasks by standing; what is nought is left out."""
-    assert isinstance(row, dict)
+def section_line(summary: Summary, name: str, voice: Voice) -> Html:
+    """Return a section with its tasks by standing, each with its change on last month; what is nought is left out."""
+    row = summary.standings[name]
     said = {
         "done": "done {count}",
         "proceeding": "proceeding {count}",
         "behind": "behind {count}",
         "overdue": "overdue {count}",
     }
-    parts = [voice.say(said[standing], count=count) for standing, count in row.items() if count]
+    changes = {standing: summary.section_change(name, standing) for standing in row}
+    parts = [
+        voice.say(said[standing], count=count) + _changed(changes[standing])
+        for standing, count in row.items()
+        if count or changes[standing]
+    ]
     head = voice.say("{section} {count} rows: ", section=name or voice.say("(no section)"), count=sum(row.values()))
     return join([head, clauses(parts, voice)], "")
+
+
+def _changed(change: int | None) -> str:
+    return f"（{change:+d}）" if change else ""
 
 
 def burden_line(summary: Summary, voice: Voice) -> Html:

@@ -64,7 +64,7 @@ def read_wanted(ctx: Context, words: str, *, own: Sequence[Unit] | None = None) 
         only += more
         if not token:
             continue
-        if (name := section_named(token, sections)) is not None and not _exact(ctx, token):
+        if (name := section_named(token, sections)) is not None and _exact(ctx, token, units) is None:
             section = name
         else:
             found.append(_unit(ctx, token, units, sections))
@@ -117,7 +117,7 @@ def _as_month(ctx: Context, parts: dict[str, str | None], shown: str) -> date:
 def _tokens(words: str, units: Sequence[Unit], sections: Sequence[str]) -> list[str]:
     """Return the words one by one; a whole name with spaces in it stays together."""
     found: list[str] = []
-    for name in sorted((*(unit.name for unit in units), *sections), key=len, reverse=True):
+    for name in sorted(map(_plain, (*(unit.name for unit in units), *sections)), key=len, reverse=True):
         if " " in name and name.lower() in words.lower():
             at = words.lower().index(name.lower())
             found.append(name)
@@ -134,7 +134,7 @@ def _tokens(words: str, units: Sequence[Unit], sections: Sequence[str]) -> list[
 def _narrowings(token: str, units: Sequence[Unit]) -> tuple[str, list[Only]]:
     """Take 逾期 and the like off a token, which may hang on a unit's name: 市场监管局逾期."""
     found: list[Only] = []
-    if any(token in unit.name for unit in units):
+    if any(token in _plain(unit.name) for unit in units):
         return token, found
     for phrase, only in _PHRASES:
         if phrase in token.lower():
@@ -143,8 +143,15 @@ def _narrowings(token: str, units: Sequence[Unit]) -> tuple[str, list[Only]]:
     return token.strip("的"), found
 
 
-def _exact(ctx: Context, token: str) -> bool:
-    return ledger.find_unit(session=ctx.session, name=token) is not None
+def _plain(name: str) -> str:
+    """Return a name as words are read: 各乡镇（街道） with the brackets of a keyboard."""
+    return unicodedata.normalize("NFKC", name)
+
+
+def _exact(ctx: Context, token: str, units: Sequence[Unit]) -> Unit | None:
+    """Return the unit that has this very name, or another confirmed for it."""
+    known = ledger.find_unit(session=ctx.session, name=token)
+    return known or next((unit for unit in units if _plain(unit.name) == token), None)
 
 
 def section_named(token: str, sections: Sequence[str]) -> str | None:
@@ -155,17 +162,17 @@ def section_named(token: str, sections: Sequence[str]) -> str | None:
     if ordinal:
         place = _ORDINALS.index(ordinal[1]) if ordinal[1] else int(ordinal[2]) - 1
         return sections[place] if 0 <= place < len(sections) else None
-    found = [section for section in sections if token.lower() in section.lower()]
+    found = [section for section in sections if token.lower() in _plain(section).lower()]
     return found[0] if len(found) == 1 else None
 
 
 def _unit(ctx: Context, token: str, units: Sequence[Unit], sections: Iterable[str]) -> Unit:
     """Return the unit that a word means. Refused with candidates when several fit or none."""
-    exact = ledger.find_unit(session=ctx.session, name=token)
+    exact = _exact(ctx, token, units)
     if exact is not None:
         return ledger.heir(session=ctx.session, unit=exact)
-    fitting = [unit for unit in units if token.lower() in unit.name.lower()]
-    fitting = fitting or [unit for unit in units if len(token) > 1 and _is_short_for(token, unit.name)]
+    fitting = [unit for unit in units if token.lower() in _plain(unit.name).lower()]
+    fitting = fitting or [unit for unit in units if len(token) > 1 and _is_short_for(token, _plain(unit.name))]
     fitting = list(
         {unit.id: unit for unit in (ledger.heir(session=ctx.session, unit=unit) for unit in fitting)}.values()
     )

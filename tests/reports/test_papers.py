@@ -151,9 +151,10 @@ def test_the_lists_say_who_and_what(summary: Summary) -> None:
     ]
     assert lines(View.soon)[1] == "2 一照多址（县市场监管局，应2022年8月，办结待审）"
     assert lines(View.units)[1] == "县市场监管局：应报4，已报3（迟报0），待审0，未报1"
-    assert lines(View.sections)[1:] == [
-        "一、打造最优市场环境6条：办结1，推进3，滞后1，到期未办结1",
-        "二、打造最优政务环境5条：推进5",
+    assert lines(View.sections) == [
+        "分领域（2个，括号内为较上月增减）（8月，截至29日17时）",
+        "一、打造最优市场环境6条：办结1，推进3（+2），滞后1（-2），到期未办结1",
+        "二、打造最优政务环境5条：推进5（+3），滞后0（-3）",
     ]
     assert lines(View.burden)[1:] == ["县市场监管局2条", "县财政局1条"]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,31 @@ def test_the_command_line_s_month_is_a_month_and_nothing_else(round_: Round) -> 
         for words in ("soon", "2022-08 县商务委", ""):
             with pytest.raises(Refused):
                 read_month(ctx, words)
+
+
+@pytest.mark.parametrize("words", [("7月", "商务委", "政务环境", "逾期"), ("July", "县商务委", "section 2", "overdue")])
+@pytest.mark.parametrize("between", [" ", "，", "、"])
+def test_month_unit_section_and_narrowing_go_together_in_any_order(
+    round_: Round, words: tuple[str, ...], between: str
+) -> None:
+    wanted = Wanted(JULY, Scope((COMMERCE,), section=POLICY, only=(Only.overdue,)))
+    assert {between.join(order): _read(round_, between.join(order)) for order in permutations(words)} == dict.fromkeys(
+        (between.join(order) for order in permutations(words)), wanted
+    )
+
+
+def test_two_narrowings_of_a_section_hold_together(round_: Round) -> None:
+    scope = Scope(section=POLICY, only=(Only.missing, Only.coordination))
+    assert _read(round_, "未报 第二部分 需协调") == Wanted(None, scope)
+
+
+@pytest.mark.parametrize("words", ["各乡镇（街道）", "各乡镇(街道) 逾期", "2022-08 各乡镇（街道）", "乡镇(街道)"])
+def test_a_unit_with_brackets_in_its_name_is_read_however_they_are_typed(tmp_path: Path, words: str) -> None:
+    db = support.database(tmp_path)
+    name = "各乡镇（街道）"
+    with db.writing() as session:
+        tasks = [{"code": "1", "title": "甲", "lead": [name, "县局"], "deadline": "ongoing", "section": "（一）甲"}]
+        support.plan(session, tasks, first_month=JULY)
+        ctx = support.context(session, now=NOW)
+        assert read_wanted(ctx, words).scope.units == (name,)
+        assert read_wanted(ctx, "（一）甲").scope.section == "（一）甲"
