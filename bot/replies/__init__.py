@@ -3,6 +3,7 @@
 from bot.replies.beside import named
 from bot.replies.grammar import read
 from bot.replies.ledger import Ledger, TargetView, TaskView
+from bot.replies.no_such_day import hangs_on_no_such_day, no_such_days
 from bot.replies.reading import REST, Doubt, DoubtKind, Item, Measure, Reading, Refusal, reading_json
 from bot.replies.rest import expand_rest
 from bot.replies.sensitive import sensitive
@@ -21,8 +22,10 @@ __all__ = [
     "TaskView",
     "doubtful_value",
     "expand_rest",
+    "hangs_on_no_such_day",
     "match_measure",
     "named",
+    "no_such_days",
     "read",
     "reading_json",
     "sensitive",

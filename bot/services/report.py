@@ -122,7 +122,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
     batch = Batch(unit, words, reading.kind, clear.items, reading.month, keep)
     done = store(ctx, batch)
     stored = len(done.rows)
-    notes = [*_superseded(ctx, done), *receipt.awaiting(ctx, done.waiting)]
+    notes = [*_superseded(ctx, done), *receipt.awaiting(ctx, done.waiting), *report_hint.no_such_days(ctx, words.text)]
     if reading.asks:
         dispute.forward(ctx, kind="question", text=words.text, codes=_codes(done.rows), unit=unit)
         notes.append(ctx.voice.html("Your question has been passed on to {office}.", office=ctx.office.name))
@@ -132,6 +132,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
     if clear.rest and not covered:
         notes.append(rest.nothing(ctx, duties))
     left = [item.words for item, _, _, _ in clear.unclear[QUESTIONS:]]
+    left += [item.words for item in clear.undated[QUESTIONS:]]
     told = receipt.Told(
         unit,
         rows=done.rows,
@@ -167,6 +168,8 @@ def send_receipt(ctx: Context, told: receipt.Told, *, instead_of: int | None = N
 
 
 def _ask(ctx: Context, batch: Batch, clear: Clear) -> None:
+    for item in clear.undated[:QUESTIONS]:
+        question_ask.say_again(ctx, batch, str(item.task))
     for item, kind, candidates, words in clear.unclear[:QUESTIONS]:
         if kind is DoubtKind.conflict and item.task:
             question_ask.say_again(ctx, batch, item.task, why=question_ask.quoted(words or item.words))

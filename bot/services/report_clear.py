@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.replies import REST, DoubtKind, Item, Reading
+from bot.replies import REST, DoubtKind, Item, Reading, hangs_on_no_such_day
 from bot.services import rest
 from bot.services.context import Context
 from bot.services.report_item import as_written
 from bot.services.report_store import Words
+from storage.kinds import Status
 from storage.models import Unit
 
 
@@ -17,7 +18,8 @@ from storage.models import Unit
 class Clear:
     """A reading taken apart: what can be stored, what must be asked first, what stands for the rest.
 
-    `held` are overdue or due tasks that only a 都 or 均 covers: each is to be said by itself.
+    `held` are overdue or due tasks that only a 都 or 均 covers: each is to be said by itself. `undated` are said to be
+    done with a day that does not exist (13月5日前完成6): whether they are is to be asked.
     """
 
     items: list[Item] = field(default_factory=list)
@@ -25,11 +27,13 @@ class Clear:
     unclear: list[tuple[Item, DoubtKind, Sequence[str], str]] = field(default_factory=list)
     dates: list[tuple[Item, str, str]] = field(default_factory=list)
     held: list[Item] = field(default_factory=list)
+    undated: list[Item] = field(default_factory=list)
 
     def spoken(self) -> tuple[set[str], set[str] | None]:
         """Return the codes that the message speaks of itself, and those to which its 其余 is limited, if it is."""
         named = {str(item.task) for item in self.items}
         named |= {code for _, _, codes, _ in self.unclear for code in codes}
+        named |= {str(item.task) for item in self.undated}
         return named, {str(each.task) for each in self.rest if each.task != REST} or None
 
 
@@ -52,14 +56,27 @@ def sorted_out(ctx: Context, unit: Unit, words: Words, reading: Reading) -> Clea
             clear.unclear.append((item, doubt.kind, candidates, doubt.words))
         elif item.task is None:
             clear.unclear.append((item, DoubtKind.unclear_task, candidates, item.words))
+        elif item.status is Status.done and hangs_on_no_such_day(item.words):
+            clear.undated.append(item)
         else:
-            if doubt and doubt.kind is DoubtKind.no_date:
+            item, lost = _dated(item)
+            if lost or (doubt and doubt.kind is DoubtKind.no_date):
                 clear.dates.append((item, "extension", ""))
             elif doubt and doubt.kind is DoubtKind.past_date:
                 clear.dates.append((item, "expected", doubt.words))
             if item.status or item.percent is not None or item.measures or item.extension or item.expected:
                 clear.items.append(item)
     return clear
+
+
+def _dated(item: Item) -> tuple[Item, bool]:
+    """Take the dates off an item with a day that does not exist; tell whether more time was asked until one.
+
+    What the rest of such a day would mean (the 月底 of 13月底) is not what was meant.
+    """
+    if not hangs_on_no_such_day(item.words):
+        return item, False
+    return replace(item, expected=None, extension=None), item.extension is not None
 
 
 def _as_written(item: Item, words: Words) -> Item:

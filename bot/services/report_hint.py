@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot import replies
 from bot.locale import Html
 from bot.rules.months import add_months
 from bot.services import owing, post, say
@@ -12,6 +13,7 @@ from bot.services.context import Context
 from storage.kinds import MessageKind
 from storage.models import Unit
 
+DAYS_NAMED = 3
 _POLITE = (
     r"(?:收到|好的?|好嘞|好哒|行|嗯+|哦|噢|了解|明白|知道了?|晓得了?|可以|没问题|谢谢|多谢|感谢|辛苦|麻烦|是|已阅|已读|已签收|签收"
     r"|照办|1|了|啦|的|哈|呀|啊|您|你们?|领导|老师|同志|科长|主任|提醒|通知|马上|就|办|一下|看|去|落实"
@@ -62,6 +64,14 @@ def not_a_report(ctx: Context, unit: Unit | None) -> Html:
         "This was not recorded as progress. To report, say the task's number and how it stands: {example}",
         example=example(ctx, unit),
     )
+
+
+def no_such_days(ctx: Context, text: str) -> list[Html]:
+    """Return the line on days and months in a report that do not exist; nothing where there are none."""
+    found = replies.no_such_days(text)[:DAYS_NAMED]
+    if not found:
+        return []
+    return [ctx.voice.html("There is no {days}: nothing was counted by it. Please correct it.", days="、".join(found))]
 
 
 def _a_code(ctx: Context, unit: Unit) -> tuple[str | None, bool]:

@@ -50,6 +50,7 @@ def read_text(ctx: Context, unit: Unit, words: Words, ledger: Ledger) -> Part:
     items = [*clear.items, *(replace(clear.rest[0], task=code) for code in covered)]
     items = [replace(item, words=_own_words(words.text, item.words)) for item in items]
     unread = [reading.unread, *(said or item.words for item, _, _, said in clear.unclear)]
+    unread += [item.words for item in clear.undated]
     return Part(
         Batch(unit, words, reading.kind, items, reading.month),
         held=[str(item.task) for item in clear.held],

@@ -73,9 +73,11 @@ async def test_a_day_that_is_past_is_said_and_not_taken_for_next_year(
 
 async def test_a_report_with_a_day_that_does_not_exist_gets_no_other_day(town: Town) -> None:
     receipt = await town.say(MARKET, "4完成60%，预计2月30日完成", "已记1项")
-    assert "30日" not in receipt.partition("\n")[2]
+    assert receipt.splitlines()[1:3] == ["4 推进中60%", "没有“2月30日”这个日期，未按此计，请更正。"]
+    assert "没有“13月”这个日期" in await town.say(MARKET, "13月：4完成60%", "已记1项")
+    await town.say(MARKET, "13月5日前完成4", "没有“13月5日”这个日期")
     rows = [row for row in (await town.export())["reports"] if row["task"] == "4"]
-    assert [row["expected"] for row in rows] == [None]
+    assert {(row["status"], row["percent"], row["expected"]) for row in rows} == {("in_progress", 60, None)}
 
 
 @pytest.mark.parametrize(
