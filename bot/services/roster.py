@@ -140,8 +140,9 @@ def end(ctx: Context, membership_id: int) -> tuple[Shown, Person]:
 
 def ask_hand(ctx: Context, membership_id: int) -> Shown:
     """Return to whom a unit can be handed: its other people first, then the other liaisons."""
-    _, person, unit = _bound(ctx, membership_id)
+    membership, person, unit = _bound(ctx, membership_id)
     if unit is None:
+        _may_end(ctx, membership, person)  # the last administrator is told as such
         raise Refused(OLD)
     everybody = [each for each in roster.everybody(session=ctx.session) if each[2] is not None]
     same = [other for _, other, where in everybody if where is not None and where.id == unit.id]
@@ -161,6 +162,8 @@ def ask_hand(ctx: Context, membership_id: int) -> Shown:
 def hand(ctx: Context, membership_id: int, person_id: int) -> tuple[Shown, list[Person]]:
     """Hand a unit from one person to another, with role and plans; both are told."""
     membership, old, unit = _bound(ctx, membership_id)
+    if unit is None:
+        _may_end(ctx, membership, old)
     new = ctx.session.get(Person, person_id)
     if unit is None or new is None or new.id == old.id:
         raise Refused(OLD)

@@ -115,6 +115,21 @@ def test_the_last_of_the_desk_and_the_last_administrator_stay(talk: Talk) -> Non
     assert [row.role for row in live] == [Role.admin]
 
 
+def test_the_last_administrator_s_role_is_not_handed_over_and_that_is_said(talk: Talk) -> None:
+    talk.say(ADMIN, f"/people {ADMIN}")
+    card = talk.message_of(talk.shown(ADMIN)[-1])
+    with talk.db.reading() as session:
+        held = session.exec(select(Membership).where(Membership.role == Role.admin)).one().id
+        other = session.exec(select(Person).where(Person.telegram_id == WANG)).one().id
+    assert not any("移交" in label for label in talk.labels(talk.shown(ADMIN)[-1]))
+    for data in (f"people:hand:{held}", f"people:handed:{held}:{other}"):
+        handled = talk.push(ADMIN, data, card)
+        assert handled.state is InboxState.refused
+        assert "最后一名管理员" in handled.callback_text
+    live = [row for row in talk.rows(Membership) if row.role is Role.admin and row.ended_at is None]
+    assert [row.id for row in live] == [held]
+
+
 def test_a_liaison_sees_no_list_and_presses_nothing(talk: Talk) -> None:
     talk.say(OFFICE, "/people 林涛")
     (card,) = talk.shown(OFFICE)[-1:]

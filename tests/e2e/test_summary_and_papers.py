@@ -19,6 +19,7 @@ from bot.sandbox.client import text_of
 from tests.e2e.town import CLERK, FINANCE, HEAD, MARKET, REFORM, Town, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+SHEETS = ["台账", "分领域", "分单位", "量化指标", "负担", "主要数据"]
 VIEWS = {
     "逾期": "到期未办结1条",
     "需协调": "需协调2件",
@@ -40,6 +41,7 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     await town.tell(MARKET, "1办结，奉市监发〔2022〕8号；4完成60%，办理时间0.5个工作日；3预计10月底完成", "已记3项")
     await town.tell(REFORM, "6卡在数据不共享", "已记1项")
     await town.tell(FINANCE, "8申请延期到10月底，等上级拨款；9推进中", "已记2项")
+    await town.tell(HEAD, "/change 10 标题 =规范涉企收费", "标题：")
     yield town
     await town.close()
 
@@ -87,6 +89,15 @@ async def test_the_numbers_of_picture_list_workbook_document_and_command_agree(t
     assert ledger.freeze_panes
     assert ledger.auto_filter.ref
     assert ledger.max_row == 1 + figures["total"]
+    assert book.sheetnames == [*SHEETS, "近月情况"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "=规范涉企收费" in {cell.value for cell in cells}
+    assert "f" not in {cell.data_type for cell in cells}  # text stays text
+    heads = [cell.value for cell in ledger[1]]
+    lights = [row[heads.index("灯")] for row in ledger.iter_rows(min_row=2)]
+    colours = {cell.value: cell.fill.fgColor.rgb for cell in lights}
+    assert {"红", "蓝", "绿"} <= colours.keys()
+    assert len(set(colours.values())) == len(colours)
     totals = [cell.value for cell in list(book["分领域"].rows)[-1]]
     assert totals == ["合计", figures["total"], *standing]
     numbers = {row[0].value: row[1].value for row in book["主要数据"].iter_rows(min_row=2)}
@@ -119,6 +130,9 @@ async def test_words_in_any_order_narrow_it_in_chinese_and_english_and_a_liaison
         ("二 需协调", "8月调度 二、打造最优政务环境 需协调"),
         ("section 2 blocked", "8月调度 二、打造最优政务环境 需协调"),
         ("未报 二", "8月调度 二、打造最优政务环境 未报"),
+        ("逾期 一 2022-08 县市场监管局", "8月调度 县市场监管局 一、打造最优市场环境 逾期"),
+        ("县市场监管局，8月，overdue，第一部分", "8月调度 县市场监管局 一、打造最优市场环境 逾期"),
+        ("需协调 二 县发展改革委 未报", "8月调度 县发展改革委 二、打造最优政务环境 需协调 未报"),
     ):
         assert (await town.say(HEAD, f"/summary {words}", told)).startswith(told)
     own = await town.say(FINANCE, "/summary", "8月调度 县财政局")
