@@ -59,6 +59,8 @@ def planned(clause: Clause, at: int) -> bool:
             "目标任务",
             "年度目标",
         ):
+            if any(t.has("DONE") for t in before[place + 1 :]):
+                continue  # 全年目标完成了九成
             return True
         if token.text == "计划" and before[0] is not token:
             continue  # 发布计划19条: a noun

@@ -76,7 +76,8 @@ class Mark(Enum):
 
 def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     """Judge one finishing verb by what stands before and behind it."""
-    before = [t for i, t in enumerate(clause.tokens[:at]) if i >= clause.lead or t.kind is not Kind.DATE]
+    held = 0 < clause.lead <= at and clause.tokens[clause.lead - 1].text in ("把", "将")  # 12月底把19弄完
+    before = [t for i, t in enumerate(clause.tokens[:at]) if held or i >= clause.lead or t.kind is not Kind.DATE]
     behind = clause.tokens[at + 1 :]
     token = clause.tokens[at]
     if any(t.text.endswith(("该", "本应", "理应")) for t in before[-3:]):
@@ -280,7 +281,7 @@ def _starts_anew(token: Token) -> bool:
 
 def _beside(token: Token) -> bool:
     if token.kind is Kind.WORD:
-        return token.has(*_BESIDE) and not token.classes <= {"HOLD"}
+        return token.text.endswith("达标") or (token.has(*_BESIDE) and not token.classes <= {"HOLD"})
     return token.kind is not Kind.TEXT
 
 

@@ -22,6 +22,7 @@ from bot.replies.joining import FINE
 from bot.replies.obstacles import obstacle
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
+from bot.replies.shares import of_the_whole
 from bot.replies.spans import after
 from bot.replies.statuses import marks, subject
 from bot.replies.tokens import Kind, Token
@@ -42,7 +43,10 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
         ahead = ahead or clause.has("NEXT")
         if ahead:
             facts.asked = facts.asked or clause.asked
-            if not (clause.has("ALL") and clause.has("DONE") and clause.kinds(Kind.DATE) and not clause.has("NEXT")):
+            whole = clause.has("OVERALL") and bool(clause.shares())
+            if not whole and not (
+                clause.has("ALL") and clause.has("DONE") and clause.kinds(Kind.DATE) and not clause.has("NEXT")
+            ):
                 continue  # but 全部完成预计明年3月 says when
         label = clauses[at - 1] if at and clauses[at - 1].label else None
         if _slips(clause, at):
@@ -69,7 +73,8 @@ def _only_plans(clauses: list[Clause]) -> bool:
 
 def _slips(clause: Clause, at: int) -> bool:
     first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
-    return at > 0 and first is not None and first.has("SLIP")
+    alone = len(clause.tokens) == 1 and clause.tokens[0].text in ("不是", "改一下", "改下", "更正")  # 55%，不是，45%
+    return at > 0 and first is not None and (first.has("SLIP") or alone)
 
 
 def _asks_until(clause: Clause, facts: Facts) -> bool:
@@ -149,7 +154,7 @@ def _clause(
     definite = clause.has("LACK", "STOPPED") or (
         not ready and (clause.has("DONE") and not clause.has("GATHER", "SENTTO"))
     )
-    if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not definite:
+    if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not definite and not clause.has("CORRECT"):
         facts.pending = True
         return
     well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
@@ -219,9 +224,7 @@ def _report(
     name = topic(clause, ctx)
     covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
     covers = covers or ctx.view.titles.called(name.name, code or "", name.marked)
-    overall = clause.kinds(Kind.SHARE) and any(
-        t.text.startswith(("总体", "整体", "总进度", "总的")) or t.text == "总" for t in clause.tokens
-    )
+    overall = of_the_whole(clause)
     anew = overall or clause.has("SHOULDBE")
     touches = covers or ctx.view.titles.strength(subject(clause, ctx), code or "") >= _TOUCHES
     numbers = quantities(clause, label, covers, facts.percent is not None and not anew, touches=touches)

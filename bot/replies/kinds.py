@@ -138,6 +138,9 @@ def _gone(token: Token) -> bool:
     return token.day is not None and token.day.shape == "past"
 
 
+_BEFORE = ("昨天", "昨日", "前天", "上午", "早上", "今早", "yesterday")
+
+
 def corrects(clauses: list[Clause]) -> bool:
     """Tell whether the message replaces what was reported before (a slip put right within it does not)."""
     first = clauses[0].tokens if clauses else []
@@ -168,6 +171,8 @@ def corrects(clauses: list[Clause]) -> bool:
             and (clause.label or clause.mention or place == 1)
         ):
             return True
+        if any(t.kind is Kind.DATE and t.text in _BEFORE for t in clause.tokens) and clause.has("WRONG"):
+            return True  # 昨天填错了
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
         said = clause.has("WRONG") or _should_be(clause)
@@ -206,6 +211,7 @@ def _replaced(clause: Clause) -> bool:
     ) or clause.kinds(Kind.SHARE, Kind.AMOUNT)
     valued = valued and not _rewrites(clause)
     changing = any(t.kind is Kind.TEXT and t.text in ("改", "请改") for t in clause.tokens[:2])
+    changing = changing and not any(t.text in ("了", "完") for t in clause.tokens[1:3])  # 改了8个: of what was found
     return valued and (bool(turned) or changing) and not clause.has("LIMIT", "EXTEND")
 
 
@@ -229,6 +235,8 @@ def _should_be(clause: Clause) -> bool:
             and clause.tokens[place - 1].kind in (Kind.AMOUNT, Kind.TEXT)
         ):
             continue  # 13个工作日改成当场办: how something is done
+        if token.text.startswith("应该") and following is not None and following.kind in (Kind.DATE, Kind.SPAN):
+            continue  # 应该是下周二能弄完: a supposition
         if token.has("SHOULDBE"):
             value = following is not None and following.kind in (Kind.SHARE, Kind.AMOUNT, Kind.NUMBER)
             return value or not token.text.isascii()

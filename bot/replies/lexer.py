@@ -25,6 +25,7 @@ from bot.replies.dates import NO_SUCH, read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.labels import read_label
 from bot.replies.lexemes import (
+    ALL_NONE,
     CLOCK,
     DOTTED,
     ENGLISH_DAY,
@@ -40,7 +41,7 @@ from bot.replies.lexemes import (
     STRENGTH,
     TO_ENTER,
 )
-from bot.replies.lexicon import read_word
+from bot.replies.lexicon import WORDS, read_word
 from bot.replies.numbers import NUMERALS, read_number, read_share
 from bot.replies.spans import read_half_span
 from bot.replies.tokens import Kind, Token
@@ -242,9 +243,14 @@ class _Lexer(Counting):
         cannot = read_cannot(self.text, self.at) if char > "一" else None
         if cannot and cannot[0] > end:
             return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
+        if ALL_NONE.match(self.text, self.at):
+            return self._add(Kind.WORD, self.at + 2, classes=frozenset({"ALL", "NOCHANGE"}))
         trouble = NO_TROUBLE.match(self.text, self.at)
         if trouble and trouble.end() > end:
             return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))
+        asks = "QSTRONG" in classes and self.text[end - 2 : end] in ("没有", "没得")
+        if asks and NO_TROUBLE.match(self.text, end - 2):
+            end, classes = end - 2, WORDS.get(self.low[self.at : end - 2], frozenset())  # 办结没有问题: no question
         result = read_result(self.text, self.at) if char > "一" else None
         if result and result > end:
             return self._add(Kind.WORD, result, classes=frozenset({"LANDS"}))

@@ -37,6 +37,10 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
     return None
 
 
+_MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "指标", "材料", "手续", "批文", "编制", "技术")
+"""What one cannot go on without."""
+
+
 def _names(clause: Clause, at: int, token: Token) -> bool:
     before = clause.tokens[max(0, at - 2) : at]
     denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
@@ -45,6 +49,9 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
         return False
     if token.has("STOPPED", "CANTDO") and once(clause, at):
         return False
+    if token.text == "还差":
+        behind = "".join(t.text for t in clause.tokens[at + 1 :])
+        return behind.startswith(_MEANS) or clause.has("NEG")  # 还差船舶那块: what is left, no obstacle
     if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):
         return not denied and not (token.has("LACK") and clause.has("CHANGE"))  # 停电时长压减17%
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None

@@ -7,7 +7,9 @@ from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
+_WHOLE = ("总体", "整体", "总进度", "总的", "整项", "整个任务", "全任务", "任务整体", "任务总体", "全项")
 _RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
+_WHOLE = ("总体", "整体", "总进度", "总的", "整项", "整个任务", "全任务", "任务整体", "任务总体", "全项")
 _PARTS = (
     "道路",
     "管网",
@@ -44,6 +46,8 @@ def of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers:
         return False
     if [t.text.lower() for t in clause.tokens[at + 1 : at + 2]] == ["of"] and not clause.has("OVERALL"):
         return False  # 96% of firms
+    if not covers and any(t.text in ("这块", "那块") for t in before) and token.value >= 100:
+        return False  # 农产品这块100%了: a part has come to its end, not the task
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if after is not None and after.text == "的":
         after = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None
@@ -66,6 +70,8 @@ def of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers:
     if label is not None and clause.before == 2 and not before and _is_indicator(label):
         return False
     text = texts(before)
+    if of_the_whole(clause):
+        return True
     if not text or any(t.has("OVERALL") for t in before):
         return covers or not text or not text.endswith(_RATE_ENDS)
     if text.endswith(_RATE_ENDS) and not covers:
@@ -90,9 +96,21 @@ def of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers:
     return covers or verb or spoken or (loose and token.value < 100 and "占" not in text)
 
 
+def of_the_whole(clause: Clause) -> bool:
+    """整项看也就六成五, 全任务40%: how far the whole is, beside a part's share."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.kind is Kind.SHARE), 0)
+    words = "".join(t.text for t in clause.tokens[:at])
+    return any(t.text.startswith(_WHOLE) or t.text == "总" for t in clause.tokens[:at]) or words.startswith(_WHOLE)
+
+
 def is_left(clause: Clause, at: int) -> bool:
     """差10%, 还剩20%: what is missing, not what is done."""
     before = [t for t in clause.tokens[:at] if not t.has("APPROX", "ADV") or t.text in ("差",)]
+    lacking = any(t.has("NEG", "NOTSTARTED", "LACK", "UNDONE") for t in clause.tokens[at + 1 : at + 3])
+    if lacking and any(
+        t.text in ("还有", "尚有", "仍有", "还剩") or t.text.endswith("还有") for t in clause.tokens[:at]
+    ):
+        return True  # 还有半数没挂牌
     return (
         bool(before)
         and not before[-1].text.endswith("清欠")

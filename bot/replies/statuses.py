@@ -114,8 +114,11 @@ def titled_only(clause: Clause, ctx: Context, code: str | None) -> bool:
 def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None) -> Mark | None:
     if token.has("DONE"):
         return finishing(clause, at, ctx, code)
+    if token.text == "还差":
+        return Mark.undone
     if token.has("UNDONE"):
-        return None if _negated(clause, at) else Mark.undone  # 不存在未办结的情况
+        nothing = at > 0 and clause.tokens[at - 1].text.endswith("无")
+        return None if nothing or _negated(clause, at) else Mark.undone  # 不存在未办结的情况
     if token.has("STOPPED") and any(t.kind is Kind.AMOUNT and t.span is None and t.unit != "项" for t in clause.tokens):
         return None  # 叫停问题项目2个: what was done to others
     if token.has("CANTDO", "STOPPED") and once(clause, at):
@@ -212,6 +215,8 @@ def waits(clause: Clause, at: int) -> bool:
     token = clause.tokens[at]
     if clause.has("LEADER"):
         return False
+    if token.text.startswith(("waiting", "awaiting")) and len(clause.tokens) == at + 1:
+        return True  # waiting on 卫健委
     if token.text.endswith("等") and _WAITED_FOR.search("".join(t.text for t in clause.tokens[at + 1 :])):
         return not clause.kinds(Kind.AMOUNT)
     before = clause.tokens[at - 1] if at else None

@@ -92,7 +92,7 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return True
     if clause.has("REPORTV") and clause.tokens[0].text.startswith(("由", "应由")) and not clause.has("PAST"):
         return True  # 由县府办统一报送
-    if clause.has("DUTY") and clause.has("NOTBE", "NEG"):
+    if clause.has("DUTY") and clause.has("NOTBE", "NEG") and not clause.has("STOPPED", "CANTDO"):
         return True
     if _anothers(clause) or any(
         form.search(ctx_text[clause.start : clause.end]) for form in (_ANOTHERS, _LEADS, _NOT_US)

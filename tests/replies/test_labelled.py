@@ -18,7 +18,17 @@ SETTLED = (
     "pasted",
     "second_exam",
 )
-HARD = ("by_subject", "group_chat", "inventive", "officials", "reports_and_voice", "rule_by_rule", "unseen")
+HARD = (
+    "by_subject",
+    "group_chat",
+    "inventive",
+    "officials",
+    "reports_and_voice",
+    "rule_by_rule",
+    "ten_liaisons",
+    "traps",
+    "unseen",
+)
 """Set to find what is not understood: voice without punctuation, pasted reports, titles in other words, riddles."""
 
 
