@@ -6,7 +6,7 @@ the data cannot say (whom to ask, what to decide) stays visibly open.
 
 from __future__ import annotations
 
-from bot.reports.bulletin import ORDINALS, About, bad, obstacles, record_of
+from bot.reports.bulletin import ORDINALS, About, bad, obstacles, record_of, round_kept
 from bot.reports.paper import DRAFT, MIME, OPEN, Paper, change, day, year_month
 from bot.reports.summary import Summary
 
@@ -60,7 +60,6 @@ def conclusion(summary: Summary) -> str:
 def figures(summary: Summary) -> list[str]:
     """Return five figures, each with its change on last month."""
     n = summary.numbers
-    kept = {name: len(summary.units_that(name)) for name in ("reported", "late", "pending", "missing")}
     done = change(summary.change("done"), "条")
     return [
         f"1. 办结{n.done}条{done}，占{100 * n.share_done:.1f}%，本月新办结{n.done_new}条。",
@@ -68,9 +67,9 @@ def figures(summary: Summary) -> list[str]:
         f"{change(summary.change('behind'), '条')}。",
         f"3. 到期未办结{n.overdue}条{change(summary.change('overdue'), '条')}：新增{n.overdue_new}条，"
         f"结转{n.overdue_carried}条。",
-        f"4. 报送：应报{len(summary.asked)}家，按时{kept['reported']}家，迟报{kept['late']}家，"
-        f"未报{kept['missing'] + kept['pending']}家。",
-        f"5. 下月到期{n.due_next_month}条；量化指标已达{n.targets_met}/{n.targets}。",
+        f"4. 应报送单位{round_kept(summary)}。",
+        f"5. 下月到期{n.due_next_month}条；量化指标已达{n.targets_met}/{n.targets}"
+        f"{change(summary.change('targets_met'), '项') if n.targets else ''}。",
     ]
 
 

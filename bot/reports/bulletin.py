@@ -87,7 +87,6 @@ def overall(summary: Summary) -> list[str]:
     """Return the figures of the month, each with its change on the last, as of when they were frozen."""
     n = summary.numbers
     at = summary.as_of
-    kept = {name: len(summary.units_that(name)) for name in ("reported", "late", "pending", "missing")}
     first = (
         f"截至{day(at.date())}{at.hour}时，台账共{n.total}条：已办结{n.done}条{change(summary.change('done'), '条')}，"
         f"占{100 * n.share_done:.1f}%，其中本月新办结{n.done_new}条；正在推进{n.proceeding}条"
@@ -95,14 +94,8 @@ def overall(summary: Summary) -> list[str]:
         f"到期未办结{n.overdue}条{change(summary.change('overdue'), '条')}，其中本月新增{n.overdue_new}条、"
         f"以前月份结转{n.overdue_carried}条。"
     )
-    unreported = None if summary.last is None else kept["missing"] + kept["pending"] - _unreported(summary.last)
     second = (
-        f"本月应报送单位{len(summary.asked)}家{_moved(summary.kept_change('asked'), '家')}："
-        f"按时报送{kept['reported']}家{_moved(summary.kept_change('reported'), '家')}，"
-        f"迟报{kept['late']}家{_moved(summary.kept_change('late'), '家')}，"
-        f"未报{kept['missing'] + kept['pending']}家{_moved(unreported, '家')}"
-        + (f"（其中{kept['pending']}家称待本单位领导审定）" if kept["pending"] else "")
-        + f"。长期坚持任务{n.ongoing}条，本月有新进展{n.ongoing_with_news}条"
+        f"本月应报送单位{round_kept(summary)}。长期坚持任务{n.ongoing}条，本月有新进展{n.ongoing_with_news}条"
         f"{_moved(summary.change('ongoing_with_news'), '条')}。本月到期{n.due_this_month}条，"
         f"下月到期{n.due_next_month}条。"
     )
@@ -115,6 +108,19 @@ def overall(summary: Summary) -> list[str]:
             f"量化指标共{n.targets}项，已达到{n.targets_met}项{change(summary.change('targets_met'), '项')}。" + third
         )
     return [first, second, third]
+
+
+def round_kept(summary: Summary) -> str:
+    """Return how many units the round asked and how they kept it, each number with its change on last month."""
+    kept = {name: len(summary.units_that(name)) for name in ("reported", "late", "pending", "missing")}
+    unreported = None if summary.last is None else kept["missing"] + kept["pending"] - _unreported(summary.last)
+    return (
+        f"{len(summary.asked)}家{_moved(summary.kept_change('asked'), '家')}："
+        f"按时报送{kept['reported']}家{_moved(summary.kept_change('reported'), '家')}，"
+        f"迟报{kept['late']}家{_moved(summary.kept_change('late'), '家')}，"
+        f"未报{kept['missing'] + kept['pending']}家{_moved(unreported, '家')}"
+        + (f"（其中{kept['pending']}家称待本单位领导审定）" if kept["pending"] else "")
+    )
 
 
 def _moved(number: int | None, unit: str) -> str:

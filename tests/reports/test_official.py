@@ -93,6 +93,18 @@ def test_the_brief_has_five_figures_and_at_most_three_problems(summary: Summary)
     assert any("呈阅件，不下发" in line for line in lines)
 
 
+def test_the_brief_says_of_the_round_what_the_bulletin_says_with_the_change_on_last_month(summary: Summary) -> None:
+    before = summary.last
+    assert before is not None
+    waiting = replace(summary.units[0], missing=("10",), pending=("10",))
+    other = replace(summary, units=(waiting, *summary.units[1:]), last=replace(before, reported=2, missing=1))
+    in_brief = next(line for line in _lines(brief(other, ABOUT)[2]) if line.startswith("4. "))
+    told = in_brief.removeprefix("4. ").rstrip("。")
+    assert told in "\n".join(_lines(bulletin(other, ABOUT)[2]))
+    assert "未报3家（较上月增加2家）（其中1家称待本单位领导审定）" in told
+    assert "5. 下月到期0条；量化指标已达1/2（较上月增加1项）。" in _lines(brief(summary, ABOUT)[2])
+
+
 def test_control_characters_in_a_unit_s_words_do_not_break_a_paper(summary: Summary) -> None:
     tasks = tuple(replace(task, title=f"<b>&\x00\x0b{task.title}") for task in summary.tasks)
     data = bulletin(replace(summary, tasks=tasks), ABOUT)[2]
