@@ -118,13 +118,16 @@ def changes_of(*, session: Session, key: str) -> Sequence[OutboxRow]:
     return session.exec(query.order_by(col(OutboxRow.id))).all()
 
 
-def sightings(*, session: Session, since: datetime) -> Sequence[tuple[Sighting, str, str | None]]:
-    """Return what has been seen since the moment, with the unit's and the person's name, the oldest first."""
+def sightings(*, session: Session, plan_id: int, since: datetime) -> Sequence[tuple[Sighting, str, str | None]]:
+    """Return which nudges of the plan have been seen since the moment, with the unit's and the person's name, the
+    oldest first.
+    """
     query = (
         select(Sighting, Unit.name, Person.name)
         .join(Unit, col(Sighting.unit_id) == col(Unit.id))
+        .join(OutboxRow, col(Sighting.outbox_id) == col(OutboxRow.id))
         .join(Person, col(Sighting.person_id) == col(Person.id), isouter=True)
-        .where(Sighting.at >= since)
+        .where(Sighting.at >= since, OutboxRow.plan_id == plan_id)
         .order_by(col(Sighting.at), col(Sighting.id))
     )
     return session.exec(query).all()

@@ -11,17 +11,21 @@ from datetime import date, datetime, time
 
 from bot.locale import Html, Voice, bold, join
 from bot.rules import UnitRound, round_by_unit
+from bot.rules.months import add_months
 from bot.services import plan_home, say
 from bot.services import review_post as desk
 from bot.services.context import Context
 from bot.services.post import Button, Rows
-from bot.services.views import PlanBook, plan_facts
-from storage import ledger, nudging
+from bot.services.views import PlanBook, plan_book, plan_facts
+from storage import ledger, notes, nudging
 from storage.kinds import CallOutcome
-from storage.models import Call, Membership, Person, Unit
+from storage.models import Call, Membership, Person, Plan, Unit
 
-LISTED = 30
+LISTED = 60  # units with a button of their own; a message can have a hundred
+ROOM = 3600  # characters of the lines: the sheet is one message, and is changed in place
 PER_ROW = 2
+CODES = 12  # of one unit; its card names them all
+CHANGED = "sheet-changed"  # the note of plans whose sheets are to be brought up to date
 LABEL = 12
 
 
@@ -60,6 +64,33 @@ def show(ctx: Context, book: PlanBook, month: date) -> None:
     )
 
 
+def has_changed(ctx: Context, plan: Plan) -> None:
+    """Note that a unit has said something, so that the next tick brings the sheet up to date: one change for many."""
+    value = notes.get(session=ctx.session, name=CHANGED) or ""
+    if str(plan.id) not in value.split():
+        notes.put(session=ctx.session, name=CHANGED, value=f"{value} {plan.id}".strip(), at=ctx.now)
+
+
+def keep(ctx: Context) -> None:
+    """Bring the sheets up to date on which units have reported since: nobody is rung for what has been answered."""
+    value = notes.get(session=ctx.session, name=CHANGED)
+    if not value:
+        return
+    notes.put(session=ctx.session, name=CHANGED, value="", at=ctx.now)
+    for plan in ledger.open_plans(session=ctx.session):
+        if str(plan.id) in value.split():
+            book = plan_book(ctx, plan)
+            for month in _late(ctx, book):
+                show(ctx, book, month)
+
+
+def _late(ctx: Context, book: PlanBook) -> list[date]:
+    """Return the rounds whose sheets are of use today: from the missed notice to the freeze."""
+    current = book.schedule.current(ctx.today)
+    rounds = [book.schedule.round(month) for month in (add_months(current, -1), current)]
+    return [each.month for each in rounds if each.missed <= ctx.today <= each.freeze]
+
+
 def cause(book: PlanBook, month: date) -> str:
     """Return what the letters of a round's sheet are found by."""
     return f"missing:{book.plan.id}:{month:%Y-%m}"
@@ -80,7 +111,7 @@ def lines(ctx: Context, book: PlanBook, month: date) -> list[Line]:
         bound.setdefault(membership.unit_id, []).append((membership, person))
     calls = nudging.calls(session=ctx.session, plan_id=book.plan.id or 0, month=month)
     start = _first_moment(ctx, book, month)
-    seen = {name for _, name, _ in nudging.sightings(session=ctx.session, since=start)}
+    seen = {name for _, name, _ in nudging.sightings(session=ctx.session, plan_id=book.plan.id or 0, since=start)}
     found = []
     for each in rounds:
         unit = units[each.unit]
@@ -102,10 +133,15 @@ def text(ctx: Context, voice: Voice, book: PlanBook, month: date, found: Sequenc
         count=count,
         freeze=say.day(voice, book.schedule.round(month).freeze, today=ctx.today),
     )
-    more = (
-        voice.html("and {count} more units, see /summary", count=len(found) - LISTED) if len(found) > LISTED else None
-    )
-    return join([head, *(part for line in found[:LISTED] for part in _line(ctx, voice, line)), more])
+    told, size = list[Html](), 0
+    for number, line in enumerate(found):
+        words = _line(ctx, voice, line)
+        size += sum(map(len, words))
+        if size > ROOM:
+            told.append(voice.html("and {count} more units, see /summary", count=len(found) - number))
+            break
+        told += words
+    return join([head, *told])
 
 
 def missing(line: Line) -> list[str]:
@@ -145,11 +181,15 @@ def outcome(ctx: Context, voice: Voice, call: Call | None) -> str:
 
 def _line(ctx: Context, voice: Voice, line: Line) -> list[Html]:
     codes = missing(line)
-    first = voice.html("{unit}, {count}: {codes}", unit=bold(line.unit.name), count=len(codes), codes="、".join(codes))
+    first = voice.html("{unit}, {count}: {codes}", unit=bold(line.unit.name), count=len(codes), codes=_codes(codes))
     second = who(voice, line.people)
     marks = [outcome(ctx, voice, line.call), voice.say("has said 收到") if line.seen else ""]
     second = voice.say("; ").join([second, *filter(None, marks)])
     return [first, voice.html("  {words}", words=second)]
+
+
+def _codes(codes: Sequence[str]) -> str:
+    return "、".join(codes[:CODES]) + ("…" if len(codes) > CODES else "")
 
 
 def _buttons(voice: Voice, book: PlanBook, month: date, found: Sequence[Line]) -> Rows:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import partial
 
 from bot.locale import Html, Voice, bold, join
-from bot.rules import Punctuality, UnitRound, round_by_unit
+from bot.rules import UnitRound, round_by_unit
 from bot.services import people, preview_hold, say
 from bot.services.context import Context
 from bot.services.nudge import Planned
@@ -38,7 +38,8 @@ def _rounds(ctx: Context, book: PlanBook, month: date) -> list[UnitRound]:
 def _seen(ctx: Context, book: PlanBook, month: date) -> list[str]:
     """Return the units that have said that they have seen a nudge of the round."""
     start = datetime.combine(book.schedule.round(month).first_nudge, time(0), tzinfo=ctx.office.zone)
-    return list(dict.fromkeys(unit for _, unit, _ in nudging.sightings(session=ctx.session, since=start)))
+    found = nudging.sightings(session=ctx.session, plan_id=book.plan.id or 0, since=start)
+    return list(dict.fromkeys(unit for _, unit, _ in found))
 
 
 def _text(
@@ -58,7 +59,7 @@ def _text(
             )
         )
     lines += _so_far(ctx, voice, month, rounds)
-    owing = {each.unit for each in rounds if each.missing}
+    owing = {each.unit for each in rounds if _owed(each)}
     if noted := [unit for unit in seen if unit in owing]:
         lines.append(voice.html("Seen, not reported yet, {count}: {units}", count=len(noted), units=comma.join(noted)))
     if planned.unreached:
@@ -72,16 +73,22 @@ def _so_far(ctx: Context, voice: Voice, month: date, rounds: Sequence[UnitRound]
     """Return how the round stands; nothing where it asks nobody."""
     if not rounds:
         return []
-    whole = [each for each in rounds if each.punctuality is not Punctuality.missing]
-    part = [each for each in rounds if each.missing and each.reported]
-    none = len(rounds) - len(whole) - len(part)
-    return [
-        voice.html(
-            "For {month}, of {count} units: {whole} have reported, {part} in part, {none} nothing",
-            month=say.month(voice, month, today=ctx.today),
-            count=len(rounds),
-            whole=len(whole),
-            part=len(part),
-            none=none,
-        )
-    ]
+    owing = [each for each in rounds if _owed(each)]
+    part = sum(1 for each in owing if each.reported)
+    waiting = sum(1 for each in rounds if each.missing and not _owed(each))
+    said = voice.html(
+        "For {month}, of {count} units: {whole} have reported, {part} in part, {none} nothing",
+        month=say.month(voice, month, today=ctx.today),
+        count=len(rounds),
+        whole=len(rounds) - len(owing) - waiting,
+        part=part,
+        none=len(owing) - part,
+    )
+    if not waiting:
+        return [said]
+    return [said, voice.html("With their leaders, {count} units", count=waiting)]
+
+
+def _owed(each: UnitRound) -> set[str]:
+    """Return what a unit owes: what is with its leader is not missing."""
+    return set(each.missing) - set(each.pending)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from bot.locale import Html, join
-from bot.services import owing, say
+from bot.services import call_sheet, owing, say
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.receipt import still_open
@@ -30,6 +30,7 @@ def mark(ctx: Context, unit: Unit, text: str, codes: Collection[str] | None, *, 
         wanted = [code for code in duties.owed if codes is None or code in codes]
         if wanted:
             _mark(ctx, unit, duties, wanted, text)
+            call_sheet.has_changed(ctx, duties.book.plan)
             month = say.month(ctx.voice, duties.month, today=ctx.today)
             told = lines.codes(ctx.voice, wanted)
             found.append(

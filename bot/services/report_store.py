@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.replies import Item
 from bot.rules.rounds import Counted
-from bot.services import colleagues, evidence_file, nudge, report_follow, signoff, views
+from bot.services import call_sheet, colleagues, evidence_file, nudge, report_follow, signoff, views
 from bot.services.context import Context
 from bot.services.record import record
 from bot.services.report_batch import Batch as Batch
@@ -58,10 +58,11 @@ def _to_approve(batch: Batch, wanted: Sequence[tuple[Item, views.PlanBook, Task]
 
 
 def refresh(ctx: Context, plans: Iterable[Plan], unit: Unit) -> None:
-    """Bring the unit's waiting nudges in line with what it has said."""
+    """Bring the unit's nudges, and the office's call sheet, in line with what it has said."""
     ctx.session.flush()
     for plan in plans:
         nudge.refresh(ctx, plan, unit)
+        call_sheet.has_changed(ctx, plan)
 
 
 def _one(

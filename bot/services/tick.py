@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.garbage import collected_later
 from bot.rules import Schedule, may_send
-from bot.services import digest, lights, nudge, office_days, review, tracked_due
+from bot.services import call_sheet, digest, lights, nudge, office_days, review, tracked_due
 from bot.services.context import Context
 from storage import inbox, notes
 
@@ -23,6 +23,7 @@ def _tick(ctx: Context) -> None:
     planned = nudge.tick(ctx)
     digest.tell(ctx, planned)
     tracked_due.tick(ctx)
+    call_sheet.keep(ctx)
     local, schedule = ctx.office.local(ctx.now), Schedule(ctx.office.rules, ctx.office.calendar)
     if local.time() < schedule.rules.nudge_time or not may_send(local, schedule):
         return

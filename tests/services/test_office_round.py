@@ -124,6 +124,61 @@ def test_who_has_reported_everything_is_not_on_the_sheet(town: Town) -> None:
     assert FINANCE not in sheet(town)
 
 
+def test_who_reports_after_the_sheet_went_out_is_taken_off_it_in_place_with_the_next_tick(town: Town) -> None:
+    town.through(date(2022, 9, 1))
+    assert FINANCE in sheet(town)
+    before = len([row for row in town.rows(OutboxRow) if row.chat_id == OFFICE])
+    town.wait(minutes=10)
+    town.say(LIN, "40推进中，41推进中")
+    town.say(CHEN, "64推进中，其余等领导审")
+    town.tick()
+    assert FINANCE not in sheet(town)
+    changes = [row for row in town.rows(OutboxRow) if row.chat_id == OFFICE][before:]
+    assert [row.method for row in changes] == ["editMessageText"]
+    town.tick()
+    assert len([row for row in town.rows(OutboxRow) if row.chat_id == OFFICE]) == before + 1
+
+
+def test_a_report_before_the_sheet_or_after_the_freeze_changes_no_sheet(town: Town) -> None:
+    town.through(date(2022, 8, 24))
+    town.say(CHEN, "64推进中")
+    town.tick()
+    assert letters(town, "【8月未报清单】") == []
+    town.through(date(2022, 9, 8))
+    before = sheet(town)
+    town.say(LIN, "40推进中，41推进中")
+    town.tick()
+    assert sheet(town) == before
+
+
+def test_a_sheet_of_many_units_is_one_message_with_a_button_for_each(tmp_path: Path) -> None:
+    names = [f"县第{number}号单位工作委员会" for number in range(1, 51)]
+    tasks = [
+        {"code": f"{number}", "title": "推进", "lead": [name], "deadline": "ongoing"}
+        for number, name in enumerate(names * 20, 1)
+    ]
+    town = Town(tmp_path, tasks)
+    town.through(date(2022, 9, 1))
+    assert len(sheet(town)) < 4000
+    (row,) = [row for row in town.shown(OFFICE) if row.payload["text"].startswith("【8月未报清单】")]
+    assert len(town.buttons_of(row)) == len(names)
+    assert "未报50家、1000项" in row.payload["text"]
+    town.press(OFFICE, names[-1])
+    assert "8月未报20项" in town.last(OFFICE)
+
+
+def test_what_is_with_a_leader_is_counted_apart_in_the_digest_and_is_not_missing(town: Town) -> None:
+    town.through(date(2022, 8, 24))
+    town.press(LIN, "等领导审")
+    town.through(date(2022, 8, 29))
+    assert "8月应报3家：已报齐0家，报了一部分0家，未报2家" in town.last(OFFICE)
+    assert "另有待审1家" in town.last(OFFICE)
+    assert "待审2项</b>：40、41" in town.nudges(LIN)[-1].payload["text"]
+    town.through(date(2022, 9, 1))
+    assert FINANCE not in sheet(town)
+    assert "待审2项" in town.nudges(LIN)[-1].payload["text"]
+
+
 def test_when_everybody_has_reported_the_sheet_says_so(tmp_path: Path) -> None:
     town = Town(tmp_path, [{"code": "40", "title": "收费", "lead": [FINANCE], "deadline": "ongoing"}])
     town.through(date(2022, 8, 24))
