@@ -179,6 +179,9 @@ class _Parts:
         self.named += [code for code in codes if code not in self.named]
 
     def _is_overdue(self, code: str) -> bool:
+        """Tell whether the deadline has passed; a consulted unit is asked for news, not for reasons."""
+        if self.nudge.situation is Situation.notice:
+            return False
         deadline = self.rules[code].warned_for
         return deadline is not None and deadline < self.nudge.day
 
