@@ -29,6 +29,10 @@ _VERB = re.compile(
 _FIRST_LEADS = re.compile(
     r"(?:第一位|首位|排名?第一|列第一|第一个|排在首|列在首|排在最?前)[^，。；]*(?:牵头|主责|主办|负总责|汇总)"
 )
+_EXHORTS = re.compile(r"(?<!重)要(?![素害客点])|须|应当|对照|围绕|结合|按照")  # 各单位要对照清单抓好落实 names nobody
+_MANNER_NOTE = re.compile(  # behind the names: (列第一位的为牵头单位，下同)
+    rf"[（(](?=[^（()）]*{_FIRST_LEADS.pattern})[^（()）]*[）)]"
+)
 _FILLER = re.compile(r"^(?:由|请|并由|其中由|分别由)|(?:单独|共同|等)$")
 _ROLE_NOTE = re.compile(
     r"[（(](?:(?P<lead>牵头|主责|主办|总牵头|牵头单位)|(?P<support>配合|协办|协助|参与|配合单位))[）)]$"
@@ -88,6 +92,7 @@ def _read_anew(text: str, manner: Manner, bare: bool) -> Duty:
     text = text.strip().strip("【】[]").strip()
     if _FIRST_LEADS.search(text):
         manner.first_leads = True
+        text = _MANNER_NOTE.sub("", text)
     if any(m.lastgroup != "other" for m in LABEL.finditer(text)):
         return _labelled(text, manner)
     duty = _sentence(text, manner)
@@ -271,7 +276,7 @@ def _names(text: str) -> list[str]:
 
 
 def _plausible(name: str) -> bool:
-    return looks_like_unit(name) or is_collective(name)
+    return looks_like_unit(name) or (is_collective(name) and not _EXHORTS.search(name))
 
 
 _TIME_IN_CLAUSE = re.compile(

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 
 from bot.plan.blocks import Cell, Document, Grid, Line, Row
+from bot.plan.flat_bars import without_bars
 from bot.plan.flat_cells import one_cell_a_line
 from bot.plan.flat_shape import even, widen
+from bot.plan.flat_shift import push_right
 from bot.plan.heads import head_roles
 from bot.plan.rows import heading_kind, is_number, plain
 
@@ -33,6 +35,7 @@ _PATIENCE = 20  # heads below which no rows were found; each has cost a walk to 
 def _restore_run(lines: list[Line]) -> list[Line | Grid]:
     out: list[Line | Grid] = []
     attempts = [_pipes, _tabbed, one_cell_a_line]
+    lines = without_bars(lines)
     i = vain = 0
     while i < len(lines):
         for attempt in attempts:
@@ -73,7 +76,7 @@ def _pipes(lines: list[Line], i: int) -> tuple[int, Grid | None]:
         j += 1
     if len(rows) < 2:
         return i, None
-    return j, Grid(even(rows))
+    return j, Grid(tuple(push_right(list(even(rows)))))
 
 
 def _pipe_cells(text: str) -> list[str]:

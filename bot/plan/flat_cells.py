@@ -6,6 +6,7 @@ import re
 
 from bot.plan.blocks import Cell, Grid, Line, Row
 from bot.plan.deadlines import is_deadline_text, read_deadline
+from bot.plan.flat_counted import numbered_within
 from bot.plan.flat_shape import even, widen
 from bot.plan.heads import head_roles, role_of
 from bot.plan.names import is_collective
@@ -39,6 +40,11 @@ def one_cell_a_line(lines: list[Line], i: int) -> tuple[int, Grid | None]:
         counted = _counted_off(lines, j, heads)
         if counted is not None:
             end, found = counted
+            return end, Grid(even([Row(tuple(Cell(h) for h in heads), lines[i].place), *found]))
+        within = numbered_within(lines, j, heads)
+        if within is not None:
+            end, found = within
+            heads = [heads[0], "序号", *heads[1:]]
             return end, Grid(even([Row(tuple(Cell(h) for h in heads), lines[i].place), *found]))
     groups, end = _groups(lines, j, indented, role_of(heads[0]) == "number", len(heads))
     rows = _flat_rows(groups, heads)

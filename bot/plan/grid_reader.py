@@ -108,6 +108,8 @@ class GridReader:
             return
         if _NOTE_ROW.match(filled[0]) and len(words) <= 2:
             return
+        if sum(t.endswith((":", "：")) for t in filled) * 2 >= len(filled):  # 文号：… | 成文日期：… of the page
+            return
         if self._continues(row, texts, cut) or self._ordinal_heading(row, texts):
             return
         self._task(row)

@@ -119,8 +119,7 @@ def join_wrapped(lines: list[str]) -> str:
 
 def own_by_unit(items: list[Item]) -> None:
     """In a document by units (市住建局： and its points below), give each point its unit."""
-    if any(item.parts for item in items):
-        return
+    for_all = not any(item.parts for item in items)
     owner: list[str] = []
     kind = ""
     marked_items = [item for item in items if _marked(item)]
@@ -128,11 +127,12 @@ def own_by_unit(items: list[Item]) -> None:
     for item in items:
         marked = _marked(item)
         names = _names_of(item)
-        if marked and names and (only_units or all(re.search(_BODY, name) for name in names)):
+        told = names and (_LED.search(_heading_words(item)) or (for_all and _all_bodies(names, only_units)))
+        if marked and told:
             owner, kind = names, item.kind
         elif item.kind == kind or item.kind == "一":
             owner = []
-        elif owner and item.kind and substance(item.text):
+        elif owner and item.kind and not item.parts and substance(item.text):
             item.parts = [Part(item.text, Duty(list(owner), said=True))]
 
 
@@ -140,20 +140,45 @@ def _marked(item: Item) -> bool:
     return item.kind in {"一", "（一）"} or item.text.rstrip().endswith(("：", ":"))
 
 
+def _heading_words(item: Item) -> str:
+    """Return a heading's words without a count of what stands below: 县财政局（8项）."""
+    words = item.text.strip().rstrip("：:。 ")
+    return re.sub(r"[（(]\s*(?:共|计)?\s*\d{1,3}\s*[项件条个]\s*[）)]$", "", words).rstrip()
+
+
+def _all_bodies(names: list[str], only_units: bool) -> bool:
+    return only_units or all(re.search(_BODY, name) for name in names)
+
+
+_LED = re.compile(
+    r"(?:牵头|负责|承办|主办)(?:负责|承办|办理|推进|落实|实施|完成)?的?(?:重点|主要)?(?:工作|任务|事项|项目)?(?:任务|事项)?$"
+)
+
+
 def _names_of(item: Item) -> list[str]:
     """Return the units that a heading consists of, none where it says anything else."""
-    words = item.text.strip().rstrip("：:。 ")
+    words = _LED.sub("", _heading_words(item))
     names = split_units(words) if len(words) <= 60 and "\n" not in words else []
     return names if all(looks_like_unit(name) and len(name) >= 3 for name in names) else []
 
 
-_BODY = r"(?:局|委|办|办公室|厅|部|中心|公司|政府|法院|检察院|街道|镇|乡|科|处|室)$"
+_BODY = r"(?:局|委|办|办公室|厅|部|中心|公司|政府|法院|检察院|街道|镇|乡|科|处|室|股)$"
 
 
 def settle(items: list[Item]) -> list[Item]:
     """Return the items with every responsibility at the item that is the task."""
+    _drop_empty(items)
     own_by_unit(items)
     return gather_children(join_paragraphs(_pass_on(items)))
+
+
+def _drop_empty(items: list[Item]) -> None:
+    """Take what says neither unit nor time (责任领导：…) from headings above points that say who is responsible."""
+    spoken = {id(item.parent) for item in items if item.parts}
+    for item in items:
+        silent = not any(part.duty.units or part.duty.deadline_text for part in item.parts)
+        if silent and id(item) in spoken:
+            item.parts = []
 
 
 def _pass_on(items: list[Item]) -> list[Item]:

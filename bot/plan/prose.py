@@ -42,6 +42,9 @@ _SPACED = re.compile(r"(?<=[一-鿿”》])[\s　]+(?=\d{1,3}[．.、](?!\d)[\s�
 _SIGNED = r"[^\s，。；、：:（）]{2,30}[\s　]+20\d{2}年\d{1,2}月\d{1,2}日[\s　]*"
 _SIGNATURE = re.compile(rf"(?<=[。；）)])[\s　]*(?={_SIGNED}$)")
 _MEASURED = re.compile(r"[年月日号个家件项万亿元户次人类天小分条大种所座亩公千百倍名位级张期批场台部套岁届]")
+_FURNITURE = re.compile(  # of the page that a text was copied from: 日期：…　浏览：…次　字号：大中小　打印
+    r"(?:浏览|点击|访问|阅读|字号|字体|打印|关闭|分享|来源|作者|收藏|纠错)(?:次数|量|本页|此页|窗口)?\s*[:：】\]　 ]"
+)
 _END_MARK = re.compile(r"^(?:附件|附表|附：|抄送|此件|（此件|相关报道|主办单位|版权|相关链接|打印|关闭|扫一扫|分享)")
 
 
@@ -64,7 +67,7 @@ def _items(lines: Iterable[Line]) -> list[Item]:
     expected = 1
     for line in _broken(lines):
         text = plain(line.text).strip(" 　\t\r")
-        if not text:
+        if not text or len(_FURNITURE.findall(text)) >= 2:
             continue
         marked, level = marked_heading(line.text)
         if marked and not heading_kind(marked):
@@ -73,6 +76,8 @@ def _items(lines: Iterable[Line]) -> list[Item]:
             open_items.clear()
             continue
         kind, number, body = _number_of(text, expected)
+        if not kind and (figured := _before_figure(text, expected)) and _closed(current):
+            kind, (number, body) = "1", figured
         if kind == "1" and (counted := whole(number)) is not None:
             expected = counted + 1
         if not kind and current is not None and not _stands_alone(text, current):
@@ -151,6 +156,21 @@ def _number_of(text: str, expected: int) -> tuple[str, str, str]:
     if bare and int(bare[1]) == expected and not _MEASURED.match(text[bare.end() :]):
         return "1", bare[1], text[bare.end() :]
     return "", "", text
+
+
+def _before_figure(text: str, expected: int) -> tuple[str, str] | None:
+    """Read the number expected next before a text that begins with a figure: 7.5G基站 is item 7 where 7 is due."""
+    match = re.match(r"(\d{1,3})[.．](?=\d{1,4}(?:[A-Z]|[一-鿿])(?<![万亿倍元]))", text)
+    if match is None or int(match[1]) != expected or expected < 2:
+        return None
+    return match[1], text[match.end() :]
+
+
+def _closed(current: Item | None) -> bool:
+    """Whether what stands above is complete, so that a line begins something new."""
+    return (
+        current is None or bool(re.search(r"[。；）)：:]\s*$", current.lines[-1])) or current.kind in {"一", "（一）"}
+    )
 
 
 def _looks_like_figure(text: str, match: re.Match[str]) -> bool:

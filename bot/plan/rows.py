@@ -38,7 +38,7 @@ HEADING = re.compile(
 )
 SUBHEADING = re.compile(rf"^{_MARK}[（(]\s*({NUMERAL}+)\s*[)）][、.．]?\s*\S")
 ITEM = re.compile(
-    r"^[\s　*#>•●▪◆]*(?:(\d{1,4}(?:\.\d{1,3}){1,3})[、.．\s　*]|(\d{1,4})\s*[、.．](?!\d)|"
+    r"^[\s　*#>•●▪◆]*(?:(\d{1,4}(?:\.\d{1,3}){1,3})[、.．\s　*]|(\d{1,4})\s*[、.．](?:(?!\d)|(?=20\d{2}年))|"
     r"第(\d{1,3}|[一二三四五六七八九十百]{1,5})[项条][：:、\s　]?|(\d{1,4})[\s　]+(?=\S)|"
     r"(?:任务|事项|项目|举措|措施|行动|实事|工作)([一二三四五六七八九十]{1,3}|\d{1,3})\s*[:：、.．]|"
     r"(?:Action|Task|Measure|Recommendation|Initiative|Commitment|Step|Activity|Milestone|Item|Deliverable)\s+"

@@ -75,3 +75,95 @@ def test_a_cell_broken_over_lines_below_a_table_of_tabs_stays_with_its_row() -> 
     draft = read(text.encode(), "plan.txt", today=date(2022, 6, 1))
     assert draft.tasks[0].lead == ("县市场监管局", "县税务局")
     assert draft.issued is None
+
+
+def test_bars_left_behind_cells_of_one_line_each_are_no_cells() -> None:
+    heads = ["序号", "重点工作", "责任领导", "责任单位", "完成时限"]
+    cells = [
+        "1",
+        "修缮老街骑楼",
+        "方明",
+        "住建部、文旅部",
+        "2024年9月",
+        "2",
+        "疏通南门水渠",
+        "程远",
+        "水利办",
+        "2024年底",
+    ]
+    draft = of_text("2024年古城管委会重点工作清单\n" + "\n".join(f"{cell} |" for cell in heads + cells))
+    assert [row(t) for t in draft.tasks] == [
+        ("1", "修缮老街骑楼", ["住建部", "文旅部"], [], date(2024, 9, 30)),
+        ("2", "疏通南门水渠", ["水利办"], [], date(2024, 12, 31)),
+    ]
+
+
+def test_bars_on_lines_of_their_own_and_a_number_column_without_a_head() -> None:
+    cells = ["工作任务", "具体要求", "责任科室", "时限要求"]
+    cells += ["规范窗口服务", "1", "公布窗口办事指南", "受理科", "5月底前"]
+    cells += ["加强队伍管理", "2", "组织礼仪培训两期", "人事科", "长期坚持"]
+    cells += ["3", "每季评选服务标兵", "办公室", "长期坚持"]  # the first cell reaches down
+    draft = of_text("2024年任务清单\n" + "".join(f"{cell}\n|\n" for cell in cells))
+    assert [(t.code, t.lead, t.deadline) for t in draft.tasks] == [
+        ("1", ("受理科",), date(2024, 5, 31)),
+        ("2", ("人事科",), "ongoing"),
+        ("3", ("办公室",), "ongoing"),
+    ]
+    assert "每季评选服务标兵" in draft.tasks[2].title + draft.tasks[2].description
+
+
+def test_a_few_lines_with_bars_in_running_text_stay_as_they_are() -> None:
+    draft = of_text("一、保护古树 |\n1.古树挂牌三百株。（责任单位：县林业局）\n2.清理枯枝。（责任单位：县住建局）\n")
+    assert [(t.code, t.lead) for t in draft.tasks] == [("1", ("县林业局",)), ("2", ("县住建局",))]
+
+
+def test_a_row_that_lost_its_merged_first_cell_is_put_below_its_heads() -> None:
+    draft = of_text(
+        "类别 | 实事项目 | 责任单位 | 分管领导 | 电话 |\n"
+        "一、交通出行 | 1.新增公交线路2条 | 交通运输局 | 方明 | 5550001 |\n"
+        "2.改造候车亭40座 | 城市管理局 | 程远 | 5550002 | |\n"
+        "二、菜篮子 | 3.改造菜市场3处 | 商务局牵头，各街道配合 | 方明 | 5550003 |\n"
+        "文号： | 古政〔2024〕5号 | 成文日期： | 2024-03-08 |\n"
+    )
+    assert [(t.code, t.title, t.lead, t.support) for t in draft.tasks] == [
+        ("1", "新增公交线路2条", ("交通运输局",), ()),
+        ("2", "改造候车亭40座", ("城市管理局",), ()),
+        ("3", "改造菜市场3处", ("商务局",), ("各街道",)),
+    ]
+
+
+def test_a_row_that_lost_a_merged_cell_behind_its_number_is_put_below_its_heads() -> None:
+    draft = of_text(
+        "| 序号 | 领域 | 任务 | 责任单位 | 备注 |\n|---|---|---|---|---|\n| 1 | 水利 | 加固堤防 | 县水利局 | 续建 |\n"
+        "| 2 | 清淤河道 | 县水利局、县住建局 | 新建 | |\n| 3 | 林业 | 补植行道树 | 县林业局 | |\n"
+    )
+    assert [(t.code, t.title, t.lead) for t in draft.tasks] == [
+        ("1", "加固堤防", ("县水利局",)),
+        ("2", "清淤河道", ("县水利局", "县住建局")),
+        ("3", "补植行道树", ("县林业局",)),
+    ]
+
+
+def test_a_row_without_a_unit_is_not_moved() -> None:
+    draft = of_text(
+        "| 任务 | 措施 | 责任单位 | 完成时限 |\n|---|---|---|---|\n| 修路 | 拓宽两处弯道 | 县交通局 | 2024年6月 |\n"
+        "| 架桥 | 先行勘测 | | |\n"
+    )
+    assert [(t.title, t.description, t.lead) for t in draft.tasks] == [
+        ("修路", "拓宽两处弯道", ("县交通局",)),
+        ("架桥", "先行勘测", ()),
+    ]
+
+
+def test_points_to_be_assessed_are_the_tasks_below_indicators_of_two_levels() -> None:
+    draft = of_text(
+        "一级指标\t二级指标\t序号\t考核内容\t分值\t评分标准\t责任单位\t完成时间\n"
+        "城市管理\t市容\t1\t拆除破旧广告牌200块\t4\t每少10块扣1分\t市城管局\t2024年6月底\n"
+        "\t\t2\t划定便民摊点6处\t3\t未划定不得分\t市城管局、市商务局\t2024年9月\n"
+        "\t环卫\t3\t更换垃圾桶900个\t3\t按比例得分\t市环卫中心\t2024年10月\n合计\t\t\t\t\t\t\t\n"
+    )
+    assert [(t.code, t.title, t.lead) for t in draft.tasks] == [
+        ("1", "拆除破旧广告牌200块", ("市城管局",)),
+        ("2", "划定便民摊点6处", ("市城管局", "市商务局")),
+        ("3", "更换垃圾桶900个", ("市环卫中心",)),
+    ]
