@@ -13,7 +13,7 @@ from bot.services.context import Context
 from bot.services.record import record
 from storage import ledger
 from storage.kinds import Role
-from storage.models import Invite, Note, Unit
+from storage.models import Invite, Note, Person, Unit
 
 LASTS = timedelta(hours=72)
 CODE_BYTES = 24  # 192 bits; 32 characters of A-Z a-z 0-9 _ -, of the 64 that Telegram allows
@@ -27,6 +27,7 @@ NEAR = 0.5
 class Invited:
     """An invite as handed out: the only moment at which its link is known."""
 
+    number: int
     link: str
     bot_known: bool
     role: Role
@@ -59,7 +60,26 @@ def invite(ctx: Context, role: Role, unit: Unit | None = None, *, deputy: bool =
     record(ctx, "invite.create", row, after=after)
     bot = bot_name(ctx)
     link = f"https://t.me/{bot or PLACEHOLDER_BOT}?start={code}"
-    return Invited(link, bool(bot), role, unit, deputy, row.expires_at)
+    return Invited(row.id or 0, link, bool(bot), role, unit, deputy, row.expires_at)
+
+
+def revoke(ctx: Context, number: int) -> None:
+    """Take an invite back before anybody has used it: its link is good for nobody from now on."""
+    row = ctx.session.get(Invite, number)
+    if row is None:
+        raise Refused("This button is too old; please use the newest message")
+    if row.role is Role.office and (ctx.actor is None or Role.admin not in ctx.actor.roles):
+        raise Refused("Only an administrator can invite office staff")
+    if row.used_at is not None:
+        person = ctx.session.get(Person, row.used_by) if row.used_by else None
+        name = person.name if person else "-"
+        raise Refused("{name} has joined by this link already; to end that: /people {name}", name=name)
+    if row.expires_at <= ctx.now:
+        raise Refused("This link is good for nobody any more")
+    before, row.expires_at = row.expires_at, ctx.now
+    ctx.session.add(row)
+    ctx.session.flush()
+    record(ctx, "invite.revoked", row, before={"good until": before.isoformat()}, after={"good until": None})
 
 
 def hash_of(code: str) -> str:

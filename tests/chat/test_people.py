@@ -16,7 +16,7 @@ from bot.chat.handled import Handled
 from bot.chat.routes import ROUTES
 from bot.services.invite import find_unit, invite
 from storage.kinds import InboxState, Role
-from storage.models import InboxRow, Invite, OutboxRow, Person
+from storage.models import AuditEvent, InboxRow, Invite, OutboxRow, Person
 from tests import support
 
 TASKS = [
@@ -193,6 +193,51 @@ def test_an_invitation_from_the_chat_lets_somebody_in(chat: Chat) -> None:
     chat.send(101, "/start " + chat.told(1)[0].partition("start=")[2])
     assert "您已加入县公安局，任联络员" in chat.told(101)[0]
     assert chat.told(1)[1] == "县公安局：张三已加入，任联络员。"
+
+
+def _press(chat: Chat, user: int, data: str) -> Handled:
+    shown = {"message_id": 5, "date": int(chat.now.timestamp()), "chat": {"id": user, "type": "private"}, "text": "x"}
+    sender = {"id": user, "is_bot": False, "first_name": "主任"}
+    return chat.update(callback_query={"id": "1", "from": sender, "chat_instance": "1", "data": data, "message": shown})
+
+
+def _back(chat: Chat) -> str:
+    row = chat.session.exec(select(OutboxRow).where(OutboxRow.method == "sendMessage")).first()
+    assert row is not None
+    return str(row.payload["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+
+
+def test_an_invitation_that_was_taken_back_lets_nobody_in_and_shows_its_link_no_more(chat: Chat) -> None:
+    support.person(chat.session, 1, "主任", role=Role.office)
+    chat.send(1, "/invite 县公安局", name="主任")
+    link = chat.told(1)[0].partition("start=")[2]
+    assert _press(chat, 1, _back(chat)).callback_text == "已撤回"
+    edited = chat.session.exec(select(OutboxRow).where(OutboxRow.method == "editMessageText")).one()
+    assert edited.payload["text"] == "此邀请已收回，链接失效。"
+    assert chat.send(101, f"/start {link}").state is InboxState.refused
+    assert chat.session.exec(select(Person).where(Person.telegram_id == 101)).first() is None
+    again = _press(chat, 1, _back(chat))
+    assert (again.state, again.callback_text) == (InboxState.refused, "此链接已失效")
+    events = [event.action for event in chat.session.exec(select(AuditEvent))]
+    assert events.count("invite.revoked") == 1
+
+
+def test_an_invitation_that_was_used_is_not_taken_back_but_its_person_named(chat: Chat) -> None:
+    support.person(chat.session, 1, "主任", role=Role.office)
+    chat.send(1, "/invite 县公安局", name="主任")
+    chat.send(101, "/start " + chat.told(1)[0].partition("start=")[2])
+    assert _press(chat, 1, _back(chat)).callback_text == "张三已用此链接加入；如需解除：/people 张三"
+
+
+def test_only_an_administrator_takes_back_an_invitation_of_office_staff_and_a_liaison_none(chat: Chat) -> None:
+    support.person(chat.session, 1, "主任", role=Role.office)
+    support.person(chat.session, 5, "某人", units=["县公安局"])
+    chat.send(7, "/invite 办公室", name="管理员")
+    for user in (1, 5):
+        assert _press(chat, user, _back(chat)).state is InboxState.refused
+    assert _press(chat, 1, "invite_back:x").state is InboxState.refused
+    assert chat.session.exec(select(Invite)).one().expires_at > chat.now
+    assert _press(chat, 7, _back(chat)).callback_text == "已撤回"
 
 
 def test_invite_without_a_unit_shows_how_and_who_is_missing(chat: Chat) -> None:

@@ -83,6 +83,12 @@ async def test_people_are_listed_invited_away_ended_and_handed_over(town: Town) 
     assert "不能解除" in await town.say(CLERK, "/people 王敏", "管理员")
     assert await town.say(CLERK, "/invite 营商办", "管理员") == "邀请办公室人员须由管理员操作"
     assert (await town.say(HEAD, "/invite 教育局", "教育局")).startswith("没有叫“教育局”的单位")
+    letter = await town.tell(HEAD, "/invite 县税务局", "start=")
+    link = text_of(letter).partition("start=")[2].split()[0]
+    assert await town.press(HEAD, letter, "收回此邀请") == "已撤回"
+    await town.now(HEAD, letter, "此邀请已收回，链接失效。")
+    await town.client.start(PASSER, link)
+    assert "过期" in text_of(await town.answer(PASSER, "链接"))
 
     card = await town.tell(CLERK, "/people 刘洋", "刘洋")
     told = await town.pressed(CLERK, card, "解除刘洋")

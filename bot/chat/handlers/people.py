@@ -5,14 +5,14 @@ from __future__ import annotations
 from bot.chat.handled import Handled
 from bot.chat.incoming import Incoming
 from bot.chat.menu import menu_for, put_menu, switched_off
-from bot.chat.route import EVERYONE, OFFICE, Route, command
+from bot.chat.route import EVERYONE, OFFICE, Route, button, command
 from bot.errors import Refused
 from bot.locale import Html
 from bot.locale import join as join_lines
 from bot.services import people, post, say
 from bot.services.context import Context
 from bot.services.help import help_text
-from bot.services.invite import Invited, find_unit, invite
+from bot.services.invite import Invited, find_unit, invite, revoke
 from bot.services.join import Outcome, join
 from bot.services.people import Visitor
 from storage import invites
@@ -103,7 +103,20 @@ def make_invite(ctx: Context, incoming: Incoming) -> Handled:
     if role is Role.office and Role.admin not in ctx.actor.roles:
         raise Refused("Only an administrator can invite office staff")
     unit = find_unit(ctx, name) if role is Role.liaison else None
-    return _answer(ctx, _invited(ctx, invite(ctx, role, unit, deputy=deputy and unit is not None)))
+    made = invite(ctx, role, unit, deputy=deputy and unit is not None)
+    take_back = post.Button(ctx.voice.say("Take this invitation back"), f"invite_back:{made.number}")
+    return _answer(ctx, _invited(ctx, made), [[take_back]])
+
+
+def take_back(ctx: Context, incoming: Incoming) -> Handled:
+    """Take an invitation back; its message says so and shows its link no more."""
+    assert ctx.actor is not None, "the route is for the office"
+    number = next(iter(incoming.words), "")
+    revoke(ctx, int(number) if number.isdigit() else 0)
+    said = ctx.voice.html("This invitation has been taken back; its link is good for nobody.")
+    letter = post.Letter(MessageKind.receipt, said, f"invite_back:{ctx.inbox_id}")
+    post.edit(ctx, ctx.actor.person, incoming.message_id, letter)
+    return Handled(callback_id=incoming.callback_id, callback_text=ctx.voice.say("Taken back"))
 
 
 def _invited(ctx: Context, made: Invited) -> Html:
@@ -135,10 +148,10 @@ def _an_example(ctx: Context) -> str:
     return units[0].name if units else ctx.voice.say("the unit's name")
 
 
-def _answer(ctx: Context, text: Html) -> Handled:
+def _answer(ctx: Context, text: Html, buttons: post.Rows = ()) -> Handled:
     assert ctx.actor is not None, "the route is for people we know"
     key = f"invite:{ctx.actor.person.id}:{ctx.inbox_id or ctx.now.isoformat()}"
-    post.send(ctx, ctx.actor.person, post.Letter(MessageKind.receipt, text, key))
+    post.send(ctx, ctx.actor.person, post.Letter(MessageKind.receipt, text, key, buttons=buttons))
     return Handled()
 
 
@@ -159,4 +172,5 @@ ROUTES: tuple[Route, ...] = (
     Route("stranger", _unknown, stranger, EVERYONE, strangers=True, why="nothing else is for strangers"),
     command("help", show_help, EVERYONE, menu="What I can do"),
     command("invite", make_invite, OFFICE, menu="Invite a unit's liaison"),
+    button("invite_back", take_back, OFFICE),
 )
