@@ -12,7 +12,7 @@ from bot.chat.routes import ROUTES
 from storage.kinds import CompletionState, ExtensionState, InboxState, Role, TaskState
 from storage.models import Completion, Extension, OutboxRow, Report, Task
 from tests import support
-from tests.services.talk import CHEN, LIN, OFFICE, Talk
+from tests.services.talk import CHEN, FINANCE, LIN, MARKET, OFFICE, Talk
 
 WANG, SUN, LAY, STRANGER = 2003, 4001, 5001, 9009
 
@@ -184,6 +184,31 @@ def test_the_summary_is_a_picture_and_a_list_that_is_edited_in_place(talk: Talk)
     assert talk.message_of(changed) == talk.message_of(listed)
     assert changed.payload["text"].splitlines()[1] == "58 落实知识产权侵权惩罚性赔偿（县市场监管局，应2022年6月）"
     assert talk.labels(changed)[1] == "·逾期·"
+
+
+def test_a_long_list_is_turned_page_by_page_in_the_same_message_within_its_narrowing(tmp_path: Path) -> None:
+    overdue = [
+        {"code": str(n), "title": f"事项{n}", "lead": [MARKET], "deadline": date(2022, 6, 30), "section": "一、市场"}
+        for n in range(1, 46)
+    ]
+    talk = Talk(tmp_path, [*overdue, {"code": "99", "title": "其他", "lead": [FINANCE], "deadline": "ongoing"}])
+    talk.dispatch = Dispatcher(talk.office, ROUTES, lambda: talk.now)
+    talk.say(OFFICE, "/summary 一 逾期 市场监管局")
+    listed = talk.shown(OFFICE)[-1]
+    seen: list[str] = []
+    for number, turns in ((1, ["下一页"]), (2, ["上一页", "下一页"]), (3, ["上一页"])):
+        shown = talk.shown(OFFICE)[-1]
+        assert talk.message_of(shown) == talk.message_of(listed)
+        head, *lines = shown.payload["text"].splitlines()
+        assert head.endswith(f"第{number}页，共3页")
+        assert "截至24日10时" in head
+        assert [label for label in talk.labels(shown) if label.endswith("一页")] == turns
+        seen += [line.split()[0] for line in lines]
+        if number < 3:
+            talk.press(OFFICE, "下一页")
+    assert seen == [str(n) for n in range(1, 46)]
+    talk.press(OFFICE, "上一页")
+    assert talk.shown(OFFICE)[-1].payload["text"].splitlines()[0].endswith("第2页，共3页")
 
 
 def test_a_list_button_pressed_much_later_shows_that_month_as_it_is_known_now(talk: Talk) -> None:

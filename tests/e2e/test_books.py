@@ -182,8 +182,20 @@ async def test_a_question_from_above_is_answered_from_the_ledger_without_asking_
 async def test_targets_roll_up_planned_and_actual_and_feedback_reaches_the_office_and_is_counted(town: Town) -> None:
     await town.tell(FINANCE, "9电子化采购率92%", "已记1项")
     sent = await town.client.send(HEAD, "/targets 二")
-    told = text_of(await town.answer(HEAD, "9 电子化采购率≥90%", after=sent["message_id"]))
-    assert "9 电子化采购率≥90%：92%（2022年8月）" in told
+    picture = await town.answer(HEAD, "9 电子化采购率≥90%", after=sent["message_id"])
+    assert "9 电子化采购率≥90%：92%（2022年8月）" in text_of(picture)
+    assert (await town.client.file(picture)).startswith(b"\x89PNG")
+    sent = await town.client.send(HEAD, "/targets")
+    picture = await town.answer(HEAD, "指标2项，达标1项，有数据1项", after=sent["message_id"])
+    assert text_of(picture).splitlines()[:5] == [
+        "优化营商环境三年行动计划：指标2项，达标1项，有数据1项",
+        "一、打造最优市场环境：指标1项，达标0项，有数据0项",
+        "□□□□□□□□□□ 0%",
+        "二、打造最优政务环境：指标1项，达标1项，有数据1项",
+        "■■■■■■■■■■ 100%",
+    ]
+    assert (await town.client.file(picture)).startswith(b"\x89PNG")
+    assert "二、打造最优政务环境" in await town.say(HEAD, "/targets 第二部分", "电子化采购率")
     assert await town.say(HEAD, "/targets 99", "99") == "没有99号任务"
     assert (await town.say(LAY, "/targets", "您的身份")).startswith("您的身份不能办理这一项")
 
