@@ -195,7 +195,7 @@ async def test_targets_roll_up_planned_and_actual_and_feedback_reaches_the_offic
         "■■■■■■■■■■ 100%",
     ]
     assert (await town.client.file(picture)).startswith(b"\x89PNG")
-    assert "二、打造最优政务环境" in await town.say(HEAD, "/targets 第二部分", "电子化采购率")
+    assert "9 电子化采购率≥90%：92%" in await town.say(HEAD, "/targets 第二部分", "9 推进政府采购电子化：指标1项")
     assert await town.say(HEAD, "/targets 99", "99") == "没有99号任务"
     assert (await town.say(LAY, "/targets", "您的身份")).startswith("您的身份不能办理这一项")
 
