@@ -120,7 +120,10 @@ class Counting(Scanner):
         last = self.tokens[-1] if self.tokens else None
         named = last is not None and last.kind is not Kind.SEP and not last.has("TASKMARK", "AND")
         if (
-            number.grouped and not named and number.value % 1000 <= _CODES_TO
+            number.grouped
+            and not named
+            and number.value % 1000 <= _CODES_TO
+            and not self.text.startswith("0", self.text.index(",", self.at) + 1)
         ):  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
         return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)
@@ -144,6 +147,7 @@ class Counting(Scanner):
             return False
         if (
             unit
+            and not (span is not None and span.count % 1)
             and self.text[self.at] in NUMERALS
             and not units.countable(self.text, self.at, number.value, gap + len(unit))
         ):

@@ -30,7 +30,7 @@ from bot.replies.lexer import lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
 from bot.replies.notices import is_notice
-from bot.replies.ordinals import circled, without_own
+from bot.replies.ordinals import circled, points, without_own
 from bot.replies.part import Part
 from bot.replies.reading import REST, Item, Reading, Refusal
 from bot.replies.reporting import is_head, reports
@@ -70,7 +70,7 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
     ctx = context(normalise(circled(text, len(reply_to or ()))), today, ledger, unit, reply_to)
-    ctx.text = without_own(unfold(ctx.text, ctx), ctx)
+    ctx.text = points(without_own(unfold(ctx.text, ctx), ctx), ctx)
     return _Reader(ctx).run()
 
 

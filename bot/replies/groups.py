@@ -90,7 +90,7 @@ class _Grouper:
         if last is not None and last.mention is not None and last.by_title and clause.before <= 2:
             named = [code for code, _ in last.mention.codes]
             listed = self.ctx.text[clause.start - 1] == "、" or clause.has("ALL")
-            if listed and names_only(last.clauses, named, self.ctx):
+            if listed and (all(c.bare for c in last.clauses) or names_only(last.clauses, named, self.ctx)):
                 self.groups.pop()  # 证照分离、双随机都正常: a list of titles, said of all
                 codes = [*named, *codes]
                 clause = without_name(clause, self.ctx)

@@ -180,7 +180,7 @@ def _report(
     problem = (
         None
         if clause.has("RESOLVED")
-        else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and clause.has("OUTSIDE")))
+        else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and clause.has("OUTSIDE", "NEG")))
     )
     facts.fine = facts.fine or clause.has("OKAY")
     if problem is None and facts.extends and asking.gives_reason(clause):

@@ -254,6 +254,8 @@ class _Lexer(Counting):
         result = read_result(self.text, self.at) if char > "一" else None
         if result and result > end:
             return self._add(Kind.WORD, result, classes=frozenset({"LANDS"}))
+        if "EXTEND" in classes and self.text[self.at : end].endswith("推到") and read_share(self.text, end):
+            classes = frozenset({"APPROX"})  # 推到65%
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
             return self._add(Kind.WORD, end, classes=classes)
         letters = LETTERS.match(self.text, self.at)

@@ -177,7 +177,8 @@ class Numbered(Plausible):
     def _bare_value(self) -> Token | None:
         """Return the number that stands alone behind a task's own, after a colon or words such as 已 and 约."""
         mark = self._peek()
-        ahead = int(mark is not None and mark.kind is Kind.SEP and mark.text in ":=")
+        spaced = mark is not None and mark.text == " " and (about := self._peek(1)) is not None and about.has("APPROX")
+        ahead = int(mark is not None and mark.kind is Kind.SEP and (spaced or mark.text in ":="))
         weakest = 2 if ahead else 1
         while (word := self._peek(ahead)) is not None and word.has("PAST", "APPROX", "REACHTO"):
             ahead += 1

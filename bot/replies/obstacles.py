@@ -23,7 +23,7 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
         empty = words.lower() in _NOTHING or clause.has("OKAY") or not words
         return None if empty else words
     if clause.has("OKAY") and not clause.has("STOPPED", "CANTDO", "LACK"):
-        doubled = any(a.has("NEG") and b.has("OKAY") for a, b in zip(clause.tokens, clause.tokens[1:], strict=False))
+        doubled = any(_denies(a) and b.has("OKAY") for a, b in zip(clause.tokens, clause.tokens[1:], strict=False))
         return words or None if doubled else None  # 不能说没有困难
     if clause.label and clause.only("PROBLEM", "CAUSE", "ADV", "BE", "GENERIC"):
         return None
@@ -39,6 +39,10 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
 
 _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "指标", "材料", "手续", "批文", "编制", "技术")
 """What one cannot go on without."""
+
+
+def _denies(token: Token) -> bool:
+    return token.has("NEG", "CANNOT", "NOTBE") or token.text.endswith(("不能说", "不是"))
 
 
 def _names(clause: Clause, at: int, token: Token) -> bool:

@@ -1,5 +1,6 @@
 """Ordinals of the writer's own that hide a task's number, put right in the text before it is read.
 
+points   := 14：1.…2.…                      points of one report, no tasks
 own      := 1.48 …  2.49 …  3.41 …        lines numbered 1, 2, 3 … whose words begin with a code of the unit: 48, 49, 41
 circled  := ②暂缓，①③完成                  in a short answer to a message about several tasks: its 2nd, its 1st and 3rd
 """
@@ -11,6 +12,10 @@ import re
 from bot.replies.context import Context
 
 _LINE = re.compile(r"^[ \t]*(\d{1,2})[.、][ \t]*(?=\S)", re.M)
+_HEADED = re.compile(
+    r"^[ \t]*(?:任务|第)?\d{1,3}(?![\d.月日年季周天])(?:号|项)?[^\n:。;]{0,14}(?::[ \t]*\n?|\n)(?= *1[.、)](?!\d))",
+    re.M,
+)
 _CODE = re.compile(r"(?:任务|第|序号)?(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
 _CIRCLED = re.compile(r"[\u2460-\u2473]")
 _LISTED = re.compile(r"(?<![一-鿿])([一二三四五六七八九](?:、[一二三四五六七八九])+)[项个]")  # 一、二项正常
@@ -28,6 +33,26 @@ def without_own(text: str, ctx: Context) -> str:
     for match in reversed(coded):
         text = text[: match.start()] + text[match.end() :]
     return text
+
+
+def points(text: str, ctx: Context) -> str:
+    """Return the text with 1. 2. 3. right behind a task's head written (1) (2) (3): points of one task's report."""
+    for head in reversed(list(_HEADED.finditer(text))):
+        if not head[0].rstrip(" \t\n").endswith(":") and ctx.open_number(1.0):
+            continue  # 14推进中, and on the next line task 1
+        text = text[: head.end()] + _pointed(text[head.end() :])
+    return text
+
+
+def _pointed(text: str) -> str:
+    out, at = "", 0
+    for number in range(1, 21):
+        found = re.compile(rf"(?:^|(?<=[\n。;])) *{number}[.、)](?!\d)").search(text, at)
+        if found is None or (number == 1 and found.start() > 0):
+            break
+        out += text[at : found.start()] + f"({number})"
+        at = found.end()
+    return out + text[at:] if number > 2 else text
 
 
 def circled(text: str, count: int) -> str:

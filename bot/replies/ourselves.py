@@ -25,7 +25,9 @@ _TAILS = (
 
 @lru_cache(maxsize=512)
 def _pattern(unit: str) -> re.Pattern[str]:
-    plain = unit.removeprefix("县").removeprefix("市") or unit
+    plain = unit.removeprefix("县") or unit
+    if plain == unit and not unit.startswith("市场"):
+        plain = unit.removeprefix("市")
     stem = next((plain.removesuffix(t) for t in _TAILS if plain.endswith(t) and len(plain) - len(t) >= 2), plain)
     names = "|".join(sorted({re.escape(n) for n in (unit, plain, stem)}, key=len, reverse=True))
     short = re.sub(r"^(?:县委|县政府|县人民政府)(?=.{3})", "", unit)  # 县委督查办 calls itself 督查办

@@ -58,7 +58,7 @@ def _share(
     if changes(clause, at) or planned(clause, at) or denied(clause, at) or former(clause, at):
         return
     if token.value < 100 and is_left(clause, at):
-        if out.percent is None and not taken and not texts(clause.tokens[:at]):
+        if out.percent is None and not taken and not texts(clause.tokens[: at - 1]):
             out.percent = int(100 - token.value)
     elif (
         out.percent is None

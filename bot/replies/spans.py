@@ -54,6 +54,8 @@ def add_months(day: date, months: int) -> date:
 
 def read_span(text: str, at: int, value: float, end: int) -> Span | None:
     """Return the length of time whose number stands at a place and ends at `end`: 两周, 10天, 一个月, 5个工作日."""
+    if text.startswith("个半月", end):
+        return Span(value + 0.5, "month", end + 3)
     for word, unit, factor in _SPAN_UNITS:
         if text.startswith(word, end):
             if word == "周" and text[end + 1 : end + 2] in tuple("一二三四五六日天末"):

@@ -11,7 +11,7 @@ from bot.replies.joining import Group
 from bot.replies.tokens import Kind, Mention
 
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
-_AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项")
+_AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
 
 
 def one_by_one(group: Group) -> bool:
