@@ -50,7 +50,8 @@ def _pointed(text: str) -> str:
         found = re.compile(rf"(?:^|(?<=[\n。;])) *{number}[.、)](?!\d)").search(text, at)
         if found is None or (number == 1 and found.start() > 0):
             break
-        out += text[at : found.start()] + f"({number})"
+        before = text[at : found.start()].rstrip("\n")
+        out += before + (";" if before and before[-1] not in "。;" else "") + f"({number})"
         at = found.end()
     return out + text[at:] if number > 2 else text
 

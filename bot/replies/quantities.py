@@ -37,7 +37,11 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, 
     for at, token in enumerate(clause.tokens):
         if token.kind is Kind.NUMBER and not taken and out.percent is None and is_progress(clause, at, token, label):
             out.percent = int(token.value)
-        elif token.kind is Kind.NUMBER and counts_something(clause, at) and english_unit(clause, at) not in _GRADES:
+        elif (
+            token.kind is Kind.NUMBER
+            and counts_something(clause, at)
+            and not texts(clause.tokens[at + 1 : at + 2]).startswith(_GRADES)
+        ):
             out.measures.append(Measure(_name(clause, at, label), token.value, english_unit(clause, at)))
         if token.kind is Kind.SHARE:
             _share(clause, at, token, label, (covers, touches), taken, out)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.replies.context import context
 from bot.replies.ordinals import circled, without_own
-from tests.replies.office import MARKET, TODAY, built_in, told
+from tests.replies.office import MARKET, TODAY, built_in, only, say, told
 
 SENT = ("10", "13", "17")
 
@@ -63,3 +63,22 @@ def test_circled_points_of_a_long_report_are_no_places() -> None:
         "③受理网上变更登记申请186件，群众反映良好"
     )
     assert set(told(text, reply_to=SENT)) == {"13"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14：\n1.印发通知\n2.开展督导",
+        "14：1、窗口已培训；2、手册已印发",
+        "14进展：①窗口已开放②手册已印发",
+        "任务14：\n1.完成目录编制\n2.完成系统改造",
+    ],
+)
+def test_points_behind_a_tasks_number_are_no_tasks_and_no_percent(text):
+    item = only(text)
+    assert (item.task, item.percent) == ("14", None)
+
+
+def test_numbers_behind_a_month_stay_what_they_are():
+    reading = say("8月进展：\n1.完成60%\n2.已办结")
+    assert {item.task for item in reading.items} != {"8"}
