@@ -29,6 +29,7 @@ _VERB = re.compile(
 _FIRST_LEADS = re.compile(
     r"(?:第一位|首位|排名?第一|列第一|第一个|排在首|列在首|排在最?前)[^，。；]*(?:牵头|主责|主办|负总责|汇总)"
 )
+_PEOPLE_NOTE = re.compile(r"[（(][^（()）]*(?:责任人|负责人|联系人|联络员|联系电话|电话|手机)\s*[:：][^（()）]*[）)]")
 _EXHORTS = re.compile(r"(?<!重)要(?![素害客点])|须|应当|对照|围绕|结合|按照")  # 各单位要对照清单抓好落实 names nobody
 _MANNER_NOTE = re.compile(  # behind the names: (列第一位的为牵头单位，下同)
     rf"[（(](?=[^（()）]*{_FIRST_LEADS.pattern})[^（()）]*[）)]"
@@ -89,7 +90,7 @@ def _read(text: str, first_leads: bool, bare: bool) -> tuple[Duty, bool]:
 
 
 def _read_anew(text: str, manner: Manner, bare: bool) -> Duty:
-    text = text.strip().strip("【】[]").strip()
+    text = _PEOPLE_NOTE.sub("", text).strip().strip("【】[]").strip()
     if _FIRST_LEADS.search(text):
         manner.first_leads = True
         text = _MANNER_NOTE.sub("", text)

@@ -117,7 +117,7 @@ def _tabbed(lines: list[Line], i: int) -> tuple[int, Grid | None]:
     width = max(len(heads), counts.most_common(1)[0][0] if counts else 0)
     rows = [Row(tuple(widen([Cell(h) for h in heads], width)), lines[i].place)]
     rows.extend(Row(tuple(Cell(c) for c in cells[:width]), place) for cells, place in found)
-    return j, Grid(even(rows))
+    return j, Grid(tuple(push_right(list(even(rows)))))
 
 
 def is_signature(texts: list[str]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.plan.duty import Duty
+from bot.plan.duty import Duty, read_duty
 from bot.plan.labels import starts_with_label
 from bot.plan.statements import Part, substance
 from bot.plan.units import looks_like_unit, split_units
@@ -120,20 +120,22 @@ def join_wrapped(lines: list[str]) -> str:
 def own_by_unit(items: list[Item]) -> None:
     """In a document by units (市住建局： and its points below), give each point its unit."""
     for_all = not any(item.parts for item in items)
-    owner: list[str] = []
+    owner = Duty()
     kind = ""
     marked_items = [item for item in items if _marked(item)]
     only_units = len(marked_items) >= 2 and all(_names_of(item) for item in marked_items)
     for item in items:
         marked = _marked(item)
-        names = _names_of(item)
-        told = names and (_LED.search(_heading_words(item)) or (for_all and _all_bodies(names, only_units)))
-        if marked and told:
-            owner, kind = names, item.kind
+        told = _led_by(item) if marked else Duty()
+        names = [] if told.said else _names_of(item)
+        if marked and names and for_all and _all_bodies(names, only_units):
+            told = Duty(names, said=True)
+        if told.said:
+            owner, kind = told, item.kind
         elif item.kind == kind or item.kind == "一":
-            owner = []
-        elif owner and item.kind and not item.parts and substance(item.text):
-            item.parts = [Part(item.text, Duty(list(owner), said=True))]
+            owner = Duty()
+        elif owner.said and item.kind and not item.parts and substance(item.text):
+            item.parts = [Part(item.text, Duty(list(owner.lead), list(owner.support), said=True))]
 
 
 def _marked(item: Item) -> bool:
@@ -150,14 +152,20 @@ def _all_bodies(names: list[str], only_units: bool) -> bool:
     return only_units or all(re.search(_BODY, name) for name in names)
 
 
-_LED = re.compile(
-    r"(?:牵头|负责|承办|主办)(?:负责|承办|办理|推进|落实|实施|完成)?的?(?:重点|主要)?(?:工作|任务|事项|项目)?(?:任务|事项)?$"
-)
+_THEIR_WORK = re.compile(r"的?(?:重点|主要|具体)?(?:工作|任务|事项|项目|工作任务|重点工作|任务事项)$")
+
+
+def _led_by(item: Item) -> Duty:
+    """Read a heading that says whose work stands below: 县财政局牵头工作（8项）, 县财政局牵头、县住建局配合的任务."""
+    words = _THEIR_WORK.sub("", _heading_words(item))
+    short = len(words) <= 60 and "\n" not in words and bool(re.search(r"牵头|负责|承办|主办", words))
+    duty = read_duty(words.replace("牵头、", "牵头，"), bare=False) if short else Duty()
+    return duty if duty.lead and all(looks_like_unit(name) for name in duty.lead) else Duty()
 
 
 def _names_of(item: Item) -> list[str]:
     """Return the units that a heading consists of, none where it says anything else."""
-    words = _LED.sub("", _heading_words(item))
+    words = _heading_words(item)
     names = split_units(words) if len(words) <= 60 and "\n" not in words else []
     return names if all(looks_like_unit(name) and len(name) >= 3 for name in names) else []
 
@@ -190,20 +198,34 @@ def _pass_on(items: list[Item]) -> list[Item]:
     gone: set[int] = set()
     for heading in items:
         points = [child for child in below.get(id(heading), []) if child.kind]
-        if len(heading.parts) != 1 or len(points) < 2 or any(_spoken(child, below) for child in points):
+        if len(heading.parts) != 1 or len(points) < 2 or any(_names_units(child, below) for child in points):
             continue
         (part,) = heading.parts
-        if heading.kind == "（一）":
+        part.duty.deadline_text = part.duty.deadline_text or _closing_time(points)
+        if heading.kind == "（一）" and not any(point.parts for point in points):
             part.text = "\n".join([part.text.strip(), *(f"{p.number}.{p.text}" for p in points)])
             gone.update(id(point) for point in points)
-        elif heading.kind == "一" and len(part.text) <= 60:
-            name = f"{heading.number}、{part.text.strip().rstrip('。：:')}"
+        elif heading.kind == "一" and part.duty.units and len(part.text) <= 60:
+            name = f"{heading.number}、{part.text.strip().partition(chr(10))[0].rstrip('。：:')}"
             for point in points:
-                duty = Duty(list(part.duty.lead), list(part.duty.support), part.duty.deadline_text, True)
-                point.parts, point.section = [Part(point.text, duty)], name
+                own = point.parts[0] if point.parts else Part(point.text, Duty())
+                time = own.duty.deadline_text or part.duty.deadline_text
+                duty = Duty(list(part.duty.lead), list(part.duty.support), time, True)
+                point.parts, point.section = [Part(own.text, duty)], name
             heading.parts = []
     return [item for item in items if id(item) not in gone]
 
 
-def _spoken(item: Item, below: dict[int, list[Item]]) -> bool:
-    return bool(item.parts) or any(child.parts for child in below.get(id(item), []))
+def _names_units(item: Item, below: dict[int, list[Item]]) -> bool:
+    family = [item, *below.get(id(item), [])]
+    return any(part.duty.units for member in family for part in member.parts)
+
+
+def _closing_time(points: list[Item]) -> str:
+    """Return a time on the last line below all points, which is for all of them, and take it from the last point."""
+    *others, last = points
+    if any(point.parts for point in others) or len(last.parts) != 1 or not last.parts[0].text.endswith("\n"):
+        return ""
+    (part,) = last.parts
+    last.lines, last.parts = [part.text.strip()], []
+    return part.duty.deadline_text

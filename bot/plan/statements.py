@@ -61,13 +61,18 @@ def _statements(text: str, manner: Manner) -> list[tuple[int, int, Duty]]:
         (a, b, read_duty(inner, manner, bare=_closes(text, b, inner) and _all_units(inner)))
         for a, b, inner in _brackets(text)
     ]
-    found = [(a, b, duty) for a, b, duty in found if duty.said or duty.deadline_text]
+    found = [(a, b, duty) for a, b, duty in found if duty.units or duty.deadline_text or _says_none(text[a:b], duty)]
     for a, b in label_spans(text):
         if not any(a < y and x < b for x, y, _ in found):
             found.append((a, b, read_duty(text[a:b], manner)))
     if not any(duty.said for _, _, duty in found):
         found.extend(_by_clauses(text, manner) or _closing_sentence(text, manner))
     return sorted(found, key=lambda f: f[0])
+
+
+def _says_none(bracket: str, duty: Duty) -> bool:
+    """Whether a bracket is about units without naming any (责任单位：); one about a person (责任人：…) is not."""
+    return duty.said and has_label(bracket)
 
 
 def _brackets(text: str) -> list[tuple[int, int, str]]:

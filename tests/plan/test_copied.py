@@ -81,3 +81,38 @@ def test_a_slash_between_spaces_parts_english_names_and_one_within_a_name_does_n
         "| 1.1 | Map the flood plain | GIO / DRRB | June 2025 |\n| 1.2 | Train wardens | DPW/Parks team | June 2025 |\n"
     )
     assert [row(t)[2] for t in draft.tasks] == [["GIO", "DRRB"], ["DPW/Parks team"]]
+
+
+def test_a_heading_may_name_who_leads_and_who_supports_what_stands_below() -> None:
+    draft = of_text(
+        "一、县财政局牵头、县住建局配合的工作（2项）\n1.统筹旧房改造资金2000万元。\n2.完成停车场改造三处，9月底前投用。\n"
+        "二、县教育局承办（1项）\n1.新建乡村幼儿园两所。\n2024年3月1日\n"
+    )
+    assert [(t.lead, t.support, t.deadline) for t in draft.tasks] == [
+        (("县财政局",), ("县住建局",), None),
+        (("县财政局",), ("县住建局",), date(2024, 9, 30)),
+        (("县教育局",), (), None),
+    ]
+
+
+def test_a_person_in_brackets_behind_a_unit_takes_nothing_from_the_unit() -> None:
+    draft = of_text(
+        "1.加固水库大坝。\n牵头单位：县水利局（责任人：方明 电话：5550001）\n配合单位：县应急局（联系人：程远）\n"
+        "2.疏浚河道三公里。\n牵头单位：县住建局（责任人：林立）\n"
+    )
+    assert [(t.lead, t.support) for t in draft.tasks] == [(("县水利局",), ("县应急局",)), (("县住建局",), ())]
+
+
+def test_a_time_below_all_points_of_a_heading_with_units_is_for_each_of_them() -> None:
+    draft = of_text(
+        "一、办好养老实事\n责任领导：方明\n牵头单位：县民政局（责任人：程远）\n配合单位：各乡镇\n"
+        "1.新建日间照料中心6个。\n2.新增助餐点位20个。\n完成时限：2024年11月底\n"
+        "二、畅通群众出行\n牵头单位：县交通局\n1.新建停车泊位1000个（6月底前完成）。\n2.打通断头道路2条（9月底前完成）。\n"
+    )
+    assert [(t.lead, t.support, t.deadline) for t in draft.tasks] == [
+        (("县民政局",), ("各乡镇",), date(2024, 11, 30)),
+        (("县民政局",), ("各乡镇",), date(2024, 11, 30)),
+        (("县交通局",), (), date(2024, 6, 30)),
+        (("县交通局",), (), date(2024, 9, 30)),
+    ]
+    assert {t.section for t in draft.tasks} == {"一、办好养老实事", "二、畅通群众出行"}

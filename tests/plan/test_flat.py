@@ -167,3 +167,16 @@ def test_points_to_be_assessed_are_the_tasks_below_indicators_of_two_levels() ->
         ("2", "划定便民摊点6处", ("市城管局", "市商务局")),
         ("3", "更换垃圾桶900个", ("市环卫中心",)),
     ]
+
+
+def test_a_row_pasted_with_tabs_that_lost_its_merged_first_cell_is_put_below_its_heads() -> None:
+    draft = of_text(
+        "类别\t任务\t责任单位\t完成时限\n民生\t建设食堂三处\t县民政局\t6月底\n改造公厕十座\t县城管局\t9月底\n"
+        "产业\t引进企业五家\t县商务局、县经信局\t年底\n",
+        "2024年清单.txt",
+    )
+    assert [row(t)[1:3] for t in draft.tasks] == [
+        ("建设食堂三处", ["县民政局"]),
+        ("改造公厕十座", ["县城管局"]),
+        ("引进企业五家", ["县商务局", "县经信局"]),
+    ]
