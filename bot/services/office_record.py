@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import Item, Ledger, read
-from bot.services import owing, rest, views
+from bot.services import owing, rest, rest_named, views
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words, store
@@ -35,8 +35,9 @@ def take(ctx: Context, unit: Unit, words: Words, asked: Sequence[str]) -> Record
     doubtful = {doubt.item for doubt in reading.doubts}
     done, items = Recorded(), []
     for position, item in enumerate(reading.items):
-        if rest.is_rest(item):
-            items += _rest(ctx, unit, item, {str(each.task) for each in reading.items})
+        if rest.is_rest(item, reading.items):
+            named = rest_named.said_beside(ctx, unit, words, reading.items)
+            items += _rest(ctx, unit, item, named | {str(each.task) for each in reading.items})
         elif item.task is None or position in doubtful:
             done.unclear.append(item.words or words.text)
         else:

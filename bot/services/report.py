@@ -149,7 +149,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         if covered:
             question_ask.rest(ctx, again, clear.rest[0], covered)
     elif covered:
-        rest.ask(ctx, again, clear.rest[0], only=only)
+        rest.ask(ctx, again, clear.rest[0], named=named, only=only)
     report_values.query(ctx, batch, done.rows)
     _ask(ctx, again, clear)
     for item in early[:QUESTIONS]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.replies import REST, DoubtKind, Item, Reading, hangs_on_no_such_day
-from bot.services import rest
+from bot.services import rest, rest_named
 from bot.services.context import Context
 from bot.services.report_item import as_written
 from bot.services.report_store import Words
@@ -19,7 +19,8 @@ class Clear:
     """A reading taken apart: what can be stored, what must be asked first, what stands for the rest.
 
     `held` are overdue or due tasks that only a 都 or 均 covers: each is to be said by itself. `undated` are said to be
-    done with a day that does not exist (13月5日前完成6): whether they are is to be asked.
+    done with a day that does not exist (13月5日前完成6): whether they are is to be asked. `said` are the codes that the
+    words name at all, beside what stands for the rest: also those left out (除了28), or named without a statement.
     """
 
     items: list[Item] = field(default_factory=list)
@@ -28,10 +29,11 @@ class Clear:
     dates: list[tuple[Item, str, str]] = field(default_factory=list)
     held: list[Item] = field(default_factory=list)
     undated: list[Item] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
     def spoken(self) -> tuple[set[str], set[str] | None]:
         """Return the codes that the message speaks of itself, and those to which its 其余 is limited, if it is."""
-        named = {str(item.task) for item in self.items}
+        named = self.said | {str(item.task) for item in self.items}
         named |= {code for _, _, codes, _ in self.unclear for code in codes}
         named |= {str(item.task) for item in self.undated}
         return named, {str(each.task) for each in self.rest if each.task != REST} or None
@@ -39,8 +41,9 @@ class Clear:
 
 def sorted_out(ctx: Context, unit: Unit, words: Words, reading: Reading) -> Clear:
     """Take a reading apart by what is sure and what is in doubt."""
-    clear = Clear()
-    blanket = [item for item in reading.items if rest.is_blanket(item, reading.items)]
+    said = rest_named.said_beside(ctx, unit, words, reading.items)
+    clear = Clear(said=said)
+    blanket = [item for item in reading.items if rest.is_blanket(item, reading.items, said)]
     held = rest.held(ctx, unit) if blanket else set()
     doubts = {doubt.item: doubt for doubt in reading.doubts if doubt.item is not None}
     loose = [doubt for doubt in reading.doubts if doubt.item is None and doubt.kind is DoubtKind.disagree]
@@ -48,9 +51,9 @@ def sorted_out(ctx: Context, unit: Unit, words: Words, reading: Reading) -> Clea
     for position, item in enumerate(items):
         doubt = doubts.get(position) or (loose.pop(0) if item.task is None and loose else None)
         candidates = doubt.candidates if doubt and doubt.candidates else reading.candidates
-        if rest.is_rest(item):
+        if rest.is_rest(item, items):
             clear.rest.append(item)
-        elif item.task in held and rest.is_blanket(item, items):
+        elif item.task in held and rest.is_blanket(item, items, said):
             clear.held.append(item)
         elif doubt and doubt.kind in (DoubtKind.disagree, DoubtKind.conflict, DoubtKind.number_or_percent):
             clear.unclear.append((item, doubt.kind, candidates, doubt.words))

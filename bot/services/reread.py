@@ -136,7 +136,9 @@ def _compared(ctx: Context, histories: _History, rows: Sequence[tuple[Report, Ta
     if all(_is_reading(row) for row, _, _ in rows):
         for place, item in said.values():
             known = reports.ever(session=ctx.session, row=first, code=str(item.task))
-            if item.task in (None, REST) or item.task in stored or known or place in doubtful or rest.is_rest(item):
+            if item.task in (None, REST) or item.task in stored or known or place in doubtful:
+                continue
+            if rest.is_rest(item, reading.items):
                 continue
             fields = {name: (None, value) for name, value in _facts(item).items() if value}
             yield Change("more", first, str(item.task), unit.name, fields, frozen=report_store.is_frozen(ctx, first))

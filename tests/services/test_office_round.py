@@ -243,6 +243,14 @@ def test_the_rest_as_usual_typed_in_never_covers_what_is_overdue(town: Town) -> 
     assert sorted(town.reports()) == ["11", "17", "2", "64"]
 
 
+def test_the_rest_typed_in_never_covers_what_is_left_out(town: Town) -> None:
+    town.through(date(2022, 9, 1))
+    town.press(OFFICE, MARKET)
+    town.press(OFFICE, "录入进展")
+    town.say(OFFICE, "除了17，其余正常")
+    assert sorted(town.reports()) == ["11", "2", "64"]
+
+
 def test_cancelled_the_next_text_of_the_office_is_no_answer(town: Town) -> None:
     town.through(date(2022, 9, 1))
     town.press(OFFICE, FINANCE)

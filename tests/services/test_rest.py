@@ -9,7 +9,7 @@ import pytest
 
 from storage.kinds import InboxState, Source, Status
 from storage.models import Question, Report
-from tests.services.talk import CHEN, LIN, Talk
+from tests.services.talk import CHEN, LIN, OFFICE, Talk
 
 
 @pytest.fixture
@@ -127,3 +127,62 @@ def test_the_rest_of_a_complete_month_is_answered_politely(talk: Talk) -> None:
     talk.say(CHEN, "15、58推进中，预计9月底完成")
     talk.say(CHEN, "其余正常")
     assert talk.last(CHEN) == "本月已报齐，没有可补记的。"
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("除了17其他都完成", ["2", "11", "64"]),
+        ("除11外都正常推进", ["2", "17", "64"]),
+        ("除17项外其余任务均已完成", ["2", "11", "64"]),
+        ("其他都正常，除了17", ["2", "11", "64"]),
+        ("不含17，其余正常", ["2", "11", "64"]),
+        ("除了退出机制，其他都正常", ["2", "11", "64"]),
+        ("除了退出机制和免罚清单，其他都正常", ["2", "11"]),
+        ("all done except 17", ["2", "11", "64"]),
+        ("17待定，其余正常", ["2", "11", "64"]),
+        ("退出机制待定，其余正常", ["2", "11", "64"]),
+        ("17延期，其余正常", ["2", "11", "64"]),
+        ("17不是我们的，其余正常", ["2", "11", "64"]),
+        ("15办结，走访企业11户，其余正常", ["2", "11", "17", "64"]),
+        ("15办结，11月前再核一次，其余正常", ["2", "11", "17", "64"]),
+    ],
+)
+def test_the_rest_never_covers_what_the_message_leaves_out_or_speaks_of(
+    talk: Talk, text: str, covered: list[str]
+) -> None:
+    talk.say(CHEN, text)
+    asked = next(row for row in talk.rows(Question) if row.kind == "rest")
+    assert asked.payload["codes"] == covered
+    before = set(talk.reports())
+    talk.press(CHEN, f"确认{len(covered)}项")
+    assert set(talk.reports()) - before == set(covered)
+
+
+def test_left_out_in_answer_to_a_nudge_covers_neither_that_nor_what_is_due(talk: Talk) -> None:
+    nudge = talk.nudge(CHEN, "县市场监管局", ["58", "15", "2", "11", "17"])
+    talk.say(CHEN, "除11外都正常推进", reply_to=nudge)
+    assert set(talk.reports()) == {"2", "17"}
+    assert "还差2项：58（已过时限）、15（月底到期），请各说一句能否完成。" in talk.last(CHEN)
+
+
+def test_the_rest_said_to_be_done_in_answer_to_a_nudge_waits_for_the_press(talk: Talk) -> None:
+    nudge = talk.nudge(CHEN, "县市场监管局", ["58", "15", "2", "11", "17"])
+    talk.say(CHEN, "除了17其他都完成", reply_to=nudge)
+    assert talk.count(Report) == 0
+    talk.press(CHEN, "确认2项")
+    assert set(talk.reports()) == {"2", "11"}
+
+
+def test_an_order_names_its_tasks_and_one_left_out_by_its_order_is_left_out(talk: Talk) -> None:
+    nudge = talk.nudge(CHEN, "县市场监管局", ["58", "15", "2", "11", "17"])
+    talk.say(CHEN, "除了最后一个都正常", reply_to=nudge)
+    assert set(talk.reports()) == {"2", "11"}
+    talk.say(CHEN, "前两项都正常", reply_to=nudge)
+    assert set(talk.reports()) == {"2", "11", "58", "15"}
+
+
+def test_what_the_office_types_in_covers_nothing_that_it_leaves_out(talk: Talk) -> None:
+    talk.say(OFFICE, "县市场监管局：除了17，其余正常推进")
+    talk.press(OFFICE, "确认代录3项")
+    assert set(talk.reports()) == {"2", "11", "64"}
