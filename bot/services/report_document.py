@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.errors import DubanError, PlanError
 from bot.locale import Html, join
-from bot.services import bulk, download, post, report_hint, report_read, report_sheet, sensitive, views
+from bot.services import bulk, download, post, report_hint, report_paste, report_read, report_sheet, sensitive, views
 from bot.services.bulk import Part
 from bot.services.context import Context
 from bot.services.plan_file import SUFFIXES
@@ -19,7 +19,7 @@ from bot.services.report_taken import Taken
 from storage.kinds import DownloadPurpose, MessageKind, Source
 from storage.models import Download, OutboxRow, Unit
 
-LONG = 200  # characters of a pasted text of several paragraphs that are worth a look before they count
+LONG = 120  # characters of a pasted text of several paragraphs that are worth a look before they count
 PARAGRAPHS = 3
 
 
@@ -65,8 +65,9 @@ def received(ctx: Context, row: Download, found: Blocks | DubanError) -> None:
 
 def paste(ctx: Context, words: Words, units: Sequence[Unit]) -> Taken | None:
     """Show what a pasted table or a long paste of several paragraphs says; None for any other text."""
+    words = replace(words, text=report_paste.tabbed(words.text))
     lines = [line for line in words.text.splitlines() if line.strip()]
-    table = sum("\t" in line or line.count("|") > 2 for line in lines) >= 2
+    table = sum("\t" in line or line.count("|") > 2 for line in lines) >= 2 or any(map(report_paste.is_head, lines))
     if not table and (len(words.text) < LONG or len(lines) < PARAGRAPHS):
         return None
     reader = views.replies_ledger(ctx)

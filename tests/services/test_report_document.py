@@ -77,6 +77,34 @@ def test_a_pasted_table_or_report_is_previewed_and_stored_after_one_press(talk: 
     assert talk.last(CHEN).startswith("已记2项")
 
 
+def test_a_table_whose_tabs_became_spaces_is_previewed_and_read_by_its_columns(talk: Talk) -> None:
+    rows = [
+        "编号 任务 进展情况 完成率 存在问题",
+        "17 完善企业退出机制 推进中 60 等系统",
+        "64 免罚清单 已印发清单86项  无",
+    ]
+    talk.say(CHEN, "\n".join(rows))
+    assert talk.count(Report) == 0
+    talk.press(CHEN, "确认记入2项")
+    found = talk.reports()
+    assert (found["17"].percent, found["17"].problem) == (60, "等系统")
+    assert (found["64"].percent, found["64"].problem) == (None, None)
+
+
+def test_a_row_with_spaces_of_its_own_is_previewed_as_text(talk: Talk) -> None:
+    talk.say(CHEN, "编号 任务 进展情况\n17 完善企业退出机制 完成60%\n64 免罚清单 已印发 清单86项")
+    assert talk.count(Report) == 0
+    talk.press(CHEN, "确认记入2项")
+    assert talk.reports()["17"].percent == 60
+    assert talk.reports()["64"].measures[0]["value"] == 86
+
+
+@pytest.mark.parametrize("text", ["17 完成60%\n64 推进中", "报 进展情况 如下\n17 完成60%"])
+def test_a_line_with_spaces_is_no_head_of_a_table(talk: Talk, text: str) -> None:
+    talk.say(CHEN, text)
+    assert talk.reports()["17"].percent == 60
+
+
 def test_a_paper_named_in_a_table_is_kept_as_it_is_written(talk: Talk) -> None:
     talk.say(CHEN, "任务\t进展情况\n惩罚性赔偿\t已办结，奉市监发〔2022〕9号\n免罚清单\t推进中，清单86项")
     assert "58 报办结，待初审（奉市监发〔2022〕9号）" in talk.last(CHEN)
