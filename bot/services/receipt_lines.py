@@ -94,7 +94,7 @@ def _details(ctx: Context, row: Report, task: Task) -> list[str]:
 
 
 def _measure(voice: Voice, measure: dict[str, object], targets: Sequence[Target]) -> str:
-    """Return a number with its target where the plan has one: 专利268件（268/300，89%）."""
+    """Return a number with its target where the plan has one: 专利268/300（89%）."""
     value, unit, name = float(str(measure["value"])), str(measure["unit"]), measure["name"]
     plain = f"{name or ''}{number(value)}{unit}"
     views = [TargetView(target.name, target.value, target.unit) for target in targets]
@@ -103,8 +103,9 @@ def _measure(voice: Voice, measure: dict[str, object], targets: Sequence[Target]
         return plain
     row = targets[views.index(target)]
     if row.comparison == ">=" and row.value > 0 and unit != "%":
-        share = f"{number(value)}/{number(row.value)}{comma(voice)}{round(100 * value / row.value)}%"
-        return voice.say("{what} ({marks})", what=plain, marks=share)
+        share = f"{round(100 * value / row.value)}%"
+        reached = f"{name or row.name}{number(value)}/{number(row.value)}"
+        return voice.say("{what} ({marks})", what=reached, marks=share)
     return voice.say("{what} (target {value})", what=plain, value=f"{number(row.value)}{unit}")
 
 

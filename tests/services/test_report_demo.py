@@ -34,7 +34,7 @@ def test_one_message_reports_the_month_of_a_unit_with_twenty_tasks(talk: Talk) -
     lines = talk.texts(CHEN)[0].split("\n")
     assert lines[0] == "已记3项（10:42，31日前可改）"
     assert lines[1] == "1 报办结，待初审（奉市监发〔2022〕8号）"
-    assert lines[2] == "67 推进中：有效注册商标8000件（8000/8200，98%）"
+    assert lines[2] == "67 推进中：有效注册商标8000/8200（98%）"
     assert lines[3] == "17 未完成：卡在公积金系统，预计2024年3月31日完成"
     assert lines[4].endswith("（已过时限）、4、10、58（月底到期），请各说一句能否完成。")
     assert len(lines) == 5

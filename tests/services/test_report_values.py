@@ -34,7 +34,7 @@ def asked(talk: Talk) -> list[str]:
 
 def test_a_receipt_shows_the_number_beside_its_target(talk: Talk) -> None:
     talk.say(CHEN, "67有效发明专利268件")
-    assert "268/300，89%" in talk.last(CHEN)
+    assert "67 推进中：有效发明专利268/300（89%）" in talk.last(CHEN)
     assert asked(talk) == []
 
 
