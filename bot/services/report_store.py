@@ -74,7 +74,7 @@ def _one(
         Counted(before.month, before.late) if before is not None else _count(ctx, book, words.at, known, batch.month)
     )
     same = before or reports.latest(session=ctx.session, unit_id=_id(unit), task_id=_id(task), month=counted.month)
-    full, typed_in = _carried(item, same), words.source is Source.office
+    full, typed_in = _carried(item, same, batch.kind), words.source is Source.office
     row = Report(
         plan_id=_id(book.plan),
         task_id=_id(task),
@@ -155,14 +155,18 @@ def _count(
     return counted
 
 
-def _carried(item: Item, before: Report | None) -> Item:
-    """Fill what a correction of one number leaves unsaid from the report of the same month that it replaces.
+def _carried(item: Item, before: Report | None, kind: ReadingKind) -> Item:
+    """Fill what a correction of one number or date leaves unsaid from the report of the same month that it replaces.
 
     A message that only asks for more time says nothing of how the task stands: its row claims nothing either. What the
     unit had said before is read beside it (`storage.beside`).
     """
     only_asks = item.extension is not None and item.percent is None and not item.measures
-    if item.status is not None or only_asks or before is None or before.status is None:
+    if before is None or before.status is None or only_asks:
+        return item
+    if _only_a_date(item, kind) and before.status is Status.in_progress:
+        return replace(item, percent=before.percent, measures=_measures(before), problem=before.problem)
+    if item.status is not None:
         return item
     said = item.percent is not None
     return replace(
@@ -173,6 +177,13 @@ def _carried(item: Item, before: Report | None) -> Item:
         measures=item.measures or _measures(before),
         problem=item.problem or before.problem,
     )
+
+
+def _only_a_date(item: Item, kind: ReadingKind) -> bool:
+    """Tell whether a correction says no more than when a task that goes on will be finished."""
+    more = item.percent is not None or item.measures or item.problem or item.extension
+    dated = item.expected is not None and item.status is Status.in_progress
+    return kind is ReadingKind.correction and dated and not more
 
 
 def _measures(row: Report) -> tuple[Any, ...]:

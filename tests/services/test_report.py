@@ -374,3 +374,18 @@ def test_the_same_update_handled_twice_queues_nothing_twice(talk: Talk) -> None:
     talk.say(CHEN, "17完成60%")
     keys = [row.key for row in talk.rows(OutboxRow)]
     assert len(keys) == len(set(keys))
+
+
+def test_a_correction_of_the_date_alone_keeps_what_was_said_beside_it(talk: Talk) -> None:
+    talk.say(CHEN, "17完成50%，困难是系统没对接，预计9月底完成")
+    talk.say(CHEN, "更正：17预计10月底完成")
+    row = talk.reports()["17"]
+    assert (row.percent, row.expected, row.problem) == (50, date(2022, 10, 31), talk.rows(Report)[0].problem)
+    assert "50%" in talk.last(CHEN)
+
+
+def test_a_correction_of_what_was_said_to_be_done_carries_nothing_of_it(talk: Talk) -> None:
+    talk.say(CHEN, "17已完成")
+    talk.say(CHEN, "更正：17预计10月底完成")
+    row = talk.reports()["17"]
+    assert (row.status, row.percent) == (Status.in_progress, None)
