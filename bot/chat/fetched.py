@@ -61,7 +61,7 @@ class Evidence:
     async def prepare(self, row: Download, data: bytes) -> Kept:
         """Read the file where it is a report (raises PlanError), and write it."""
         blocks = await asyncio.to_thread(report_doc.read_bounded, data, row.name) if "read" in row.payload else None
-        digest, path = await asyncio.to_thread(download.keep, self._folder, data, row.name)
+        digest, path = await asyncio.to_thread(download.keep, self._folder, data, row.name or download.PHOTO)
         return Kept(digest, path, len(data), blocks)
 
     def store(self, session: Session, row: Download, prepared: Kept | DubanError) -> None:

@@ -27,6 +27,7 @@ EVIDENCE = frozenset({
     "pdf", "ofd", "doc", "docx", "wps", "rtf", "txt", "md", "xls", "xlsx", "et", "csv", "ppt", "pptx", "dps",
 })  # fmt: skip
 NAME_LIMIT = 120
+PHOTO = "photo.jpg"  # Telegram gives a photo no name, and makes every one a JPEG
 
 
 def want(
