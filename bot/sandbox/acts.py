@@ -127,9 +127,13 @@ def send_file(
     caption: str = "",
     chat_id: int | None = None,
     reply_to: int = 0,
+    album: str = "",
     extra: Json | None = None,
 ) -> Json:
-    """Send a photo, document, voice message, sticker, audio or video. `extra` adds fields to the file object."""
+    """Send a photo, document, voice message, sticker, audio or video. `extra` adds fields to the file object.
+
+    Files sent with the same `album` one after another are one album.
+    """
     user = person(world, user_id)
     chat = place(world, user, chat_id)
     if kind not in FILE_KINDS:
@@ -155,6 +159,7 @@ def send_file(
         entities=with_found(caption, []),
         media=Media(kind, world.store(kind, name, content, mime), fields),
         reply_to=_known(world, chat, reply_to) if reply_to else None,
+        media_group_id=album or None,
     )
     return _post(world, message)
 

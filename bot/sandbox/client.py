@@ -77,11 +77,11 @@ class SandboxClient:
 
     async def send_file(
         self, user: int, name: str, content: bytes, *, kind: str = "document", caption: str = "", mime: str = "",
-        reply_to: int = 0, extra: Json | None = None,
+        reply_to: int = 0, album: str = "", extra: Json | None = None,
     ) -> Json:  # fmt: skip
-        """Send a file; kind is document, photo, voice, sticker, audio or video."""
+        """Send a file; kind is document, photo, voice, sticker, audio or video; the same `album` makes one album."""
         form = aiohttp.FormData(quote_fields=False)
-        fields = {"user": str(user), "kind": kind, "caption": caption, "reply_to": str(reply_to)}
+        fields = {"user": str(user), "kind": kind, "caption": caption, "reply_to": str(reply_to), "album": album}
         for key, value in (fields | {"extra": json.dumps(extra or {})}).items():
             form.add_field(key, value)
         form.add_field("file", io.BytesIO(content), filename=name, content_type=mime or "application/octet-stream")

@@ -145,7 +145,7 @@ class Control:
         return await self.clockwork.move(to=body.get("to", ""), days=days, target=body.get("set", ""))
 
     async def send_file(self, request: web.Request) -> web.StreamResponse:
-        """Send a file as a person: multipart with user, kind, caption, reply_to, extra (JSON) and file."""
+        """Send a file as a person: multipart with user, kind, caption, reply_to, album, extra (JSON), file."""
         if request.content_type != "multipart/form-data":
             return _refuse("multipart/form-data expected", 415)
         try:
@@ -156,7 +156,7 @@ class Control:
             sent = acts.send_file(
                 self.world, params.integer("user"), params.text("kind", "document"), upload.name, upload.content,
                 mime=upload.mime, caption=params.text("caption"), reply_to=params.integer("reply_to"),
-                chat_id=params.integer("chat") or None, extra=params.json("extra"),
+                chat_id=params.integer("chat") or None, album=params.text("album"), extra=params.json("extra"),
             )  # fmt: skip
         except ControlError as error:
             return _refuse(str(error), error.status)

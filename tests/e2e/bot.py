@@ -137,6 +137,14 @@ class Bot:
             await asyncio.sleep(0.1)
         return found
 
+    async def has_kept(self, hashes: set[str]) -> bool:
+        """Wait until the files of these hashes are in the attachment folder; tell whether they came."""
+        for _ in range(150):
+            if hashes <= {path.stem for path in await self.attachments(0)}:
+                return True
+            await asyncio.sleep(0.1)
+        return False
+
     @property
     def log(self) -> str:
         """Return what the bot has logged."""
