@@ -47,7 +47,7 @@ def test_a_number_of_something_else_in_the_same_unit_is_not_the_target_s(talk: T
 
 def test_a_number_with_no_words_of_its_own_is_the_only_target_s_of_its_unit(talk: Talk) -> None:
     talk.say(CHEN, "67推进顺利，累计268件")
-    assert "268/300，89%" in talk.last(CHEN)
+    assert "268/300（89%）" in talk.last(CHEN)
 
 
 @pytest.mark.parametrize(
