@@ -64,7 +64,7 @@ def _lines(args: argparse.Namespace, app: App, rows: list[dict[str, Any]]) -> It
         from bot.reports.calendar_grid import grids
 
         return grids(rows, app.office.calendar, app.voice)
-    return _readable(app.voice, rows)
+    return readable(app.voice, rows)
 
 
 def _write_ics(path: Path, app: App, rows: list[dict[str, Any]]) -> None:
@@ -80,13 +80,16 @@ def _line(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _readable(voice: Voice, rows: list[dict[str, Any]]) -> Iterator[str]:
+def readable(voice: Voice, rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a line a nudge, and how many there are."""
     for row in rows:
         parts = [
             (voice.say("round"), "、".join(row["month_end"])),
             (voice.say("missed"), "、".join(row["missed"])),
             (voice.say("deadline"), "、".join(f"{code}({left})" for code, left in row["deadline"].items())),
             (voice.say("overdue"), "、".join(row["overdue"])),
+            (voice.say("milestone"), "、".join(f"{code}({left})" for code, left in row.get("milestones", {}).items())),
+            (voice.say("with the leader"), "、".join(row.get("pending", ()))),
         ]
         said = voice.say("; ").join(f"{name} {codes}" for name, codes in parts if codes)
         reach = "" if row["reachable"] else voice.say(" (nobody bound)")

@@ -26,7 +26,9 @@ def grids(rows: Rows, calendar: Calendar, voice: Voice) -> Iterator[str]:
             found = {day: row for day, row in days.items() if month_of(day) == month}
             if found:
                 yield from _grid(unit, month, found, calendar, voice)
-    yield voice.say("r the round, m missed, d a deadline ahead, o overdue, s a milestone; a dot: not worked")
+    yield voice.say(
+        "r the round, m missed, d a deadline ahead, o overdue, s a milestone, w with the leader; a dot: not worked"
+    )
 
 
 def marks(row: Mapping[str, Any], voice: Voice) -> str:
@@ -37,6 +39,7 @@ def marks(row: Mapping[str, Any], voice: Voice) -> str:
         ("deadline", voice.say("d")),
         ("overdue", voice.say("o")),
         ("milestones", voice.say("s")),
+        ("pending", voice.say("w")),
     )
     return "".join(sign for part, sign in signs if row.get(part))
 

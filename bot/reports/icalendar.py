@@ -49,7 +49,7 @@ def _event(at: tuple[str, str], group: Sequence[Mapping[str, Any]], zone: ZoneIn
 
 
 def _codes(row: Mapping[str, Any]) -> list[str]:
-    parts = ("month_end", "missed", "deadline", "overdue", "milestones")
+    parts = ("month_end", "missed", "deadline", "overdue", "milestones", "pending")
     return list(dict.fromkeys(code for part in parts for code in row.get(part, ())))
 
 

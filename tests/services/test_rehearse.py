@@ -100,6 +100,23 @@ def test_the_grid_marks_each_day_with_what_it_brings(session: Session) -> None:
     assert re.search(r"\b1漏逾", text)  # 1 September
 
 
+def test_what_is_with_a_leader_stands_in_the_list_the_grid_and_the_calendar_file(session: Session) -> None:
+    from sqlmodel import select
+
+    from bot.cli.rehearse import readable
+    from storage.models import Pending
+
+    plan, unit = session.exec(select(Plan)).one(), support.unit(session, "乙局")
+    row = Pending(plan_id=plan.id or 0, unit_id=unit.id or 0, month=date(2022, 8, 1), codes=["2"], at=support.NOW)
+    session.add(row)
+    session.flush()
+    voice, found = Voice("zh_CN"), rows(session, unit=unit, reported=True)
+    assert "2022-08-24 09:30 乙局（尚无联络员）：待审 2" in list(readable(voice, found))
+    assert any("24审" in line for line in grids(found, support.office().calendar, voice))
+    assert "DESCRIPTION:乙局 审 2" in ics(found, support.SHANGHAI, voice, "办").decode()
+    assert "待审" not in "".join(readable(voice, rows(session, unit=unit)))
+
+
 def test_the_calendar_file_is_well_formed(session: Session) -> None:
     data = ics(rows(session), support.SHANGHAI, Voice("zh_CN"), "县营商办")
     text = data.decode()
