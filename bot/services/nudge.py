@@ -19,7 +19,7 @@ from bot.services import nudge_days, nudge_letter, nudge_people, post, preview_h
 from bot.services.context import Context
 from bot.services.nudge_again import refresh, still_needed
 from bot.services.nudge_days import DAY, Progress
-from bot.services.nudge_reasons import ANSWERED, OUT_OF_HOURS, STALE, UNSENT
+from bot.services.nudge_reasons import ANSWERED, NOT_DUE, OUT_OF_HOURS, STALE, UNSENT
 from bot.services.views import PlanBook, plan_facts, planning_book
 from storage import ledger, nudging, outbox
 from storage.kinds import MessageKind, OutboxState
@@ -199,7 +199,8 @@ def _unsent(ctx: Context, plan: Plan) -> dict[str, date]:
     One that looked back itself and never went out either is looked back through: to all since the last that did.
     """
     first, last, plan_id = ctx.today - FARTHEST, ctx.today - DAY, _id(plan)
-    late = nudging.unsent(session=ctx.session, plan_id=plan_id, first=first, last=last, but_not=[ANSWERED, STALE])
+    settled = [ANSWERED, NOT_DUE, STALE]
+    late = nudging.unsent(session=ctx.session, plan_id=plan_id, first=first, last=last, but_not=settled)
     if not late:
         return {}
     states = [OutboxState.sent, OutboxState.sending]

@@ -15,7 +15,7 @@ from bot.rules import Nudge, catch_up, may_send, remind_now
 from bot.services import nudge_days, nudge_letter, nudge_text, plan_home, post, preview_hold, say, views
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
-from bot.services.nudge_reasons import ANSWERED, CLOSED, LEFT, OUT_OF_HOURS, SHORTER, UNSENT
+from bot.services.nudge_reasons import ANSWERED, CLOSED, LEFT, NOT_DUE, OUT_OF_HOURS, SHORTER, UNSENT
 from bot.services.views import PlanBook, plan_book, plan_facts
 from storage import nudging, outbox, people, reports
 from storage.kinds import MessageKind, OutboxState, Source
@@ -52,7 +52,9 @@ def still_needed(ctx: Context, row: OutboxRow) -> str | None:
     if not may_send(ctx.office.local(ctx.now), views.schedule(ctx, plan)):
         return OUT_OF_HOURS
     book, own = views.unit_book(ctx, plan, unit)
-    return None if _again(ctx, book, row, unit.name, own) else ANSWERED
+    if _again(ctx, book, row, unit.name, own):
+        return None
+    return ANSWERED if _said(ctx, book, row, unit) else NOT_DUE
 
 
 def _bring_up_to_date(ctx: Context, book: PlanBook, row: OutboxRow, unit: Unit) -> None:

@@ -1,6 +1,7 @@
 """Why a nudge did not go out, as its row in the outbox says it."""
 
 ANSWERED = "answered"
+NOT_DUE = "no longer due"
 UNSENT = "its day passed before it could be sent"
 STALE = "too late to be of use"
 OUT_OF_HOURS = "nothing goes out at this hour"
