@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.reports.lines import MonthLine, TaskLine, UnitLine
+from bot.reports.obstacle import problem_of
 from bot.reports.paper import DRAFT, MIME, OPEN, Paper, change, day, year_month
 from bot.reports.summary import Summary
-from bot.reports.text import problem_of
 
 ORDINALS = "一二三四五六七八九十"
 NAMED, LISTED = 6, 8

@@ -9,10 +9,11 @@ from bot.locale import Voice, dates
 from bot.reports import rows
 from bot.reports.lines import TaskLine
 from bot.reports.lists import TITLE_LIMIT
+from bot.reports.obstacle import problem_of
 from bot.reports.paper import without_rule
 from bot.reports.rows import Table
 from bot.reports.summary import Summary
-from bot.reports.text import burden_line, clean, clip, mark_of, overall, plain, problem_of
+from bot.reports.text import burden_line, clean, clip, mark_of, overall, plain
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE_WIDTH = 15.2  # centimetres between the margins

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from bot.locale import Html, Voice, bold, dates, join, safe
 from bot.reports.lines import TargetLine, TaskLine
+from bot.reports.obstacle import bare, problem_of
 from bot.reports.rows import SIGNS
 from bot.reports.summary import Summary
-from bot.reports.text import bare, clauses, clip, problem_of, section_line
+from bot.reports.text import clauses, clip, section_line
 
 PAGE = 20  # lines
 TITLE_LIMIT = 22

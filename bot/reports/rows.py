@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.locale import Voice, dates
 from bot.reports.lines import STANDINGS, TaskLine
+from bot.reports.obstacle import bare, problem_of
 from bot.reports.summary import Summary
-from bot.reports.text import bare, problem_of
 from storage.kinds import Light, Status
 
 Cell = str | int | float | date | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.locale import Voice, dates
+from bot.reports.obstacle import bare
 from bot.reports.rows import Cell, Table
 from bot.reports.summary import Summary
-from bot.reports.text import bare
 from storage.kinds import TrackedKind, TrackedState
 
 KINDS = {

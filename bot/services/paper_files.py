@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.locale import Voice
 from bot.reports.bulletin import About, bad
+from bot.reports.obstacle import bare
 from bot.reports.packing import pack
 from bot.reports.summary import Summary
-from bot.reports.text import bare
 from bot.rules.months import add_months
 from bot.services import naming, papers, post, say
 from bot.services.context import Context

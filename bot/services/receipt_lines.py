@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.locale import Voice
 from bot.replies import Measure, TargetView, match_measure
-from bot.reports.text import bare
+from bot.reports.obstacle import bare
 from bot.rules.months import month_of
 from bot.services import say
 from bot.services.context import Context

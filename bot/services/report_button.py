@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.locale import Html, join
 from bot.replies import REST, Item
 from bot.reports import unit_sheet
-from bot.reports.text import bare
+from bot.reports.obstacle import bare
 from bot.services import owing, pending, post, question_ask, receipt, report_hint, rest, say, shown, undo
 from bot.services.context import Context
 from bot.services.report_store import Batch, Words

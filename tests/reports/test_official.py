@@ -13,9 +13,9 @@ from docx import Document
 from bot.reports.brief import brief
 from bot.reports.bulletin import About, bulletin
 from bot.reports.cells import height_of
+from bot.reports.obstacle import problem_of
 from bot.reports.paper import OPEN, balanced
 from bot.reports.summary import Summary
-from bot.reports.text import problem_of
 from bot.services.summary import Wanted, summarise
 from tests import support
 from tests.services.august import NOW, round_of

@@ -11,8 +11,9 @@ from bot.errors import Refused
 from bot.locale import Voice
 from bot.reports.facts import facts
 from bot.reports.lines import Bucket, Only, Outlook, Scope, UnitLine
+from bot.reports.obstacle import bare
 from bot.reports.summary import Summary, codes
-from bot.reports.text import bare, plain, summary_text
+from bot.reports.text import plain, summary_text
 from bot.rules import Punctuality, figures_of
 from bot.services import views
 from bot.services.context import Actor
