@@ -14,6 +14,7 @@ from bot.plan.duty import Duty, Manner
 from bot.plan.items import BULLET, Families, Item, settle
 from bot.plan.labels import starts_with_label
 from bot.plan.numerals import whole
+from bot.plan.prefixed import units_behind
 from bot.plan.rows import (
     BELOW,
     HEADING,
@@ -65,7 +66,7 @@ def _items(lines: Iterable[Line]) -> list[Item]:
     open_items: dict[str, Item] = {}
     current: Item | None = None
     expected = 1
-    for line in _broken(lines):
+    for line in units_behind(list(_broken(lines))):
         text = plain(line.text).strip(" 　\t\r")
         if not text or len(_FURNITURE.findall(text)) >= 2:
             continue

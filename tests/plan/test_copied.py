@@ -116,3 +116,24 @@ def test_a_time_below_all_points_of_a_heading_with_units_is_for_each_of_them() -
         (("县交通局",), (), date(2024, 9, 30)),
     ]
     assert {t.section for t in draft.tasks} == {"一、办好养老实事", "二、畅通群众出行"}
+
+
+def test_units_on_a_line_above_a_group_of_points_are_those_of_each_point() -> None:
+    draft = of_text(
+        "2024年重点任务清单\n责任单位：县财政局\n1.统筹旧房改造资金2000万元。\n2.完成停车场改造三处。\n其中城南一处。\n"
+        "责任单位：县教育局\n配合单位：县住建局\n3.新建乡村幼儿园两所。\n4.维修村级小学三所。\n县政府办公室\n2024年2月1日\n"
+    )
+    assert [(t.code, t.lead, t.support) for t in draft.tasks] == [
+        ("1", ("县财政局",), ()),
+        ("2", ("县财政局",), ()),
+        ("3", ("县教育局",), ("县住建局",)),
+        ("4", ("县教育局",), ("县住建局",)),
+    ]
+
+
+def test_units_on_a_line_below_each_point_stay_with_the_point_above() -> None:
+    draft = of_text(
+        "1.统筹旧房改造资金2000万元。\n责任单位：县财政局\n2.完成停车场改造三处。\n责任单位：县住建局\n"
+        "3.新建乡村幼儿园两所。\n责任单位：县教育局\n"
+    )
+    assert [t.lead for t in draft.tasks] == [("县财政局",), ("县住建局",), ("县教育局",)]
