@@ -143,11 +143,7 @@ def draft_letter(ctx: Context, where: tuple[int, int, date]) -> str:
         freeze=days.freeze,
         day=ctx.today,
         missing=[(code, tasks[code].title) for code in call_sheet.missing(line)],
-        overdue=[
-            (task.code, tasks[task.code].title, task.deadline)
-            for task in book.ledger.tasks
-            if unit.name in task.leads and task.is_open(ctx.today) and task.deadline and task.deadline < ctx.today
-        ],
+        overdue=_overdue(ctx, book, unit),
     )
     name, _, data = letter.render(draft)
     assert ctx.person is not None, "somebody has pressed"
@@ -155,6 +151,17 @@ def draft_letter(ctx: Context, where: tuple[int, int, date]) -> str:
     key = f"letter:{plan_id}:{unit_id}:{month:%Y-%m}:{ctx.inbox_id}"
     post.document(ctx, ctx.person, post.Letter(MessageKind.document, text, key), name, data)
     return ctx.voice.say("On its way")
+
+
+def _overdue(ctx: Context, book: PlanBook, unit: Unit) -> list[tuple[str, str, date]]:
+    """Return the unit's tasks past the deadline that it has to keep: none that was extended or waits for review."""
+    titles = {task.code: task.title for task in book.tasks}
+    return [
+        (task.code, titles[task.code], task.warned_for)
+        for task in book.ledger.tasks
+        if unit.name in task.leads and task.warned_for and task.warned_for < ctx.today
+        if task.is_open(ctx.today) and not task.is_held(ctx.today)
+    ]
 
 
 def asked(ctx: Context, *kinds: str) -> Question | None:

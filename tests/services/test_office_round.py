@@ -276,6 +276,22 @@ def test_the_draft_of_a_letter_names_what_is_missing_and_overdue(town: Town) -> 
     assert "签发人：〔" in words
 
 
+def test_the_draft_asks_no_reason_for_what_was_extended_or_waits_for_review(town: Town) -> None:
+    from docx import Document
+
+    town.through(date(2022, 8, 24))
+    town.say(CHEN, "58 申请延期至11月底，等上级细则")
+    town.press(OFFICE, "同意")
+    town.say(CHEN, "15办结，奉市监发〔2022〕8号")
+    town.through(date(2022, 9, 1))
+    town.press(OFFICE, MARKET)
+    town.press(OFFICE, "提示函")
+    row = [each for each in town.rows(OutboxRow) if each.kind == "document"][-1]
+    words = "\n".join(each.text for each in Document(BytesIO(row.attachment)).paragraphs)
+    assert "下列4项任务尚未收到进展" in words
+    assert "已过完成时限" not in words
+
+
 def test_nobody_but_the_office_opens_the_call_sheet(town: Town) -> None:
     town.through(date(2022, 9, 1))
     plan, unit = town.rows(Plan)[0].id, support_unit(town, FINANCE)
