@@ -58,3 +58,9 @@ def test_what_is_left_and_promised_is_of_the_one_task() -> None:
 
 def test_of_a_unit_with_one_task_the_rest_is_its_own() -> None:
     assert told("其余正常", unit=TRAFFIC) == {"7": "in_progress"}
+
+
+@pytest.mark.parametrize("text", ["17除外，其余正常", "其余正常（17除外）", "17以外都正常推进", "除了17以外，其余正常"])
+def test_what_is_left_out_behind_its_number_gets_no_item(text: str) -> None:
+    assert "17" not in told(text)
+    assert "*" in told(text)
