@@ -18,6 +18,7 @@ not past (only where no year was said); a period that is past by its words (上�
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -88,8 +89,15 @@ _DATED = re.compile(r"[0-9一二三四五六七八九十两〇零○]{1,4} ?[年
 
 # Written as a date; where `read_date` finds none at its beginning, there is no such day or month.
 NO_SUCH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}年\d{1,2}月|\d{4}-\d{1,2}-\d{1,2}(?!\d)")
+_MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]$")
 _INSIDE = re.compile(r"\d[年月]$")
 _MORE = re.compile(r"\d{1,2}[月日](?!历)")
+
+
+def never(words: str) -> bool:
+    """Tell whether no year has such a day: 9月31号, 2月30日."""
+    match = _MONTH_DAY.search(words)
+    return match is not None and 1 <= int(match[1]) <= 12 and int(match[2]) > monthrange(2024, int(match[1]))[1]
 
 
 def read_date(text: str, at: int, today: date) -> Found | None:

@@ -21,7 +21,7 @@ from datetime import date
 from bot.replies import units
 from bot.replies.complements import read_cannot, read_result
 from bot.replies.counting import Counting
-from bot.replies.dates import NO_SUCH, read_date
+from bot.replies.dates import NO_SUCH, never, read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.labels import read_label
 from bot.replies.lexemes import (
@@ -215,7 +215,8 @@ class _Lexer(Counting):
             span = read_english_span(self.text, self.at)
             return bool(span) and self._add(Kind.SPAN, span.end if span else 0, span=span)
         day = read_date(self.text, self.at, self.today)
-        if day is None and (match := NO_SUCH.match(self.text, self.at)):
+        match = NO_SUCH.match(self.text, self.at)
+        if match and (day is None or never(match[0])):
             return self._add(Kind.JUNK, match.end())  # 2月30日: neither a task nor a length of time nor another day
         if day is None and (match := POINT_DAY.match(self.text, self.at)):
             slashed = f"{match[1]}/{match[2]}"

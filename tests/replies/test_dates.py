@@ -177,3 +177,8 @@ def test_dateparser_is_asked_for_nothing_else(words):
 @pytest.mark.parametrize("text", ["2月30日", "9月31日", "13月", "13月5日", "2022年13月", "2022-02-31", "2022-13-01"])
 def test_a_day_or_month_that_does_not_exist_is_none_nor_is_any_part_of_it(text: str) -> None:
     assert [read_date(text, at, TODAY) for at in range(len(text))] == [None] * len(text)
+
+
+def test_a_day_that_no_year_has_is_no_date_and_no_task():
+    item = only("14预计9月31号完成")
+    assert (item.task, item.expected) == ("14", None)
