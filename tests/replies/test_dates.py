@@ -8,6 +8,7 @@ from bot.replies.dates import read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.holidays import day_of, festival
 from bot.replies.spans import Span, add_months, after, month_end
+from tests.replies.office import only
 
 TODAY = date(2022, 8, 24)
 CHINESE = {
