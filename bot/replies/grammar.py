@@ -82,6 +82,7 @@ class _Reader:
         self.shown: list[Item] = []  # what would be stored of refused codes
         self.talk = kinds.Talk()
         self.unread: list[str] = []
+        self.later: list[str] = []
         self.more = False
 
     def run(self) -> Reading:
@@ -185,6 +186,8 @@ class _Reader:
                 continue
             if not reports(part, facts, self.ctx):
                 self.unread += [words for words in facts.unread if words not in self.unread]
+                if facts.pending and part.by_number:
+                    self.later.append(part.words(self.ctx))  # 64正常，17等领导审: said, and not recorded
                 continue
             if code is None and is_head(part, facts, more=self.more):
                 continue
@@ -278,7 +281,7 @@ class _Reader:
     def _not_understood(self, kind: ReadingKind, told: bool) -> str:
         """Return what is to be quoted: the parts that were not read, the whole message where nothing was."""
         if told or kind is not ReadingKind.chat:
-            return "；".join(self.unread)
+            return "；".join(dict.fromkeys([*self.unread, *(self.later if told else ())]))
         return "" if self.talk.polite else self.ctx.text
 
     @staticmethod

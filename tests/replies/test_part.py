@@ -56,3 +56,11 @@ def test_the_first_task_is_the_first_told() -> None:
 
 def test_the_words_of_an_item_are_its_own_part_of_the_message() -> None:
     assert [item.words for item in say("14推进中，接口已通。17没启动").items] == ["14推进中,接口已通", "17没启动"]
+
+
+def test_what_is_promised_beside_a_report_is_quoted() -> None:
+    assert say("64推进中60%，17等领导审").unread == "17等领导审"
+
+
+def test_a_promise_alone_is_pending_and_quotes_nothing() -> None:
+    assert not say("17等领导审").unread
