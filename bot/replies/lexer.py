@@ -40,6 +40,7 @@ from bot.replies.lexemes import (
     RUN_OF_NUMERALS,
     STRENGTH,
     TO_ENTER,
+    UNWILLING,
 )
 from bot.replies.lexicon import WORDS, read_word
 from bot.replies.numbers import NUMERALS, read_number, read_share
@@ -246,6 +247,9 @@ class _Lexer(Counting):
             return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
         if ALL_NONE.match(self.text, self.at):
             return self._add(Kind.WORD, self.at + 2, classes=frozenset({"ALL", "NOCHANGE"}))
+        unwilling = UNWILLING.match(self.text, self.at)
+        if unwilling and unwilling.end() > end:
+            return self._add(Kind.WORD, unwilling.end(), classes=frozenset({"LACK"}))
         trouble = NO_TROUBLE.match(self.text, self.at)
         if trouble and trouble.end() > end:
             return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))

@@ -49,10 +49,11 @@ ENGLISH: dict[str, str] = {
     "PROGRESS": (
         "ing|in progress|ongoing|underway|under way|on track|on schedule|wip|working on|progressing|proceeding|"
         "started|continuing|normal|as planned|moving forward|going well|working|proceeding normally|as usual|"
-        "everything on track|everything is on track|everything is fine|all going well|all on schedule|all in progress|"
-        "all going fine|business as usual|all good|all fine|all on track|going fine|running smoothly|smoothly|in hand|"
-        "moving along|coming along|making progress|good progress|continues|being drafted|in draft|drafting now|"
-        "progressing normally|going on|on course|proceeding as planned|normally|start|pending review"
+        "everything on track|everything is on track|everything is fine|all going well|all on schedule|"
+        "all in progress|all going fine|business as usual|all good|all fine|all on track|going fine|"
+        "running smoothly|smoothly|in hand|moving along|coming along|making progress|good progress|continues|"
+        "being drafted|in draft|drafting now|progressing normally|going on|on course|proceeding as planned|"
+        "normally|start|pending review"
     ),
     "SLOW": "behind schedule|running late|delayed|slow|behind|slower than|late|slipping|lagging",
     "NEG": "not|haven't|hasn't|isn't|didn't|never|not yet|no longer|not been",

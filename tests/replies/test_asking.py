@@ -79,3 +79,7 @@ def test_plain_words_beside_the_asking_are_its_reason() -> None:
 def test_progress_told_beside_the_asking_is_kept() -> None:
     item = only("14完成60%，申请延期到明年1月底")
     assert (item.status, item.percent, item.extension) == (Status.in_progress, 60, date(2023, 1, 31))
+
+
+def test_who_does_not_want_more_time_asks_for_none() -> None:
+    assert say("17我们不想延期，正常推进").kind is ReadingKind.progress

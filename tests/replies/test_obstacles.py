@@ -43,3 +43,13 @@ def test_problems_found_or_solved_are_no_obstacle(text: str) -> None:
 
 def test_beside_a_request_for_time_what_is_not_there_is_the_obstacle() -> None:
     assert only("14申请延期一个月，协议还没签").problem == "协议还没签"
+
+
+@pytest.mark.parametrize("text", ["14一直不错，正常推进", "14一直不断推进", "14情况一直不变", "14不想再拖，正常推进"])
+def test_what_is_never_bad_or_not_to_stop_is_no_obstacle(text: str) -> None:
+    assert only(text).problem is None
+
+
+@pytest.mark.parametrize("text", ["14银行老不给数据，60%", "17企业不想注销", "14材料不全，推进中"])
+def test_what_others_will_not_do_is_an_obstacle(text: str) -> None:
+    assert only(text).problem
