@@ -135,3 +135,21 @@ def test_politeness_changes_nothing():
 def test_an_unclear_second_report_on_a_task_is_asked_about():
     reading = say("14完成。知识产权正常。第14项未启动")
     assert [item.task for item in reading.items].count("14") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("14办理流程改由线上受理", "14"),
+        ("56已转派给二科办理，正常推进", "56"),
+        ("14正在传达学习", "14"),
+        ("31收费明示牌已全部上墙，完成80%", "31"),
+    ],
+)
+def test_what_is_handed_on_within_the_work_is_no_dispute_and_no_promise(text, task):
+    assert only(text).task == task
+
+
+@pytest.mark.parametrize("text", ["70这项麻烦改派", "14请改派给县财政局", "14建议改由县财政局牵头"])
+def test_a_task_that_is_to_go_to_another_unit_is_disputed(text):
+    assert say(text).kind is ReadingKind.dispute
