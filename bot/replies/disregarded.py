@@ -167,10 +167,10 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     if token.unit == "次" and any(t is not None and t.has("LACK", "STOPPED") for t in (last, following)):
         return True  # 两次流标
     if any(
-        re.match("每(?:[年月周天日次]|半年|季|两|隔)", t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))
+        re.match("每(?:[年月周天日次]|半年|季|两|隔|$)", t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))
         for t in clause.tokens[:at]
     ):
-        return True  # 每季度做一次
+        return True  # 每季度做一次, 每两个月走访20户
     if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):
         return True
     light = all(t.has("ADV", "ALL", "WE", "TASKMARK", "AND", "LINK", "POLITE") for t in clause.tokens[:at])

@@ -30,7 +30,7 @@ from bot.replies.lexer import lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
 from bot.replies.notices import is_notice
-from bot.replies.ordinals import circled, points, without_own
+from bot.replies.ordinals import both, circled, points, without_own
 from bot.replies.part import Part
 from bot.replies.reading import REST, Item, Reading, Refusal
 from bot.replies.reporting import is_head, reports
@@ -39,11 +39,11 @@ from bot.replies.rounds import round_month
 from bot.replies.runon import part_names
 from bot.replies.sections import place_obstacles
 from bot.replies.statements import (
+    contradict,
     is_statement,
     of_the_only,
     one_by_one,
     some_of,
-    states,
     within_frame,
 )
 from bot.replies.tables import unfold
@@ -70,7 +70,7 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
     ctx = context(normalise(circled(text, len(reply_to or ()))), today, ledger, unit, reply_to)
-    ctx.text = points(without_own(unfold(ctx.text, ctx), ctx), ctx)
+    ctx.text = both(points(without_own(unfold(ctx.text, ctx), ctx), ctx), ctx)
     return _Reader(ctx).run()
 
 
@@ -154,7 +154,7 @@ class _Reader:
                 and tuple(one.mention.codes)
             )
             key: tuple[object, ...] = ("codes", codes) if codes else ("place", at)
-            if key in merged and not (states(merged[key]) and states(one)):
+            if key in merged and not contradict(merged[key], one):
                 merged[key].clauses += one.clauses
             else:
                 merged[(*key, at) if key in merged else key] = one

@@ -234,7 +234,7 @@ def _report(
     coming = [one for one in (_coming(t, ctx) for t in clause.tokens) if one]
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
-    facts.measures += numbers.measures
+    facts.measures += [m for m in numbers.measures if m not in facts.measures]
     if facts.extends and day is not None and found <= {Mark.ahead} and not facts.found and numbers.percent is None:
         facts.extension, found = day, set()  # 恳请延至春节后，2月28日前完成
     if day is not None and not _is_the_plans(clause, label, day, ctx, code):

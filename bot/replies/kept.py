@@ -63,7 +63,8 @@ class Kept:
             self.items[twin] = _combined(kept, item)
             self.extends = self.extends or facts.extends
         elif kept.status != item.status or kept.percent != item.percent:
-            if kept.status is Status.done and item.status is Status.in_progress and item.percent is not None:
+            told = item.percent is not None or any(c.has(*FIRM) for c in part.group.clauses)
+            if kept.status is Status.done and item.status is Status.in_progress and told:
                 self.items[twin] = item  # the one that claims less, until it is asked
             self.ctx.doubts.append(Doubt(DoubtKind.conflict, item.words, twin))
 

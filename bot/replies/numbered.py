@@ -92,11 +92,11 @@ class Numbered(Plausible):
         """1和4月底完不成: the 4 is a task and 月底 the date, where 4 is an open code of the unit."""
         token = self.tokens[at]
         match = _LAST_MONTH_PART.fullmatch(token.text)
-        if (
-            not match
-            or not self.ctx.open_number(float(match[1]))
-            or (mark == "、" and int(match[1]) >= self.ctx.today.month)
-        ):
+        if match is None:
+            return False
+        joined = mark == "和" and self.ctx.open_number(self.tokens[self.at].value)  # 3和9月底: else 和 would join nothing
+        listed = self.ctx.open_number(float(match[1])) and (mark == "和" or int(match[1]) < self.ctx.today.month)
+        if not (joined or listed):
             return False
         day = read_date(match[2], 0, self.ctx.today)
         cut = token.start + len(match[1])

@@ -2,6 +2,7 @@
 
 points   := 14：1.…2.…                      points of one report, no tasks
 own      := 1.48 …  2.49 …  3.41 …        lines numbered 1, 2, 3 … whose words begin with a code of the unit: 48, 49, 41
+both     := 3/4都 …                         two tasks where both are codes of the unit, and no fraction
 circled  := ②暂缓，①③完成                  in a short answer to a message about several tasks: its 2nd, its 1st and 3rd
 """
 
@@ -19,6 +20,7 @@ _HEADED = re.compile(
 _CODE = re.compile(r"(?:任务|第|序号)?(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
 _CIRCLED = re.compile(r"[\u2460-\u2473]")
 _LISTED = re.compile(r"(?<![一-鿿])([一二三四五六七八九](?:、[一二三四五六七八九])+)[项个]")  # 一、二项正常
+_BOTH = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?= *(?:都|均|两项|两个|全部))")
 _SHORT = 60
 
 
@@ -33,6 +35,13 @@ def without_own(text: str, ctx: Context) -> str:
     for match in reversed(coded):
         text = text[: match.start()] + text[match.end() :]
     return text
+
+
+def both(text: str, ctx: Context) -> str:
+    """Return the text with 3/4都 written 3、4都 where both are open codes of the unit: no fraction is said of 都."""
+    return _BOTH.sub(
+        lambda m: f"{m[1]}、{m[2]}" if all(ctx.open_number(float(n)) for n in m.groups()) else m[0], text
+    )
 
 
 def points(text: str, ctx: Context) -> str:

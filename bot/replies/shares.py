@@ -7,7 +7,6 @@ from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
-_WHOLE = ("总体", "整体", "总进度", "总的", "整项", "整个任务", "全任务", "任务整体", "任务总体", "全项")
 _RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
 _WHOLE = ("总体", "整体", "总进度", "总的", "整项", "整个任务", "全任务", "任务整体", "任务总体", "全项")
 _PARTS = (

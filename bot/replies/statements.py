@@ -48,6 +48,21 @@ def within_frame(groups: list[Group]) -> list[Group]:
     return groups[1:]
 
 
+def contradict(one: Group, other: Group) -> bool:
+    """Tell whether two groups said of one task may not be read as one: 14已完成 here, 14推进中 there."""
+    if states(one):
+        return states(other) or (_done(one) and _goes_on(other))
+    return _goes_on(one) and _done(other)
+
+
+def _done(group: Group) -> bool:
+    return any(c.has("DONE") and is_statement(c) for c in group.clauses)
+
+
+def _goes_on(group: Group) -> bool:
+    return any(c.has("PROGRESS") and is_statement(c) for c in group.clauses)
+
+
 def unsure(group: Group) -> bool:
     """有一个数我记混了，查查再说: not a report yet."""
     return any(c.has("WRONG", "LATER") for c in group.clauses)

@@ -68,3 +68,13 @@ def test_a_day_behind_today_is_asked_about() -> None:
 
 def test_a_day_behind_today_of_what_is_done_is_not() -> None:
     assert kinds("25 6月底已完成") == []
+
+
+def test_done_here_and_going_on_there_is_asked_about_and_claims_the_less() -> None:
+    reading = say("25已完成；33推进中；25推进中")
+    assert [d.kind for d in reading.doubts] == [DoubtKind.conflict]
+    assert reading.items[0].status is Status.in_progress
+
+
+def test_a_figure_said_twice_is_kept_once() -> None:
+    assert len(only("31推进中，查处案件6件；31查处案件6件").measures) == 1

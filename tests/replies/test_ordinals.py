@@ -82,3 +82,11 @@ def test_points_behind_a_tasks_number_are_no_tasks_and_no_percent(text):
 def test_numbers_behind_a_month_stay_what_they_are():
     reading = say("8月进展：\n1.完成60%\n2.已办结")
     assert {item.task for item in reading.items} != {"8"}
+
+
+def test_a_slash_between_two_codes_with_all_behind_is_a_list() -> None:
+    assert told("12/13都已完成") == {"12": "done", "13": "done"}
+
+
+def test_a_slash_between_numbers_that_are_no_codes_stays_a_fraction() -> None:
+    assert only("14 4/5都做完了").percent == 80
