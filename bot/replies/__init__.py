@@ -4,7 +4,17 @@ from bot.replies.beside import named
 from bot.replies.grammar import read
 from bot.replies.ledger import Ledger, TargetView, TaskView
 from bot.replies.no_such_day import hangs_on_no_such_day, no_such_days
-from bot.replies.reading import REST, Doubt, DoubtKind, Item, Measure, Reading, Refusal, reading_json
+from bot.replies.reading import (
+    REST,
+    Doubt,
+    DoubtKind,
+    Item,
+    Measure,
+    OnItsWay,
+    Reading,
+    Refusal,
+    reading_json,
+)
 from bot.replies.rest import expand_rest
 from bot.replies.sensitive import sensitive
 from bot.replies.targets import doubtful_value, match_measure
@@ -16,6 +26,7 @@ __all__ = [
     "Item",
     "Ledger",
     "Measure",
+    "OnItsWay",
     "Reading",
     "Refusal",
     "TargetView",

@@ -32,7 +32,7 @@ from bot.replies.normalise import normalise
 from bot.replies.notices import is_notice
 from bot.replies.ordinals import both, circled, points, without_own
 from bot.replies.part import Part
-from bot.replies.reading import REST, Item, Reading, Refusal
+from bot.replies.reading import REST, Item, OnItsWay, Reading, Refusal
 from bot.replies.reporting import is_head, reports
 from bot.replies.requests import wanted
 from bot.replies.rounds import round_month
@@ -82,7 +82,7 @@ class _Reader:
         self.shown: list[Item] = []  # what would be stored of refused codes
         self.talk = kinds.Talk()
         self.unread: list[str] = []
-        self.later: list[str] = []
+        self.later: list[OnItsWay] = []
         self.more = False
 
     def run(self) -> Reading:
@@ -186,8 +186,8 @@ class _Reader:
                 continue
             if not reports(part, facts, self.ctx):
                 self.unread += [words for words in facts.unread if words not in self.unread]
-                if facts.pending and part.by_number:
-                    self.later.append(part.words(self.ctx))  # 64正常，17等领导审: said, and not recorded
+                if facts.pending and code is not None and standing == "own" and (part.targets.named or code == REST):
+                    self.later.append(OnItsWay(code, part.words(self.ctx)))  # 64正常，17等领导审
                 continue
             if code is None and is_head(part, facts, more=self.more):
                 continue
@@ -276,12 +276,13 @@ class _Reader:
             unread=self._not_understood(kind, bool(items)),
             candidates=self.kept.candidates,
             doubts=tuple(self.ctx.doubts),
+            on_its_way=tuple(self.later) if self.kept.items else (),
         )
 
     def _not_understood(self, kind: ReadingKind, told: bool) -> str:
         """Return what is to be quoted: the parts that were not read, the whole message where nothing was."""
         if told or kind is not ReadingKind.chat:
-            return "；".join(dict.fromkeys([*self.unread, *(self.later if told else ())]))
+            return "；".join(dict.fromkeys(self.unread))
         return "" if self.talk.polite else self.ctx.text
 
     @staticmethod

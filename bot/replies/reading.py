@@ -27,6 +27,14 @@ class DoubtKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class OnItsWay:
+    """A task (or `REST`) said beside a report to be with a leader or soon to come, and the words that say so."""
+
+    task: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Doubt:
     """One thing to ask back: about which item (its position in `items`, None: the whole message), and the words
     concerned."""
@@ -80,6 +88,13 @@ class Reading:
     unread: str = ""
     candidates: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    on_its_way: tuple[OnItsWay, ...] = ()
+
+    @property
+    def not_recorded(self) -> str:
+        """The words that make no report, those about what is on its way among them."""
+        later = dict.fromkeys(each.words for each in self.on_its_way)
+        return "；".join(filter(None, [self.unread.strip(), *later]))
 
 
 def reading_json(reading: Reading) -> dict[str, object]:

@@ -5,6 +5,8 @@ rest := (其余 | 其他 | 剩下 | the rest) [N项] [任务] statement         
 
 from __future__ import annotations
 
+import itertools
+
 from bot.replies.cursor import STATUS
 from bot.replies.day_codes import DayCodes
 from bot.replies.tokens import Kind, Mention, Token
@@ -84,7 +86,9 @@ class Rests(DayCodes):
 
     def _rest_is_told(self, at: int) -> bool:
         """Behind 其余 a statement must follow before any other word: 其余正常, not 其余部门正在核实."""
-        for token in self.tokens[at : at + 8]:
+        for before, token in itertools.pairwise(self.tokens[at - 1 : at + 8]):
+            if token.has("ROUTE") or (before.has("WAIT") and token.has("LEADER")):
+                return True  # 其余等领导审: on its way
             if token.kind is Kind.SEP and token.strength <= 2 and token.text in " :,":
                 continue
             if token.kind in (Kind.SHARE, Kind.DATE, Kind.SPAN):

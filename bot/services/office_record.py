@@ -46,8 +46,8 @@ def take(ctx: Context, unit: Unit, words: Words, asked: Sequence[str]) -> Record
     stored = store(ctx, Batch(unit, said, reading.kind, items, reading.month))
     done.rows = stored.rows
     done.refused = [each.task for each in reading.refused] + [task.code for task in stored.closed]
-    if reading.unread.strip():
-        done.unclear.append(reading.unread.strip())
+    if reading.not_recorded:
+        done.unclear.append(reading.not_recorded)
     return done
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from bot.locale import Html, join
+from bot.replies import REST, OnItsWay
 from bot.services import call_sheet, owing, say
 from bot.services import receipt_lines as lines
 from bot.services.context import Context
@@ -45,6 +46,18 @@ def mark(ctx: Context, unit: Unit, text: str, codes: Collection[str] | None, *, 
         return ctx.voice.html("Nothing is owed there now; nothing was noted.")
     follow = ctx.voice.html("One sentence will do once it is approved; the next reminder will ask again.")
     return join([*found, follow, *still_open(ctx, unit, waiting=False)])
+
+
+def note(ctx: Context, unit: Unit, said: Sequence[OnItsWay]) -> list[str]:
+    """Mark what a report said beside it to be on its way; return the words of what is not owed, so not marked."""
+    duties, noted = owing.unit_duties(ctx, unit), set[str]()
+    for each in duties:
+        wanted = {code: one.words for one in said for code in each.owed if one.task in (code, REST)}
+        if wanted:
+            _mark(ctx, unit, each, list(wanted), "；".join(dict.fromkeys(wanted.values())))
+            call_sheet.has_changed(ctx, each.book.plan)
+            noted |= set(wanted.values())
+    return [words for words in dict.fromkeys(one.words for one in said) if words not in noted]
 
 
 def named(text: str, codes: Collection[str]) -> list[str]:

@@ -173,7 +173,7 @@ def _said_again(ctx: Context, asked: Question, words: Words) -> Taken | None:
     said = Batch(batch.unit, replace(words, codes=codes), kind, reading.items, reading.month)
     done = store(ctx, said)
     notes = receipt.awaiting(ctx, done.waiting)
-    told = receipt.Told(batch.unit, rows=done.rows, closed=done.closed, unread=reading.unread, notes=notes)
+    told = receipt.Told(batch.unit, rows=done.rows, closed=done.closed, unread=reading.not_recorded, notes=notes)
     question.settle(ctx, asked, lambda key: receipt.letter(ctx, told, key))
     report_values.query(ctx, said, done.rows)
     return Taken(f"{len(done.rows)} recorded by an answer")

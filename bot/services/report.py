@@ -133,6 +133,7 @@ def _take_part(ctx: Context, words: Words, part: Part, keep: dict[int, Report], 
         notes.append(rest.nothing(ctx, duties))
     left = [item.words for item, _, _, _ in clear.unclear[QUESTIONS:]]
     left += [item.words for item in clear.undated[QUESTIONS:]]
+    left += pending.note(ctx, unit, reading.on_its_way)
     told = receipt.Told(
         unit,
         rows=done.rows,

@@ -49,7 +49,7 @@ def read_text(ctx: Context, unit: Unit, words: Words, ledger: Ledger) -> Part:
     covered = rest.covered(owing.unit_duties(ctx, unit), named=named_codes, only=only) if clear.rest else []
     items = [*clear.items, *(replace(clear.rest[0], task=code) for code in covered)]
     items = [replace(item, words=_own_words(words.text, item.words)) for item in items]
-    unread = [reading.unread, *(said or item.words for item, _, _, said in clear.unclear)]
+    unread = [reading.not_recorded, *(said or item.words for item, _, _, said in clear.unclear)]
     unread += [item.words for item in clear.undated]
     return Part(
         Batch(unit, words, reading.kind, items, reading.month),

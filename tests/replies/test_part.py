@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.replies import OnItsWay
 from bot.replies.clauses import Clause
 from bot.replies.context import Context, context
 from bot.replies.joining import Group
@@ -58,8 +59,10 @@ def test_the_words_of_an_item_are_its_own_part_of_the_message() -> None:
     assert [item.words for item in say("14推进中，接口已通。17没启动").items] == ["14推进中,接口已通", "17没启动"]
 
 
-def test_what_is_promised_beside_a_report_is_quoted() -> None:
-    assert say("64推进中60%，17等领导审").unread == "17等领导审"
+def test_what_is_promised_beside_a_report_is_told_apart_with_its_words() -> None:
+    reading = say("64推进中60%，17等领导审")
+    assert reading.on_its_way == (OnItsWay("17", "17等领导审"),)
+    assert (reading.unread, reading.not_recorded) == ("", "17等领导审")
 
 
 def test_a_promise_alone_is_pending_and_quotes_nothing() -> None:

@@ -52,3 +52,23 @@ def test_a_report_settles_what_was_pending_and_the_receipt_shows_the_rest(talk: 
     assert "待审：15" in talk.last(CHEN)
     talk.say(CHEN, "15办结")
     assert talk.rows(Pending)[0].settled_at == talk.now
+
+
+def test_what_is_on_its_way_beside_a_report_is_marked_as_well(talk: Talk) -> None:
+    talk.say(CHEN, "64正常，17等领导审")
+    assert [row.codes for row in talk.rows(Pending)] == [["17"]]
+    assert "待审：17" in talk.last(CHEN)
+    assert "未读懂" not in talk.last(CHEN)
+
+
+def test_the_rest_on_its_way_beside_a_report_is_all_that_is_owed(talk: Talk) -> None:
+    talk.say(CHEN, "64推进中，其余等领导审")
+    assert talk.rows(Pending)[0].codes == ["2", "11", "15", "17", "58"]
+    assert talk.count(Report) == 1
+
+
+def test_what_is_not_owed_and_said_to_be_on_its_way_is_quoted(talk: Talk) -> None:
+    talk.say(CHEN, "17完成60%")
+    talk.say(CHEN, "64正常，17的材料等领导审")
+    assert talk.count(Pending) == 0
+    assert "17的材料等领导审" in talk.last(CHEN)
