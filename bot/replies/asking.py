@@ -155,6 +155,7 @@ def gives_reason(clause: Clause) -> bool:
         said >= 4
         and not clause.has("LEADER", "DONE", "PROGRESS", "OKAY", "PAST")
         and not clause.kinds(Kind.SHARE, Kind.DATE)
+        and (not clause.kinds(Kind.AMOUNT) or clause.has("NEG", "LACK", "UNDONE"))
     )
 
 

@@ -11,6 +11,7 @@ from bot.replies.labels import read_article, read_label
 from bot.replies.lexemes import (
     ENGLISH_ORDER,
     ENGLISH_ORDERS,
+    ENGLISH_PLACES,
     FRACTION,
     FRACTIONS,
     LETTERS,
@@ -26,6 +27,7 @@ from bot.replies.tokens import Kind
 
 _SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE", "EACH"))
 
+_OF_TASKS = ("项", "个", "条", "号", "件")  # 12-14项, 12-14个: tasks
 _CODES_TO = 200  # 1,032 without a unit is two numbers of a list, 1,340 one number: few plans have so many tasks
 
 
@@ -59,6 +61,12 @@ class Counting(Scanner):
             end = self.at + len(words)
             if self.low.startswith(words, self.at) and not self.low[end : end + 1].isalpha():
                 return self._add(Kind.SHARE, end, value=value)
+        if places := ENGLISH_PLACES.match(self.low, self.at):
+            count = ("one", "two", "three", "four").index(places[2]) + 1
+            if places[1] == "last" or count > 1:  # the first one is an ordinal
+                return self._add(
+                    Kind.ORDINAL, places.end(), value=count, plain=False, unit="前" if places[1] == "first" else "后"
+                )
         match = ENGLISH_ORDER.match(self.low, self.at)
         if match:
             return self._add(
@@ -83,6 +91,8 @@ class Counting(Scanner):
             day = read_date(self.text, self.at, self.today)
             return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
         after = self.text[number.end : number.end + 1]
+        if after in ("和", "跟", "与", "及") and self.text.startswith("第", number.end + 1):
+            return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")  # 第1和第5个
         ranged = after in ("至", "到") and read_number(self.text, number.end + 1) is not None
         if ranged and number.value.is_integer():
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
@@ -102,7 +112,7 @@ class Counting(Scanner):
         for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
             if self.text.startswith(noun, number.end):
                 return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
-        if self._amount(number):
+        if self._lower_end(number) or self._amount(number):
             return True
         if char in NUMERALS and self.text[number.end - 1] in "万亿":
             scale = self.text[number.end - 1]
@@ -127,6 +137,17 @@ class Counting(Scanner):
         ):  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
         return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)
+
+    def _lower_end(self, number: Number) -> bool:
+        """12-48个工作日: both ends of a range are figures of the unit behind it."""
+        mark = self.text[number.end : number.end + 1]
+        upper = read_number(self.text, number.end + 1) if mark in ("-", "~") else None
+        if upper is None or not (number.plain and upper.plain and upper.value > number.value):
+            return False
+        unit = units.read_unit(self.text, upper.end)
+        if unit is None or unit in _OF_TASKS:
+            return False
+        return self._add(Kind.AMOUNT, number.end + 1, value=number.value, unit=unit)
 
     def _amount(self, number: Number) -> bool:
         end = number.end

@@ -13,6 +13,7 @@ import re
 from bot.replies.clauses import Clause
 from bot.replies.tokens import Kind, Token
 
+_NOW = ("现在", "目前", "现", "当前", "截至目前")
 _TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作", "指标")
 
 
@@ -59,8 +60,8 @@ def planned(clause: Clause, at: int) -> bool:
             "目标任务",
             "年度目标",
         ):
-            if any(t.has("DONE") for t in before[place + 1 :]):
-                continue  # 全年目标完成了九成
+            if any(t.has("DONE") or t.text in _NOW for t in before[place + 1 :]):
+                continue  # 全年目标完成了九成, 目标100人现在引进81人
             return True
         if token.text == "计划" and before[0] is not token:
             continue  # 发布计划19条: a noun
@@ -98,11 +99,13 @@ def planned(clause: Clause, at: int) -> bool:
 
 
 def former(clause: Clause, at: int) -> bool:
-    """上月报37是70%: what was reported before."""
+    """上月报37是70%, 前面报的95%作废: what was reported before."""
     before = clause.tokens[:at]
+    if any(t.has("MOVE", "SHOULDBE") for t in before):
+        return False
     return any(
         t.kind is Kind.DATE and t.day is not None and t.day.day is None and t.text.startswith("上") for t in before
-    ) or any(t.has("LASTONE") and t.text.startswith("上次") for t in before)
+    ) or any(t.has("LASTONE") and (t.text.startswith("上次") or clause.has("UNDO")) for t in before)
 
 
 def denied(clause: Clause, at: int) -> bool:
@@ -164,6 +167,8 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
         return True  # 两家的标准不一样, 没有一起积压
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     last = clause.tokens[at - 1] if at else None
+    if token.text == "一个" and last is not None and last.has("OUTSIDE", "LIKE", "AND", "WE"):
+        return True  # 跟政府办一个口径
     if token.unit == "次" and any(t is not None and t.has("LACK", "STOPPED") for t in (last, following)):
         return True  # 两次流标
     if any(
@@ -188,8 +193,8 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
         or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR") and last.text not in ("最快", "最短"))
     ):
         return not (last is not None and last.has("REACHTO"))
-    if following is not None and following.text in ("自助", "热线"):
-        return True
+    if following is not None and following.text in ("自助", "热线") and token.unit in ("小时", "号"):
+        return True  # 24小时自助
     return changes(clause, at) or planned(clause, at) or denied(clause, at)
 
 
@@ -207,13 +212,13 @@ def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token 
         return True
     if (
         following is not None
-        and following.has("ALL", "PROGRESS", "NOCHANGE")
+        and (following.has("ALL", "PROGRESS", "NOCHANGE") or following.text.startswith(("一起", "一块", "一道")))
         and at == 0
         and token_is_small(clause.tokens[at])
     ):
         return True
     before = clause.tokens[:at]
-    return any(t.text.endswith("牵头") for t in before) or (len(before) == 1 and before[0].text.endswith("任务"))
+    return any(t.text.endswith("牵头") for t in before[-2:]) or (len(before) == 1 and before[0].text.endswith("任务"))
 
 
 def token_is_small(token: Token) -> bool:

@@ -23,6 +23,7 @@ class Facts:
     expected: date | None = None
     measures: list[Measure] = field(default_factory=list)
     problem: str | None = None
+    figures: bool = False  # there are some that do not belong to an obstacle
     extends: bool = False
     extension: date | None = None
     words: int = 0  # characters of plain text that say something
@@ -76,5 +77,5 @@ class Facts:
         if Mark.no_change in f and not self.normal and not self.measures and not f & {Mark.part, Mark.done, Mark.ahead}:
             return Status.no_change
         if self.extends and not f:
-            return Status.in_progress if self.happened and self.measures else None  # 已出17个领域，请延期到…
+            return Status.in_progress if self.figures else None  # 已出17个领域，请延期到…
         return Status.in_progress

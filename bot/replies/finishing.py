@@ -80,7 +80,7 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     before = [t for i, t in enumerate(clause.tokens[:at]) if held or i >= clause.lead or t.kind is not Kind.DATE]
     behind = clause.tokens[at + 1 :]
     token = clause.tokens[at]
-    if any(t.text.endswith(("该", "本应", "理应")) for t in before[-3:]):
+    if any(t.text.endswith(("该", "本应", "理应")) and t.text != "应该" for t in before[-3:]):
         return Mark.part  # 8月底就该完的
     if any(t.has("EXCEPT") for t in before):
         return Mark.part  # 除宣传外都完成了
@@ -158,6 +158,8 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
         if token.text == "目标" and (following is None or following.kind not in (Kind.DATE, Kind.SPAN)):
             continue  # 目标完成: it is reached
         if token.has("FUTURE"):
+            if token.text.startswith("最") and following is not None and following.kind is Kind.AMOUNT:
+                continue  # 最快40分钟办结: a figure
             firm = token.text not in _FIRM
             later = before[place + 1 :]
             if not any(t.has("PAST") for t in later) and (firm or not past):

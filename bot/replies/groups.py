@@ -33,6 +33,11 @@ from bot.replies.tokens import Kind, Mention
 _WHICH = ("which", "that", "it", "这个", "那个", "它", "才", "只", "还", "目前", "只有")
 
 
+def left_out(last: Group | None) -> bool:
+    """Tell whether a group only names what is left out: 除了28."""
+    return last is not None and last.mention is not None and last.mention.excluded and all(c.bare for c in last.clauses)
+
+
 def group(clauses: list[Clause], ctx: Context) -> list[Group]:
     """Return the groups in order; the first has no mention where the message does not begin with one."""
     return _Grouper(clauses, ctx).run()
@@ -62,6 +67,8 @@ class _Grouper:
                 self.label = clause
             elif self._speaks_of_these(clause):
                 continue
+            elif left_out(last) and clause.has("ALL") and clause.has(*STATUS):
+                self.groups.append(Group([clause], Mention([], "all")))  # 除了28，都正常
             elif speaks_of_all(clause, last, self.prefix, self.ctx):
                 self.groups.append(Group([clause], Mention([], "all")))
             elif titles := paired_titles(clause, self.ctx):

@@ -140,7 +140,7 @@ def _clause(
             facts.asked = True
         return
     if talk.disputes(clause, ctx.text):
-        facts.disputed = True
+        facts.disputed = not _supports_and_asks(clauses[at:])
         return
     if asking.asks_for_time(clause):
         facts.extends = True
@@ -168,6 +168,12 @@ def _clause(
     _report(clause, label, clauses, at, ctx, code, facts)
 
 
+def _supports_and_asks(clauses: list[Clause]) -> bool:
+    """我们是配合单位，也要单独报吗？: a question of who only supports."""
+    supports = any(t.has("NOTOURS") and "配合" in t.text for t in clauses[0].tokens)
+    return supports and any(talk.asks(c) for c in clauses[1:])
+
+
 def _report(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
@@ -183,8 +189,9 @@ def _report(
         else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and clause.has("OUTSIDE", "NEG")))
     )
     facts.fine = facts.fine or clause.has("OKAY")
-    if problem is None and facts.extends and asking.gives_reason(clause):
-        problem = ctx.text[clause.start : clause.end]
+    if problem is None and asking.gives_reason(clause):
+        told_before = facts.postpones and clause.has("OUTSIDE")
+        problem = ctx.text[clause.start : clause.end] if facts.extends or told_before else None
     facts.problem = facts.problem or problem
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
@@ -209,8 +216,12 @@ def _report(
         found = set()  # the reason says nothing of how the task itself stands
     if facts.extends and not clause.has("EXTEND", "MOVE") and found == {Mark.progress} and asking.still_doing(clause):
         found = set()  # 5申请延长一个月，名单还在核: the reason as well
+    if Mark.done in facts.found and clause.mention is None and asking.still_doing(clause):
+        found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
     if Mark.done in found and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
+    if Mark.done in facts.found and _still_to_come(clause, ctx, code):
+        found.add(Mark.undone)  # 评选结束，表彰会元旦后开
     if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
         found.add(Mark.progress)  # 不到两成
     if Mark.progress in facts.found and Mark.no_change in found and not clause.has("NOCHANGE"):
@@ -234,6 +245,7 @@ def _report(
     coming = [one for one in (_coming(t, ctx) for t in clause.tokens) if one]
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
+    facts.figures = facts.figures or (bool(numbers.measures) and problem is None)
     facts.measures += [m for m in numbers.measures if m not in facts.measures]
     if facts.extends and day is not None and found <= {Mark.ahead} and not facts.found and numbers.percent is None:
         facts.extension, found = day, set()  # 恳请延至春节后，2月28日前完成
@@ -253,6 +265,12 @@ def _report(
         and said >= 2
     ):
         facts.unread.append(ctx.text[clause.start : clause.end])
+
+
+def _still_to_come(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """Tell whether something of the task's own title is said to be on a day ahead."""
+    ahead = any(_coming(t, ctx) for t in clause.tokens) and not clause.has("PAST", "DONE", "LANDS")
+    return ahead and code is not None and ctx.view.titles.strength(subject(clause, ctx), code) >= _TOUCHES
 
 
 def _is_the_plans(clause: Clause, label: Clause | None, day: date, ctx: Context, code: str | None) -> bool:

@@ -173,12 +173,18 @@ def corrects(clauses: list[Clause]) -> bool:
             return True
         if any(t.kind is Kind.DATE and t.text in _BEFORE for t in clause.tokens) and clause.has("WRONG"):
             return True  # 昨天填错了
+        mistaken = any(t.text.startswith(_MISTAKEN) for t in clause.tokens)
+        if mistaken and any(t.kind is Kind.DATE and t.text.startswith("上") for t in clause.tokens):
+            return True  # 上个月报错了
         if clause.has("LASTONE") and clause.has("WRONG", "SHOULDBE", "MOVE"):
             return True
         said = clause.has("WRONG") or _should_be(clause)
         behind_number = (
             place == 1 and clause.before == 1 and clauses[0].mention is not None and clauses[0].bare
         )  # 54 写错了
+        put_right = place > 1 and clauses[0].mention is not None and any(c.has("SLIP") for c in clauses[1:place])
+        if put_right and clause.mention and all(c.bare or c.has("SLIP") for c in clauses[:place]):
+            return False  # 43、44——打错，应该是45、46: a slip put right at once
         opens = place == 0 or behind_number
         slip = any(t.has("SLIP") for t in clause.tokens[opens:]) and not (opens and _says_wrong(clause))
         if (clause.mention or behind_number) and said and not slip and not clause.has("LIMIT", "EXTEND"):

@@ -21,7 +21,7 @@ BULLET = re.compile(
 )
 ORDINAL_NOUN = ("号任务", "项任务", "项工作", "条任务", "个任务", "项", "条", "号", "个", "件事", "件")
 GROUP = re.compile(
-    r"(前|头|最后面?|后面?|末尾?|另外?|剩下的?|剩余的?|剩|其余的?|其他的?|余下的?)(\d{1,2}|[一二两三四五六七八九十]{1,2})"
+    r"(前|头|最后面?|后面?|末尾?|另外?|剩下的?|剩余的?|剩的?|其余的?|其他的?|余下的?)那?(\d{1,2}|[一二两三四五六七八九十]{1,2})"
     r"(?:个|项|条)(?!月|多月|工作日|小时|季度|星期)(?:任务|工作)?"
 )
 PLACE = re.compile(
@@ -47,6 +47,9 @@ ENGLISH_ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth")
 ENGLISH_ORDER = re.compile(
     r"(?:(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?|([1-6])(?:st|nd|rd|th) (?:one|item|task))"
     r"(?![a-z]| (?:half|phase|quarter|draft|batch|stage|round))"
+)
+ENGLISH_PLACES = re.compile(
+    r"(?:the )?(first|last)(?: (two|three|four|one))(?: (?:tasks|items|ones|task|item))?(?![a-z])"
 )
 RUN_OF_NUMERALS = re.compile(r"[零〇○一二两三四五六七八九十百千万亿点]{16,}")
 LETTERS = re.compile(r"[A-Za-z][A-Za-z'-]*")

@@ -134,6 +134,7 @@ class Marker(Rests):
         if (
             not match
             or token.unit == "项"
+            or token.span is not None
             or not self.ctx.open_number(float(match[0]))
             or token.start + len(match[0]) >= token.end
         ):
@@ -252,6 +253,8 @@ def _unused(token: Token) -> Token:
     elif token.kind is Kind.ORDINAL and not token.plain and not token.text[-1].isdigit() and token.text[0] in "前上":
         if "面" in token.text:
             token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})
+    elif token.kind is Kind.ORDINAL and token.text.lower().endswith("last one"):
+        token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})  # ignore the last one
     elif token.kind is Kind.ORDINAL and token.text[:1].isascii():
         token.kind = Kind.TEXT
     return token

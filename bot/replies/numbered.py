@@ -94,7 +94,7 @@ class Numbered(Plausible):
         match = _LAST_MONTH_PART.fullmatch(token.text)
         if match is None:
             return False
-        joined = mark == "和" and self.ctx.open_number(self.tokens[self.at].value)  # 3和9月底: else 和 would join nothing
+        joined = mark == "和" and self.ctx.open_number(self.tokens[self.at].value)  # 3和9月底
         listed = self.ctx.open_number(float(match[1])) and (mark == "和" or int(match[1]) < self.ctx.today.month)
         if not (joined or listed):
             return False

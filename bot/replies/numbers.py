@@ -173,7 +173,7 @@ def _tenths(text: str, value: float, end: int) -> tuple[float, int]:
     if (
         digit in DIGITS
         and DIGITS[digit]
-        and text[end + 1 : end + 2] not in ("十", "百", "号", "个", "家", "件", "项", "户", "次")
+        and text[end + 1 : end + 2] not in ("十", "百", "号", "月", "个", "家", "件", "项", "户", "次")
     ):
         return 10 * value + DIGITS[digit], end + 1
     if digit.isdigit() and digit.isascii() and value < 10 and not text[end + 1 : end + 2].isalnum():

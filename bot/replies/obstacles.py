@@ -98,7 +98,7 @@ def _is_named(clause: Clause, at: int, token: Token) -> bool:
         return following is not None
     before = "".join(t.text for t in clause.tokens[:at])
     return (
-        before.endswith(_HAVING)
+        before.rstrip("个些点").endswith(_HAVING)
         or any(h in before for h in ("存在", "遇到", "面临"))
         or (following is not None and following.has("BE"))
     )

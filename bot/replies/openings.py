@@ -13,6 +13,7 @@ from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.names import Named
+from bot.replies.statements import only_stands
 from bot.replies.statuses import subject
 from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Mention
@@ -41,6 +42,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     something was said before any task was named."""
     words, said = subject(clause, ctx), topic(clause, ctx)
     if len(essence(words)) < 2 and len(said.name) < 2:
+        return None
+    if not said.name and only_stands(clause):
         return None
     if last is not None and last.empty and not last.by_title and last.mention is not None:
         return None

@@ -39,9 +39,7 @@ def without_own(text: str, ctx: Context) -> str:
 
 def both(text: str, ctx: Context) -> str:
     """Return the text with 3/4都 written 3、4都 where both are open codes of the unit: no fraction is said of 都."""
-    return _BOTH.sub(
-        lambda m: f"{m[1]}、{m[2]}" if all(ctx.open_number(float(n)) for n in m.groups()) else m[0], text
-    )
+    return _BOTH.sub(lambda m: f"{m[1]}、{m[2]}" if all(ctx.open_number(float(n)) for n in m.groups()) else m[0], text)
 
 
 def points(text: str, ctx: Context) -> str:

@@ -22,6 +22,9 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
         return False
     if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
         return False
+    gathered = part.group.bullet and part.targets.named and any(c.has("GATHER") for c in part.group.clauses)
+    if facts.pending and gathered:
+        facts.found.add(Mark.progress)  # 二、执法裁量权。正在汇总各部门基准。
     if facts.told:
         return _told(part, facts, ctx)
     if facts.past_day:

@@ -43,7 +43,7 @@ class Rests(DayCodes):
         while upto < len(self.tokens) and (
             (self.tokens[upto].kind is Kind.AMOUNT and self.tokens[upto].unit in ("项", "个", "条"))
             or self.tokens[upto].text
-            in ("的", "任务", "工作", "事项", "几项", "各项", "各项任务", "各项工作", "项任务")
+            in ("的", "那", "那个", "任务", "工作", "事项", "几项", "各项", "各项任务", "各项工作", "项任务")
             or (self.tokens[upto].kind is Kind.ORDINAL and self.tokens[upto].unit in "项个")
         ):
             upto += 1

@@ -48,6 +48,11 @@ def within_frame(groups: list[Group]) -> list[Group]:
     return groups[1:]
 
 
+def only_stands(clause: Clause) -> bool:
+    """正常: how something stands and nothing else, whatever task's text has the word too."""
+    return all(t.kind is Kind.WORD and t.has(*STATUS, "OKAY", "ADV", "PAST", "ALL") for t in clause.tokens)
+
+
 def contradict(one: Group, other: Group) -> bool:
     """Tell whether two groups said of one task may not be read as one: 14已完成 here, 14推进中 there."""
     if states(one):

@@ -281,6 +281,7 @@ SUBJECT_ENDS = [
     "CANTDO",
     "FUTURE",
     "NEARDONE",
+    "OKAY",
 ]
 
 

@@ -31,6 +31,7 @@ _LEADS = re.compile(
 _NOT_US = re.compile(
     r"(?:别|莫|不要|不用|请勿|勿)(?:再|老)?(?:算到|算|找|派给|派|发给|发|催|安排给|安排|分给|推给|扯到)(?:到|在)?(?:我们|我局|我委|我办|我单位|我院|我队|我们局)"
     r"|(?:别|不要|莫)让[^,。;]{1,6}(?:报|填)$"
+    r"|(?:里面?|里头|当中|名单|清单|分工|任务)(?:中|里|上)?(?:没有|没得|没|不含|不包括|不包含)(?:我们(?!的|部)|我局|我委|我办|我院)"
     r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
 )
 _SENT_ON = re.compile(
@@ -100,6 +101,8 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False
+    if clause.has("WE") and any(t.text in ("负责", "牵头", "承担") for t in clause.tokens):
+        return False  # 我局负责的…已并入…
     words = ctx_text[clause.start : clause.end]
     return any(end in words for end in _UNIT_ENDS) or len(words) <= 6
 

@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.cursor import STATUS
 from bot.replies.joining import Group
 from bot.replies.names import Named
 from bot.replies.reading import REST, Doubt, DoubtKind
+from bot.replies.statements import only_stands
 from bot.replies.statuses import subject
 from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Standing
 from bot.replies.topics import topic
 
+_LIGHT = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
 Target = tuple[str | None, Standing]
 
 
@@ -53,7 +56,11 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
     if mention is not None and mention.excluded:
         return Targets([], True)
     if mention is None:
-        if len(ctx.reply_to) > 1 and not others and (_nothing_new(group) or _shares_in_order(group, ctx)):
+        if (
+            len(ctx.reply_to) > 1
+            and not others
+            and (_nothing_new(group) or _shares_in_order(group, ctx) or _of_all(group))
+        ):
             return _all(ctx, others)
         return Targets([], False) if _of_others(group) else _untold(group, ctx, others)
     if mention.kind == "rest":
@@ -106,6 +113,16 @@ def _nothing_new(group: Group) -> bool:
     clause = group.clauses[0]
     plain = "".join(t.text for t in clause.tokens if not t.has("ALL", "ADV")) in ("无", "没有")
     return plain or (clause.has("NOCHANGE") and clause.only("NOCHANGE", "ADV", "ALL"))
+
+
+def _of_all(group: Group) -> bool:
+    """一共4项，都正常推进, 目前都是四成: no word names a thing before 都."""
+    for clause in group.clauses:
+        at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL")), None)
+        told = at is not None and any(t.kind is Kind.SHARE or t.has(*STATUS) for t in clause.tokens[at:])
+        if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_LIGHT) for t in clause.tokens[:at]):
+            return True
+    return False
 
 
 def _all(ctx: Context, others: set[str]) -> Targets:
@@ -191,10 +208,12 @@ def _title_words(group: Group, ctx: Context) -> str:
     for clause in group.clauses[:4]:
         if clause.has("NEXT"):
             break
+        if only_stands(clause):
+            continue
         parts += [
             t.text
             for t in clause.tokens
-            if t.kind is Kind.TEXT or (t.kind is Kind.WORD and not t.has("DONE", "ADV", "POLITE"))
+            if t.kind is Kind.TEXT or (t.kind is Kind.WORD and not t.has("DONE", "ADV", "POLITE", "OKAY"))
         ]
         parts.append(" ")
     return "".join(parts)
@@ -202,6 +221,8 @@ def _title_words(group: Group, ctx: Context) -> str:
 
 def _subject(clauses: list[Clause], ctx: Context) -> str:
     for clause in clauses[:2]:
+        if only_stands(clause):
+            continue
         words = subject(clause, ctx)
         if len(essence(words)) >= 2:
             return words

@@ -94,7 +94,7 @@ def _fits(token: Token, ctx: Context) -> bool:
     """Tell whether the plan has the word with the letter that stands before it or behind it."""
     if token.has("DONE") and ctx.text[token.end : token.end + 1].isalnum() and ctx.view.titles.names.titles(token.text):
         return True  # 竣工备案
-    if token.has("DONE", "UNDONE") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
+    if token.has("DONE", "UNDONE", "OKAY") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
         return False
     text, known = ctx.text, ctx.view.titles.names.knows
     if token.kind in (Kind.AMOUNT, Kind.SPAN) and ctx.view.titles.names.quotes(bare(token.text)):

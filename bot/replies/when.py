@@ -100,16 +100,17 @@ def _dated(
 def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -> bool:
     """Tell whether the date at a place is that of the task's end."""
     before, behind = clause.tokens[:at], clause.tokens[at + 1 :]
-    if any(t.has("CANNOT", "NEG") for t in before[-2:]):
-        return False
+    near = before[-1:] if before and before[-1].has("REPORTV") else before[-2:]
+    if any(t.has("CANNOT", "NEG") for t in near):
+        return False  # but 还差通知没发下周五之前完成
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
     verb = verb or _issued(before, behind)
     if (
         verb is not None
         and verb.has("LANDS")
-        and any(t.kind in (Kind.AMOUNT, Kind.SHARE) for t in behind[behind.index(verb) + 1 :][:1])
+        and any(t.kind in (Kind.AMOUNT, Kind.SHARE) for t in behind[behind.index(verb) + 1 :][:2])
     ):
-        return False  # 本月兑付360万元: a figure
+        return False  # 本月兑付360万元, 本月建成调解室9个: a figure
     if verb is not None and verb.has("LANDS") and before and before[-1].text.endswith(("模块", "接口", "子系统")):
         return False  # a part of it
     if verb is not None and verb.has("LANDS") and any(t.text == "才" for t in behind) and behind[-1] is not verb:

@@ -79,8 +79,9 @@ ENGLISH: dict[str, str] = {
         "everything is fine|all on schedule|all in progress|all going fine"
     ),
     "REST": (
-        "other tasks|the rest|rest|others|all others|everything else|the others|remaining|all other tasks|"
-        "all the rest|the remaining|the other tasks|other items|the remaining tasks|remaining tasks|all other"
+        "other tasks|the other two|the other three|other two|other three|the rest|rest|others|all others|"
+        "everything else|the others|remaining|all other tasks|all the rest|the remaining|the other tasks|"
+        "other items|the remaining tasks|remaining tasks|all other"
     ),
     "OURS": "all tasks|all our tasks|all of our tasks|all items|all of them",
     "PROBLEM": "issue|issues|problem|problems|obstacle|difficulty|difficulties|blocker|blockers|risk",

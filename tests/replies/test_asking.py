@@ -83,3 +83,18 @@ def test_progress_told_beside_the_asking_is_kept() -> None:
 
 def test_who_does_not_want_more_time_asks_for_none() -> None:
     assert say("17我们不想延期，正常推进").kind is ReadingKind.progress
+
+
+def test_a_reason_told_before_the_request_is_the_obstacle() -> None:
+    item = only("14厂家违约，申请延期一个月")
+    assert item.problem == "14厂家违约"
+
+
+def test_figures_beside_a_request_report_progress_and_are_no_reason() -> None:
+    item = only("11申请延到12月底，目前领取企业430家")
+    assert (item.status, item.problem) == (Status.in_progress, None)
+    assert [m.value for m in item.measures] == [430]
+
+
+def test_a_figure_within_the_reason_reports_nothing() -> None:
+    assert only("14有四个套餐市级系统没开通，申请延长三个月").status is None

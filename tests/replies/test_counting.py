@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.kinds import Status
+from storage.kinds import ReadingKind, Status
 from tests.replies.office import TRAFFIC, only, say, told
 
 
@@ -66,3 +66,33 @@ def test_a_bare_number_before_any_task_is_not_stored() -> None:
 
 def test_nought_percent_is_a_task_not_begun() -> None:
     assert only("17 0%").status is Status.not_started
+
+
+def test_places_joined_by_and_are_both_places() -> None:
+    assert told("第1和第3个已完成，第2个没启动", reply_to=("10", "13", "17")) == {
+        "10": "done",
+        "17": "done",
+        "13": "not_started",
+    }
+
+
+def test_both_ends_of_a_range_with_a_unit_are_figures_and_no_codes() -> None:
+    reading = say("14开办时间12-25个工作日，推进中")
+    assert [item.task for item in reading.items] == ["14"]
+    assert sorted(m.value for m in reading.items[0].measures) == [12, 25]
+
+
+def test_a_range_of_tasks_with_a_counting_word_stays_one() -> None:
+    assert set(told("12-14项均已完成")) == {"12", "13", "14"}
+
+
+def test_english_places_count_from_either_end() -> None:
+    assert told("the first two are done, last one no change", reply_to=("10", "13", "17")) == {
+        "10": "done",
+        "13": "done",
+        "17": "no_change",
+    }
+
+
+def test_the_last_one_of_no_list_is_the_last_message() -> None:
+    assert say("ignore the last one").kind is ReadingKind.undo

@@ -76,3 +76,16 @@ def test_two_tasks_counted_behind_their_numbers_have_no_figure() -> None:
 
 def test_time_that_something_will_take_is_no_figure() -> None:
     assert figures("14推进中，3天内上报细则") == []
+
+
+def test_a_goal_takes_only_its_own_number() -> None:
+    (item,) = say("67商标目标100件现在新增81件").items
+    assert [m.value for m in item.measures] == [81]
+
+
+def test_what_is_alike_is_no_figure() -> None:
+    assert not only("14跟政府办一个口径，已推进").measures
+
+
+def test_points_of_self_service_are_a_figure() -> None:
+    assert [m.value for m in only("14新增3处自助区").measures] == [3]

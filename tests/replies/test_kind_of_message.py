@@ -153,3 +153,31 @@ def test_what_is_handed_on_within_the_work_is_no_dispute_and_no_promise(text, ta
 @pytest.mark.parametrize("text", ["70这项麻烦改派", "14请改派给县财政局", "14建议改由县财政局牵头"])
 def test_a_task_that_is_to_go_to_another_unit_is_disputed(text):
     assert say(text).kind is ReadingKind.dispute
+
+
+def test_a_number_put_right_at_once_is_a_slip_and_no_correction() -> None:
+    reading = say("43、44——打错，应该是12、13，正常推进")
+    assert reading.kind is ReadingKind.progress
+    assert [item.task for item in reading.items] == ["12", "13"]
+
+
+def test_last_months_report_said_to_be_wrong_is_corrected() -> None:
+    assert say("14上个月报错了，应该是九成").kind is ReadingKind.correction
+
+
+def test_what_was_left_out_last_month_is_no_correction() -> None:
+    assert say("上个月漏报了不好意思，14正常推进").kind is ReadingKind.progress
+
+
+def test_who_only_supports_and_asks_disputes_nothing() -> None:
+    assert say("14我们是配合单位，也要每月单独报吗？").kind is ReadingKind.question
+    assert say("14我们是配合单位").kind is ReadingKind.dispute
+
+
+@pytest.mark.parametrize("text", ["14里头没有我们局，请核实", "任务清单里没有我局"])
+def test_a_list_that_names_us_not_is_disputed(text: str) -> None:
+    assert say(text).kind is ReadingKind.dispute
+
+
+def test_what_we_lead_is_not_disputed() -> None:
+    assert say("14 我局负责的材料核实已并入一窗通办，推进中").kind is ReadingKind.progress

@@ -76,3 +76,8 @@ def test_full_width_quotes_marks_and_ticks_come_out_plain():
     assert normalise("3✔️4☑") == "3✅4✅"
     assert normalise("①完成") == "(1)完成"
     assert normalise("haven’t started") == "haven't started"
+
+
+def test_a_month_behind_tenths_is_no_part_of_them() -> None:
+    assert read_share("八成八月底前", 0) == (80.0, 2)
+    assert read_share("八成八左右", 0) == (88.0, 3)

@@ -53,3 +53,11 @@ def test_what_is_never_bad_or_not_to_stop_is_no_obstacle(text: str) -> None:
 @pytest.mark.parametrize("text", ["14银行老不给数据，60%", "17企业不想注销", "14材料不全，推进中"])
 def test_what_others_will_not_do_is_an_obstacle(text: str) -> None:
     assert only(text).problem
+
+
+def test_one_more_problem_is_an_obstacle() -> None:
+    assert only("14推进中，还有个问题没解决").problem
+
+
+def test_what_others_have_to_approve_is_waited_for() -> None:
+    assert only("14还在等海关批").problem

@@ -64,3 +64,15 @@ def test_of_a_unit_with_one_task_the_rest_is_its_own() -> None:
 def test_what_is_left_out_behind_its_number_gets_no_item(text: str) -> None:
     assert "17" not in told(text)
     assert "*" in told(text)
+
+
+def test_the_others_of_a_list_where_one_is_left_out_and_spoken_of_apart() -> None:
+    assert told("除了第三个，都正常。第三个暂停了", reply_to=("10", "13", "17")) == {
+        "10": "in_progress",
+        "13": "in_progress",
+        "17": "blocked",
+    }
+
+
+def test_what_is_left_without_a_count_is_the_rest() -> None:
+    assert told("第三个办结，剩的那两个跟上个月一样", reply_to=("10", "13", "17"))["10"] == "no_change"

@@ -42,3 +42,31 @@ def test_a_name_of_which_nothing_is_said_opens_no_task() -> None:
 
 def test_a_name_of_another_units_task_opens_none() -> None:
     assert "77" not in told("企业退出机制推进中了建立奉节保税仓推进中")
+
+
+def test_what_is_asked_for_ends_before_its_reason() -> None:
+    (item,) = say("多元化解纠纷能不能延到明年三月底商会那边调解员还没定下来", unit="县司法局").items or (None,)
+    assert item is not None
+    assert str(item.extension) == "2023-03-31"
+    assert item.problem == "商会那边调解员还没定下来"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("十四开办时间都达标了应该年底能完成哈", "2022-12-31"),
+        ("十四开办时间下个月十五号之前完成现在有九成了", "2022-09-15"),
+    ],
+)
+def test_a_promise_is_a_statement_of_its_own(text: str, expected: str) -> None:
+    (item,) = say(text).items
+    assert str(item.expected) == expected
+
+
+def test_a_figure_behind_a_finished_statement_takes_nothing_from_it() -> None:
+    (item,) = say("年度报告我们全部弄完了年报率百分之九十六点二").items
+    assert (item.task, item.status) == ("16", "done")
+
+
+def test_a_finished_thing_stays_with_its_verb() -> None:
+    assert told("14已经完成了方案起草正在征求意见") == {"14": "in_progress"}

@@ -228,3 +228,15 @@ def test_a_value_with_its_condition_lies_ahead():
 
 def test_the_plans_own_deadline_repeated_is_no_promise():
     assert only("14完成时限2022年12月，进度60%").expected is None
+
+
+def test_the_fastest_that_it_takes_promises_nothing() -> None:
+    assert only("14 最快40分钟办结，已完成").status is Status.done
+
+
+def test_a_part_done_beside_another_still_going_on_is_not_the_task_done() -> None:
+    assert only("17注销这块弄完了，清算还在查").status is Status.in_progress
+
+
+def test_what_was_taken_back_is_not_the_percent() -> None:
+    assert only("14前面报的95%作废，改90%").percent == 90

@@ -236,3 +236,21 @@ def test_a_line_with_a_label_of_its_own_is_not_the_task_above():
 def test_the_rest_of_a_single_task_is_no_other_task():
     assert told("差不多完成一半了，剩下的明年上半年", reply_to=("67",)) == {"67": "in_progress"}
     assert "*" not in told("15窗口建成20个，剩余13个11月底前完成")
+
+
+@pytest.mark.parametrize("text", ["三个一起做的，目前都是四成", "一共3项，都正常推进"])
+def test_all_said_in_answer_to_several_is_said_of_each(text: str) -> None:
+    assert set(told(text, reply_to=("10", "13", "17"))) == {"10", "13", "17"}
+
+
+def test_all_of_some_thing_is_not_all_tasks() -> None:
+    assert set(told("材料都正常", reply_to=("10", "13", "17"))) != {"10", "13", "17"}
+
+
+def test_a_bare_status_points_to_no_task_by_its_words() -> None:
+    task = TaskView("65", "支持民营企业", "保障企业正常生产经营，无问题企业不扰", ("县公安局",), (), None, True, 1)
+    other = TaskView("11", "电子印章", "推广应用", ("县公安局",), (), None, True, 2)
+    today = date(2022, 8, 24)
+    for text in ("正常", "正常，无问题"):
+        reading = read(text, unit="县公安局", today=today, ledger=Ledger([task, other]), reply_to=["11"])
+        assert [item.task for item in reading.items] == ["11"]
