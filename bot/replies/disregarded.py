@@ -125,8 +125,9 @@ def denied(clause: Clause, at: int) -> bool:
     following = clause.tokens[at + 1 : at + 3]
     if any(t.has("WRONG") for t in following[:2]):
         return True  # 60%说高了
-    if following and following[0].has("REACHTO", "MOVE", "SHOULDBE") and following[-1].kind is clause.tokens[at].kind:
-        return True  # 70%→85%
+    put = following and following[0].has("REACHTO", "MOVE", "SHOULDBE")
+    if put and any(t.kind is clause.tokens[at].kind for t in clause.tokens[at + 2 : at + 4]):
+        return True  # 70%→85%, 新增5处应为新增3处
     later = clause.tokens[at + 1 :]
     if (
         last is not None

@@ -216,6 +216,7 @@ def _report(
         found = set()  # the reason says nothing of how the task itself stands
     if facts.extends and not clause.has("EXTEND", "MOVE") and found == {Mark.progress} and asking.still_doing(clause):
         found = set()  # 5申请延长一个月，名单还在核: the reason as well
+        facts.problem = facts.problem or ctx.text[clause.start : clause.end]
     if Mark.done in facts.found and clause.mention is None and asking.still_doing(clause):
         found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
     if Mark.done in found and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):

@@ -67,6 +67,7 @@ _HEADS: list[tuple[str, tuple[str, ...]]] = [
     ("title", ("任务", "事项", "名称", "内容", "工作", "项目", "举措", "指标", "title", "task", "item")),
 ]
 _EMPTY = frozenset(("", "/", "-", "无", "\\", "无。", "none", "n/a"))
+_NONE = ("无", "暂无", "无困难", "无问题", "没有")
 _CODE = re.compile(r"(?:任务|第)?\s*([A-Za-z]?\d{1,4}(?:[-.]\d{1,3})?|[一二三四五六七八九十]+\.\d+)\s*(?:项|号)?[.、]?")
 
 
@@ -85,8 +86,9 @@ def unfold(text: str, ctx: Context) -> str:
             heads = [_head(cell) for cell in cells]
         elif not all(set(cell) <= set("-: ") for cell in cells):
             rows.append(cells)
-    serial = _serial(rows, heads)
-    return "\n".join([*(line for line in out if line), *(_line(row, heads, serial, ctx) for row in rows)])
+    serial, obstacles = _serial(rows, heads), heads is None and _ends_in_obstacles(rows)
+    told = [_line(_sorted(row, heads, ctx, obstacles=obstacles), serial, ctx) for row in rows]
+    return "\n".join([*(line for line in out if line), *told])
 
 
 def column_kinds(cells: list[str]) -> list[str] | None:
@@ -124,8 +126,13 @@ def _serial(rows: list[list[str]], heads: list[str] | None) -> bool:
     return len(numbers) >= 2 and numbers == [str(n + 1) for n in range(len(numbers))]
 
 
-def _line(row: list[str], heads: list[str] | None, serial: bool, ctx: Context) -> str:
-    cells = _sorted(row, heads, ctx)
+def _ends_in_obstacles(rows: list[list[str]]) -> bool:
+    """Tell whether the last column, which has no head, is that of obstacles: 无 stands in one of its cells."""
+    wide = len(rows) >= 2 and all(len(row) == len(rows[0]) >= 3 for row in rows)
+    return wide and any(row[-1].rstrip("。") in _NONE for row in rows)
+
+
+def _line(cells: dict[str, str], serial: bool, ctx: Context) -> str:
     code, title = cells.get("code", ""), cells.get("title", "")
     told = _CODE.fullmatch(code)
     number = told[1] if told else ""
@@ -165,8 +172,10 @@ def _percent(cell: str) -> int:
     return int(100 * value + 0.5) if value <= 1 and "." in cell else int(value + 0.5)
 
 
-def _sorted(row: list[str], heads: list[str] | None, ctx: Context) -> dict[str, str]:
+def _sorted(row: list[str], heads: list[str] | None, ctx: Context, *, obstacles: bool = False) -> dict[str, str]:
     cells: dict[str, str] = {}
+    if obstacles:
+        cells["problem"], row = row[-1], row[:-1]
     if heads is None:
         cells["code"] = row[0] if _CODE.fullmatch(row[0]) else ""
         rest = row[1:] if cells["code"] else row

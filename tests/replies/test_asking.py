@@ -98,3 +98,8 @@ def test_figures_beside_a_request_report_progress_and_are_no_reason() -> None:
 
 def test_a_figure_within_the_reason_reports_nothing() -> None:
     assert only("14有四个套餐市级系统没开通，申请延长三个月").status is None
+
+
+def test_what_is_still_being_done_is_the_reason_for_more_time() -> None:
+    item = only("14申请延到12月底，个别企业材料还在走司法程序")
+    assert (item.status, item.problem) == (None, "个别企业材料还在走司法程序")

@@ -71,3 +71,14 @@ def test_an_empty_row_is_no_change() -> None:
 
 def test_one_stroke_in_a_sentence_makes_no_table() -> None:
     assert told("14推进中 | 数据已对接") == {"14": "in_progress"}
+
+
+def test_a_last_column_without_a_head_that_says_none_somewhere_is_that_of_obstacles() -> None:
+    reading = say("12\t便利开户\t已完成\t无\n14\t压减时间\t完成60%\t接口未开通")
+    assert [bool(item.problem) for item in reading.items] == [False, True]
+
+
+def test_a_last_column_without_a_head_is_progress_where_it_never_says_none() -> None:
+    reading = say("12\t便利开户\t已完成\n14\t压减时间\t完成60%")
+    assert told("12\t便利开户\t已完成\n14\t压减时间\t完成60%") == {"12": "done", "14": "in_progress"}
+    assert not any(item.problem for item in reading.items)
