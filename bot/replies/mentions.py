@@ -169,6 +169,13 @@ class Marker(Rests):
             return False
         return self._emit(upto, Mention([(code, "own")], excluded=True))
 
+    def _in_a_row(self, token: Token) -> bool:
+        """第七十六项五成第七十七项资金没到位第七十八项…: spoken one behind the other, wherever the next begins."""
+        last = self.out[-1] if self.out else None
+        spoken = any(t.mention is not None and t.text.startswith("第") for t in self.out)
+        alike = last is not None and last.has("LIKE", "COMPARE", "NOTBE")
+        return spoken and not alike and token.text.startswith("第") and self.ctx.open_number(token.value)
+
     def _led(self) -> bool:
         return bool(self.out) and self.out[-1].text.endswith(("牵头的", "负责的", "牵头", "负责"))
 
@@ -188,7 +195,7 @@ class Marker(Rests):
                 token.unit in "个件" and "任务" not in token.text
             ):
                 return False
-            marked = "任务" in token.text or token.unit == "号" or self._head()
+            marked = "任务" in token.text or token.unit == "号" or self._head() or self._in_a_row(token)
             if not marked:
                 return False
         elif (

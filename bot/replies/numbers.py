@@ -67,6 +67,8 @@ def chinese_value(word: str) -> float | None:
 def _placed(word: str) -> float | None:
     total = section = digit = 0
     unit = 10
+    if len(word) > 1 and word[-1] == "两":
+        return None  # 百分之八十|两周内
     for char in word:
         if char in DIGITS:
             if digit:
@@ -75,6 +77,8 @@ def _placed(word: str) -> float | None:
             if char in "零〇":
                 unit = 10
         elif char in _PLACES:
+            if not digit and section and _PLACES[char] >= unit:
+                return None  # 九十十月: two numbers
             unit = _PLACES[char]
             section += (digit or (1 if unit == 10 else 0)) * unit
             if not digit and unit != 10:
@@ -86,6 +90,9 @@ def _placed(word: str) -> float | None:
                 return None
             total = (total + section + digit) * unit if char == "亿" else total + (section + digit) * unit
             section = digit = 0
+    tail = word[max(word.rfind("万"), word.rfind("亿")) + 1 :]
+    if total and len(tail) > 1 and tail[0] not in "零〇" and section + digit < 1000:
+        return None  # 五百二十万九十五项: two numbers, a place left out would be said as 零
     if digit and unit > 10 and word[-2] not in "零〇":
         digit *= unit // 10  # 一万二, 三百五: the last digit stands one place below
     return float(total + section + digit)
@@ -117,7 +124,8 @@ def read_number(text: str, at: int) -> Number | None:
         return None
     while end > at:
         value_ = chinese_value(text[at:end])
-        if value_ is not None:
+        cut = text[end - 1] in DIGITS and text[end : end + 1] in tuple(_PLACES)  # 五百二十万九|十五项
+        if value_ is not None and not cut:
             return Number(value_, end, False)
         end -= 1
     return None

@@ -3,8 +3,11 @@
     综合窗口完成了|一件事一次办也完成了|基层中心建设…
 
     closed := statement particle | value particle* | day 前 DONE | EXTEND day      完成了, 八成左右, 15号之前完成
-    anew   := name of another task | FUTURE day | 现在, 这项, 主要是 | 应该是
-            | day (已 | 就) | thing day | indicator share                          预计年底…, 今年已经…, 网办率96%
+    anew   := name of another task | 现在, 这项, 进度 | 想, 申请
+            | FUTURE day | 应该是 | day (已 | 就) | material | thing day | indicator share
+                                                              behind 了, 哈     预计年底…, 今年已经…, 网办率96%
+            | day | (已 | 都) DONE                               behind a value   六成|八月底前…, 420人|已经完成了
+            | words                                            behind 了哈, and how far it is   60%|人手不够
 
 Only within a run of words without any mark; a name only where it points to one open task of the unit.
 """
@@ -16,10 +19,13 @@ from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _STATED = words("DONE NOCHANGE NOTSTARTED PROGRESS UNDONE NEARDONE SLOW STOPPED CANTDO LANDS REACHED OKAY WRONG")
-_PARTICLES = ("了", "啦", "吧", "左右", "的样子", "哈", "呢", "啊")
+_PARTICLES = ("了", "啦", "吧", "左右", "的样子", "哈", "呢", "啊", "嘛", "哦")
+_LAST = ("哈", "啊", "呢", "嘛", "哦", "吧")
 _ANEW = words("现在 目前 这项 这个任务 主要是 主要 总体 整体 但是 不过 就是")
+_COUNTED = ("部门", "单位", "企业", "项目", "乡镇", "镇街", "街道", "村", "社区", "用户", "群众", "工程")
 _SHORTEST = 6  # tokens of a run: what is shorter is one statement
 _DAYS = (Kind.DATE, Kind.SPAN)
+_VALUES = (Kind.SHARE, Kind.AMOUNT)
 
 
 def part_names(tokens: list[Token], ctx: Context) -> list[Token]:
@@ -38,25 +44,27 @@ def part_names(tokens: list[Token], ctx: Context) -> list[Token]:
 def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> bool:
     if _asked_until(out):
         return tokens[at].has("CAUSE") or (_is_name(tokens[at]) and len(tokens[at].text) > 1)
-    if _closed(out) and (_names(tokens, at, ctx) or _anew(out, tokens[at : at + 3])):
-        return True
+    ahead = tokens[at : at + 3]
+    if _closed(out):
+        return _names(tokens, at, ctx) or _anew(out, ahead) or _behind_value(out, ahead) or _ended(out, ahead)
     return (_promised(out) and (tokens[at].text in _ANEW or _names(tokens, at, ctx))) or (
-        out[-1].has("DONE") and _since(tokens[at : at + 2])
+        out[-1].has("DONE") and _since(ahead)
     )
 
 
 def _closed(out: list[Token]) -> bool:
     """Tell whether a statement ends here: 完成了, 八成左右, 26个, 正常."""
-    place = len(out) - 1
-    while place > 0 and out[place].text in _PARTICLES:
-        place -= 1
-    last = out[place] if place >= 0 else None
-    if last is None:
-        return False
-    told = last.kind in (Kind.SHARE, Kind.AMOUNT) or last.has(*_STATED)
-    return told and (
-        place < len(out) - 1 or last.kind is not Kind.WORD or last.text.endswith("了") or not last.has("DONE")
-    )
+    last, particles = _last(out)
+    told = last.kind in _VALUES or last.has(*_STATED)
+    return told and (particles > 0 or last.kind is not Kind.WORD or last.text.endswith("了") or not last.has("DONE"))
+
+
+def _last(out: list[Token]) -> tuple[Token, int]:
+    """Return the last token that is no particle, and how many particles stand behind it."""
+    particles = 0
+    while particles < len(out) - 1 and out[-1 - particles].text in _PARTICLES:
+        particles += 1
+    return out[-1 - particles], particles
 
 
 def _promised(out: list[Token]) -> bool:
@@ -65,22 +73,53 @@ def _promised(out: list[Token]) -> bool:
 
 
 def _asked_until(out: list[Token]) -> bool:
-    """能不能延到明年三月底, 想延长三个月."""
-    return len(out) > 1 and out[-1].kind in _DAYS and out[-2].has("EXTEND")
+    """能不能延到明年三月底, 想延长三个月嘛."""
+    said = out[:-1] if out[-1].text in _LAST else out
+    return len(said) > 1 and said[-1].kind in _DAYS and said[-2].has("EXTEND")
 
 
 def _anew(out: list[Token], ahead: list[Token]) -> bool:
     """Tell whether what follows a closed statement begins another."""
     first, behind = ahead[0], ahead[1:]
-    ended = out[-1].text in _PARTICLES or out[-1].text.endswith("了") or out[-1].has("UNDONE", "LACK")
-    if not ended:
+    if first.text in _ANEW or (first.has("OVERALL") and any(t.kind is Kind.SHARE for t in behind)):
+        return True
+    if first.has("ASKFOR", "EXTEND"):
+        return any(t.has("EXTEND") for t in ahead)  # 想延到九月底
+    if not (out[-1].text in _PARTICLES or out[-1].text.endswith("了") or out[-1].has("UNDONE", "LACK")):
         return False
     if first.has("FUTURE"):
         return any(t.kind in _DAYS for t in behind)  # 都达标了应该年底能完成
-    if first.kind is Kind.TEXT and behind and behind[0].kind is Kind.DATE:
+    if first.has("MATERIAL") or (first.kind is Kind.TEXT and behind and behind[0].kind is Kind.DATE):
         return True  # 已经完成了文件七月份就发下去了
     rate = [t.kind is Kind.SHARE and _is_rate(b) for b, t in zip(ahead, behind, strict=False)]
-    return first.text in _ANEW or first.has("SHOULDBE") or _since(ahead) or any(rate)
+    return first.has("SHOULDBE") or _since(ahead) or any(rate)
+
+
+def _behind_value(out: list[Token], ahead: list[Token]) -> bool:
+    """六成|八月底前能完, 四百二十人|已经全部完成了, 大概百分之六十|人手不够."""
+    last, _ = _last(out)
+    if last.kind not in _VALUES:
+        return False
+    if ahead[0].has("PAST", "ALL") and any(t.has("DONE") for t in ahead[1:]) and any(t.has("ALL") for t in ahead):
+        return True
+    if last.kind is not Kind.SHARE:
+        return False
+    before = out[out.index(last) - 1] if len(out) > 1 else last
+    far = before.has("APPROX", "BE", "OVERALL", "DONE", "PROGRESS", "REACHTO") or before.text in ("了", *_ANEW)
+    counted = before.text == "有" or ahead[0].text.startswith(_COUNTED)  # 有一半部门报了
+    return far and (ahead[0].kind in _DAYS or (_is_name(ahead[0]) and len(ahead[0].text) > 1 and not counted))
+
+
+def _ended(out: list[Token], ahead: list[Token]) -> bool:
+    """搞完了哈|省间调运…: two particles end what is said."""
+    _, particles = _last(out)
+    return particles >= 2 and out[-1].text in _LAST and _is_name(ahead[0])
+
+
+def _since(ahead: list[Token]) -> bool:
+    """今年已经办了六件, 七月份就发下去了, 七月二十号市里就下放了."""
+    behind = ahead[1:3] if len(ahead) > 1 and ahead[1].has("OUTSIDE") else ahead[1:2]
+    return ahead[0].kind is Kind.DATE and any(t.has("PAST") or t.text == "就" for t in behind)
 
 
 def _is_rate(token: Token) -> bool:
@@ -89,11 +128,6 @@ def _is_rate(token: Token) -> bool:
 
 def _is_name(token: Token) -> bool:
     return token.kind is Kind.TEXT or token.classes == {"HOLD"}
-
-
-def _since(ahead: list[Token]) -> bool:
-    """今年已经办了六件, 七月份就发下去了."""
-    return len(ahead) > 1 and ahead[0].kind is Kind.DATE and (ahead[1].has("PAST") or ahead[1].text == "就")
 
 
 def _names(tokens: list[Token], at: int, ctx: Context) -> bool:

@@ -134,6 +134,8 @@ def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     if _SENT_ON.search("".join(t.text for t in clause.tokens)) and not clause.has("LEADER"):
         return False  # 创建材料已报市信用办: it went to somebody else
+    if _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN"):
+        return False  # 要等教委报
     if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
     said = "".join(t.text for t in clause.tokens)

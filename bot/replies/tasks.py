@@ -16,7 +16,7 @@ from bot.replies.cursor import STATUS
 from bot.replies.joining import Group
 from bot.replies.names import Named
 from bot.replies.reading import REST, Doubt, DoubtKind
-from bot.replies.statements import only_stands
+from bot.replies.statements import is_statement, only_stands
 from bot.replies.statuses import subject
 from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Standing
@@ -117,9 +117,10 @@ def _nothing_new(group: Group) -> bool:
 
 def _of_all(group: Group) -> bool:
     """一共4项，都正常推进, 目前都是四成: no word names a thing before 都."""
-    for clause in group.clauses:
+    for clause, behind in zip(group.clauses, [*group.clauses[1:], None], strict=True):
         at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL")), None)
-        told = at is not None and any(t.kind is Kind.SHARE or t.has(*STATUS) for t in clause.tokens[at:])
+        told = at is not None and any(t.kind is Kind.SHARE or t.has(*STATUS, "OKAY") for t in clause.tokens[at:])
+        told = told or (at is not None and behind is not None and (is_statement(behind) or behind.has("OKAY")))
         if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_LIGHT) for t in clause.tokens[:at]):
             return True
     return False

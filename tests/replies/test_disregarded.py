@@ -92,5 +92,5 @@ def test_points_of_self_service_are_a_figure() -> None:
 
 
 def test_of_two_figures_of_which_one_was_wrong_the_right_one_is_kept() -> None:
-    (item,) = say("上月14所报“新增5处”应为“新增3处”，请予更正").items
+    (item,) = say("14上月所报“新增5处”应为“新增3处”，请予更正").items
     assert [m.value for m in item.measures] == [3]

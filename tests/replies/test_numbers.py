@@ -81,3 +81,12 @@ def test_full_width_quotes_marks_and_ticks_come_out_plain():
 def test_a_month_behind_tenths_is_no_part_of_them() -> None:
     assert read_share("八成八月底前", 0) == (80.0, 2)
     assert read_share("八成八左右", 0) == (88.0, 3)
+
+
+def test_a_smaller_number_right_behind_ten_thousands_is_another_number() -> None:
+    number = read_number("五百二十万九十五项", 0)
+    assert number is not None
+    assert (number.value, number.end) == (5_200_000, 5)
+    assert chinese_value("五百二十万零九十五") == 5_200_095
+    assert chinese_value("一万二") == 12_000
+    assert chinese_value("三万五千") == 35_000
