@@ -19,6 +19,13 @@ from bot.replies.tokens import Kind, Token
 
 _TELLING = ("预计", "估计", "可能", "将", "会", "大概", "只能")
 _MORE = re.compile(r"more |another |extra |additional ", re.I)
+_PROCEDURE = re.compile(
+    r"(?:要|用|需|怎么|哪|谁)[^,。;]{0,6}(?:写|盖|交|填|走|打|报)|批(?:下来)?了?(?:没|吗)|批没批|(?:写|盖|交|填|走)[^,。;]{0,6}[吗么]"
+)
+_GRANTED = re.compile(
+    r"(?:已经?|刚|上个?月|上次|之前|前期)[^,。;]{0,4}(?:批(?:复|准)?|同意|准)(?:我们|我局|我委)?(?:了|到|至|延|顺延|宽限)"
+    r"|(?:已经?获批|批到|批准到|批复到|获批)"
+)
 _LONGER = re.compile(r"(?:多|再)(?:要|给|宽限|缓|宽)(?:我们)?$")
 
 
@@ -68,6 +75,11 @@ def asks_for_time(clause: Clause) -> bool:
     if clause.has("NOEXTEND"):
         return False
     if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
+        return False
+    said = "".join(t.text for t in clause.tokens)
+    if _GRANTED.search(said):
+        return False  # 延期上月已批到10月底
+    if about_procedure(clause):
         return False
     if clause.asked and any(
         b.text == "的" for a, b in zip(clause.tokens, clause.tokens[1:], strict=False) if a.has("EXTEND")
@@ -119,6 +131,13 @@ def asks_for_time(clause: Clause) -> bool:
         for t in clause.tokens
     )
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
+
+
+def about_procedure(clause: Clause) -> bool:
+    """申请延期要盖公章吗, 延期批了没: asks how, or whether it was granted, and for no time."""
+    asked = clause.has("EXTEND") and not clause.kinds(Kind.DATE, Kind.SPAN)
+    asked = asked and (clause.asked or clause.has("QSTRONG", "QWEAK"))
+    return asked and _PROCEDURE.search("".join(t.text for t in clause.tokens)) is not None
 
 
 def _is_told(before: list[Token], word: Token) -> bool:

@@ -32,6 +32,8 @@ def changes(clause: Clause, at: int) -> bool:
         return True  # 比去年少5天
     if clause.has("COMPARE") and any(t.text in ("多", "少", "高", "低", "增", "降") for t in clause.tokens[:at][-3:]):
         return True  # 比年初多了6.3%
+    if last.text.lower() in ("up", "down") and token.unit in ("", "points", "point"):
+        return True  # up 10 points from last month
     if last.text.endswith(("前进", "上升", "后退", "提升")) and token.unit in ("位", "名"):
         return True  # 比上次前进4位
     compared = clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
@@ -143,6 +145,7 @@ def denied(clause: Clause, at: int) -> bool:
 
 def _about(token: Token) -> bool:
     return token.has("OVERALL") or token.text in (
+        "是",
         "大概",
         "约",
         "大约",
@@ -194,6 +197,8 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
         or (last is not None and last.has("FUTURE", "EXTEND", "ASKFOR") and last.text not in ("最快", "最短"))
     ):
         return not (last is not None and last.has("REACHTO"))
+    if following is not None and following.text in ("牵头", "负责", "配合", "参与") and token.unit in ("家", "个"):
+        return True  # 三家牵头: who, not what
     if following is not None and following.text in ("自助", "热线") and token.unit in ("小时", "号"):
         return True  # 24小时自助
     return changes(clause, at) or planned(clause, at) or denied(clause, at)

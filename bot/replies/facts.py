@@ -24,6 +24,7 @@ class Facts:
     measures: list[Measure] = field(default_factory=list)
     problem: str | None = None
     figures: bool = False  # there are some that do not belong to an obstacle
+    reached: bool = False  # they were, in so many words: 建了64家
     extends: bool = False
     extension: date | None = None
     words: int = 0  # characters of plain text that say something

@@ -11,6 +11,7 @@ It counts as finishing the task only where nothing stands beside it but words of
 
 from __future__ import annotations
 
+import itertools
 from enum import Enum, auto
 
 from bot.replies.clauses import Clause
@@ -220,6 +221,7 @@ def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | 
 def _past_day(before: list[Token], behind: list[Token]) -> bool:
     """8月5日完成, and that day has been, and no 已 or 了 says so."""
     told = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
+    told = told or any(a.text == "于" and b.kind is Kind.DATE for a, b in itertools.pairwise(before))
     told = told or [t.text for t in behind] == ["的"] or any(t.day and t.day.day is None for t in before)
     dated = any(
         t.kind is Kind.DATE
@@ -245,13 +247,15 @@ def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | N
     first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
     if first is not None and behind[first].text.startswith("并"):
         first = None
+    while first and behind[first - 1].text in ("就", "也", "所以"):
+        behind, first = [*behind[: first - 1], *behind[first:]], first - 1
     told = first == 0 and verb is not None and verb.text.endswith("了")
     if (
         first is not None
         and (told or (first and behind[first - 1].text in ("了", "啦")))
         and behind[first].text.startswith(_ANEW)
     ):
-        first = None  # 完成了不用再问
+        first = None  # 完成了不用再问, 完成了就不再报了
     thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
     marked = any(t.text in MARKS for t in before[cut:])
     named = _covers(subject, ctx, code) or _is_named(subject, ctx, code)

@@ -30,7 +30,7 @@ from bot.replies.lexer import lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
 from bot.replies.notices import is_notice
-from bot.replies.ordinals import both, circled, points, without_own
+from bot.replies.ordinals import both, circled, places, points, without_own
 from bot.replies.part import Part
 from bot.replies.reading import REST, Item, OnItsWay, Reading, Refusal
 from bot.replies.reporting import is_head, reports
@@ -40,6 +40,7 @@ from bot.replies.runon import part_names
 from bot.replies.sections import place_obstacles
 from bot.replies.statements import (
     contradict,
+    dated_together,
     is_statement,
     of_the_only,
     one_by_one,
@@ -70,7 +71,7 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
     ctx = context(normalise(circled(text, len(reply_to or ()))), today, ledger, unit, reply_to)
-    ctx.text = both(points(without_own(unfold(ctx.text, ctx), ctx), ctx), ctx)
+    ctx.text = both(points(places(without_own(unfold(ctx.text, ctx), ctx), ctx), ctx), ctx)
     return _Reader(ctx).run()
 
 
@@ -118,7 +119,7 @@ class _Reader:
         return True
 
     def _parts(self, clauses: list[Clause]) -> list[Part]:
-        groups = within_frame(self._merged(of_the_only(group(clauses, self.ctx), self.ctx)))
+        groups = dated_together(within_frame(self._merged(of_the_only(group(clauses, self.ctx), self.ctx))))
         ordinals = own_ordinals(groups, self.ctx)
         named = {
             c

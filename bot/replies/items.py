@@ -154,7 +154,14 @@ def _clause(
     definite = clause.has("LACK", "STOPPED") or (
         not ready and (clause.has("DONE") and not clause.has("GATHER", "SENTTO"))
     )
-    if talk.pends(clause) and not clause.kinds(Kind.SHARE) and not definite and not clause.has("CORRECT"):
+    made_up = facts.problem is not None and clause.kinds(Kind.DATE) and clause.tokens[-1].text.startswith("补")
+    if (
+        talk.pends(clause)
+        and not made_up
+        and not clause.kinds(Kind.SHARE)
+        and not definite
+        and not clause.has("CORRECT")
+    ):
         facts.pending = True
         return
     well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
@@ -204,6 +211,7 @@ def _report(
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None
     theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头") for t in clause.tokens)
+    theirs = theirs or _of_a_part(clause, ctx, code)
     late = any("才" in t.text for t in clause.tokens) and not clause.kinds(Kind.SHARE)
     if facts.extends and late and not clause.has("EXTEND", "MOVE", "DONE"):
         facts.problem = facts.problem or ctx.text[clause.start : clause.end]
@@ -221,6 +229,8 @@ def _report(
         found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
     if Mark.done in found and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
+    if facts.problem and clause.tokens and clause.only("WAIT", "ADV"):
+        found.add(Mark.waiting)  # 文件没下来，等着
     if Mark.done in facts.found and _still_to_come(clause, ctx, code):
         found.add(Mark.undone)  # 评选结束，表彰会元旦后开
     if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
@@ -247,6 +257,9 @@ def _report(
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     facts.figures = facts.figures or (bool(numbers.measures) and problem is None)
+    facts.reached = facts.reached or (
+        bool(numbers.measures) and any(t.has("PAST") or t.text == "了" for t in clause.tokens)
+    )
     facts.measures += [m for m in numbers.measures if m not in facts.measures]
     if facts.extends and day is not None and found <= {Mark.ahead} and not facts.found and numbers.percent is None:
         facts.extension, found = day, set()  # 恳请延至春节后，2月28日前完成
@@ -266,6 +279,12 @@ def _report(
         and said >= 2
     ):
         facts.unread.append(ctx.text[clause.start : clause.end])
+
+
+def _of_a_part(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """查询模块还没测完: of something that is not the task itself."""
+    words = subject(clause, ctx)
+    return clause.mention is None and len(words) >= 4 and not ctx.view.titles.covers(words, code or "")
 
 
 def _still_to_come(clause: Clause, ctx: Context, code: str | None) -> bool:

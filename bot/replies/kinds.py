@@ -30,7 +30,23 @@ _UNDO_BESIDE = words(
     "UNDO LASTONE REPORTV POLITE ADV ASKFOR BE WRONG GENERIC QSTRONG QWEAK SLIP MATERIAL PAST SENT SENTTO "
     "TASKMARK LINK NEG AND PROBLEM SOON CORRECT APPROX SHOULDBE FUTURE OKAY"
 )
-_MISTAKEN = ("报错", "发错", "写错", "填错", "打错", "弄错", "搞错", "说反", "说错", "写反", "报反", "搞反", "弄反")
+_MISTAKEN = (
+    "报错",
+    "发错",
+    "写错",
+    "填错",
+    "打错",
+    "弄错",
+    "搞错",
+    "说反",
+    "说错",
+    "写反",
+    "报反",
+    "发反",
+    "填反",
+    "搞反",
+    "弄反",
+)
 _LIGHT = frozenset(
     "来忙那个条哎呀嘛头关于把将请帮我的吧一下掉那个信息消息报告记录内容刚发进展条这回给麻烦了呢啊份全都下要它先错"
 )

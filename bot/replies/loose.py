@@ -21,12 +21,19 @@ def is_progress(clause: Clause, at: int, token: Token, label: Clause | None) -> 
     return label is not None and bool(label.tokens) and label.tokens[-1].text.endswith(("进度", "进度条"))
 
 
+def _word_ahead(clause: Clause, at: int) -> str:
+    """Return the word right behind a token, in small letters."""
+    return clause.tokens[at + 1].text.lower() if at + 1 < len(clause.tokens) else ""
+
+
 def counts_something(clause: Clause, at: int) -> bool:
     """满意率96, 12 exporters: a number without a unit that is worth keeping."""
     last = clause.tokens[at - 1] if at else None
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if last is not None and last.text.lower() == "per":
         return False
+    if last is not None and last.text.lower() in ("up", "down") and _word_ahead(clause, at).startswith("point"):
+        return False  # up 10 points: a change
     if last is not None and last.has("REACHTO") and last.text.isascii():
         return True  # down to 52
     if last is not None and last.has("BE") and at >= 2 and clause.tokens[at - 2].text.endswith(("数", "量", "额")):

@@ -21,6 +21,9 @@ _HEAD = re.compile(
 _STAMP = re.compile(rf"(20\d{{2}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?)[ \t]+{_CLOCK}(?!\d|[ \t]*%)")
 _NUMBERS = r"(\d{1,3}(?:[、,和]\d{1,3})*)(?:号|项)?(?:任务)?"
 _LEFT_OUT = re.compile(rf"(?<![\d.除了]){_NUMBERS}(?:除外|以外|之外)|除了?{_NUMBERS}(?:以外|之外)")  # 17除外，其余正常
+_APART = re.compile(
+    rf"除了?{_NUMBERS}([^\d,。;、和及与外\n]{{2,8}}?)(?:以外|之外|外),?(?=其[余他它]|都|均|全)"
+)  # 除91没动外其他…
 _RUNNING = re.compile(r"(?<=[^\s，,。;；:：、（(第①-⑳])(?=[②-⑳])")  # ①已上线②已培训
 _COUNTED = re.compile(r"第(\d{1,2}(?:[、,]\d{1,2})+)个")  # 第1、2、3个
 _POINT = re.compile(r"(^|[。;\n])(\d)\.(?=24 ?小时|7[x×*]24)")  # 5.24小时自助区
@@ -70,6 +73,7 @@ def normalise(text: str) -> str:
     )
     kept = _LETTER_O.sub("0", "".join(_keep(c) for c in plain)).strip()
     kept = _COUNTED.sub(_each, kept.replace("元月", "1月"))
+    kept = _APART.sub(r"\1\2,", kept)
     kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
     kept = _POINT.sub(r"\1\2. ", kept)
     kept = _ORDINALS.sub(r"\1、", kept)

@@ -66,7 +66,7 @@ def chinese_value(word: str) -> float | None:
 
 def _placed(word: str) -> float | None:
     total = section = digit = 0
-    unit = 10
+    unit, place = 10, 10_000
     if len(word) > 1 and word[-1] == "两":
         return None  # 百分之八十|两周内
     for char in word:
@@ -77,9 +77,9 @@ def _placed(word: str) -> float | None:
             if char in "零〇":
                 unit = 10
         elif char in _PLACES:
-            if not digit and section and _PLACES[char] >= unit:
-                return None  # 九十十月: two numbers
-            unit = _PLACES[char]
+            if _PLACES[char] >= place:
+                return None  # 九十十月, 七十三十八项: two numbers
+            unit = place = _PLACES[char]
             section += (digit or (1 if unit == 10 else 0)) * unit
             if not digit and unit != 10:
                 return None
@@ -89,7 +89,7 @@ def _placed(word: str) -> float | None:
             if not section + digit:
                 return None
             total = (total + section + digit) * unit if char == "亿" else total + (section + digit) * unit
-            section = digit = 0
+            section, digit, place = 0, 0, 10_000
     tail = word[max(word.rfind("万"), word.rfind("亿")) + 1 :]
     if total and len(tail) > 1 and tail[0] not in "零〇" and section + digit < 1000:
         return None  # 五百二十万九十五项: two numbers, a place left out would be said as 零

@@ -3,6 +3,7 @@
 points   := 14：1.…2.…                      points of one report, no tasks
 own      := 1.48 …  2.49 …  3.41 …        lines numbered 1, 2, 3 … whose words begin with a code of the unit: 48, 49, 41
 both     := 3/4都 …                         two tasks where both are codes of the unit, and no fraction
+places   := 1.68% 2.无变化                 in answer to a message about several tasks none of which is 1 or 2
 circled  := ②暂缓，①③完成                  in a short answer to a message about several tasks: its 2nd, its 1st and 3rd
 """
 
@@ -17,6 +18,7 @@ _HEADED = re.compile(
     r"^[ \t]*(?:任务|第)?\d{1,3}(?![\d.月日年季周天])(?:号|项)?[^\n:。;]{0,14}(?::[ \t]*\n?|\n)(?= *1[.、)](?!\d))",
     re.M,
 )
+_POINT = re.compile(r"(?:^|(?<=[\n。;])) *(\d)[.、:)](?!\d) *", re.M)
 _CODE = re.compile(r"(?:任务|第|序号)?(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
 _CIRCLED = re.compile(r"[\u2460-\u2473]")
 _LISTED = re.compile(r"(?<![一-鿿])([一二三四五六七八九](?:、[一二三四五六七八九])+)[项个]")  # 一、二项正常
@@ -40,6 +42,17 @@ def without_own(text: str, ctx: Context) -> str:
 def both(text: str, ctx: Context) -> str:
     """Return the text with 3/4都 written 3、4都 where both are open codes of the unit: no fraction is said of 都."""
     return _BOTH.sub(lambda m: f"{m[1]}、{m[2]}" if all(ctx.open_number(float(n)) for n in m.groups()) else m[0], text)
+
+
+def places(text: str, ctx: Context) -> str:
+    """Return an answer to several tasks whose points are numbered from 1 with 第1个 … for 1. …; else as it is."""
+    numbered = list(_POINT.finditer(text))
+    count = [int(m[1]) for m in numbered]
+    if not 2 <= len(count) <= len(ctx.reply_to) or count != list(range(1, len(count) + 1)) or numbered[0].start():
+        return text
+    if any(ctx.open_number(float(n)) for n in count):
+        return text
+    return _POINT.sub(r"第\1个 ", text)
 
 
 def points(text: str, ctx: Context) -> str:

@@ -74,11 +74,18 @@ def _share(
         out.percent = int(token.value + 0.5)
     elif (
         [t.text.lower() for t in clause.tokens[at + 1 : at + 2]] == ["of"]
+        or _of_things(clause, at)
         or indicates(clause, at, label)
         or token.value > 100
         or too_exact(clause, at, token)
     ):
         out.measures.append(Measure(_name(clause, at, label), token.value, "%"))
+
+
+def _of_things(clause: Clause, at: int) -> bool:
+    """80%的村已建便民点: at the head of what is said, a share of things."""
+    behind = clause.tokens[at + 1 : at + 3]
+    return at == 0 and len(behind) == 2 and behind[0].text == "的" and behind[1].kind is Kind.TEXT
 
 
 def _lasts(clause: Clause, at: int, token: Token) -> bool:

@@ -68,7 +68,9 @@ def _told(part: Part, facts: Facts, ctx: Context) -> bool:
         facts.measures
         and not facts.found
         and (
-            (facts.asked and not (part.by_number or ctx.reply_to))  # 低压8个工作日，是从受理那天算还是次日算？
+            (
+                facts.asked and not (part.by_number or ctx.reply_to or facts.reached)
+            )  # 低压8个工作日，是从受理那天算还是次日算？
             or (facts.pending and bare and facts.percent is None)  # 演练200人参加，照片发群里了
         )
     ):
@@ -89,7 +91,9 @@ def _in_words(part: Part, facts: Facts, ctx: Context) -> bool:
     code = part.first
     if facts.disputed or facts.pending or (facts.asked and facts.words < 4):
         return False
-    if part.targets.named and code is not None and not (facts.asked or unsure(part.group)):
+    told = [c for c in part.group.clauses if not c.asked]
+    asked = facts.asked and not (part.by_number and facts.words >= 6 and kinds.happened(told))
+    if part.targets.named and code is not None and not (asked or unsure(part.group)):
         by_title = part.group.by_title or part.group.mention is None or bool(part.group.mention.bullet)
         enough = facts.words >= 2 or facts.fine
         return enough and not (by_title and _only_title(part, code, ctx))

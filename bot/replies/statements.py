@@ -32,6 +32,21 @@ def some_of(group: Group, count: int) -> bool:
     return bool(counted) or (count == 1 and several and len({c.tokens[0].text for c in listed}) > 2)
 
 
+def dated_together(groups: list[Group]) -> list[Group]:
+    """前一个95%，后一个在收尾，都是12月20日前: the day at the end is that of every task named."""
+    named = [g for g in groups if g.mention is not None and g.mention.kind in ("codes", "order")]
+    last = groups[-1].clauses[-1] if groups and groups[-1].clauses else None
+    if last is None or len(named) < 2 or len(groups[-1].clauses) < 2 or last.mention is not None:
+        return groups
+    words = [t for t in last.tokens if t.kind is not Kind.DATE]
+    light = all(t.has("ALL", "ADV", "FUTURE", "BEFORE", "WITHIN", "DONE", "BE") for t in words)
+    if light and last.tokens and last.tokens[0].has("ALL") and last.kinds(Kind.DATE):
+        for one in named[:-1]:
+            if not any(c.has("DONE") and not c.has("FUTURE") for c in one.clauses):
+                one.clauses.append(last)
+    return groups
+
+
 def within_frame(groups: list[Group]) -> list[Group]:
     """34-38中35没完成，其他完成: the rest of those named at the head, not of all."""
     head = groups[0].mention if len(groups) > 2 else None

@@ -42,6 +42,7 @@ _GOING_ON = (
 _LEFT = re.compile(
     r"(?:待|等|尚需|还需|需)[^,。;]{0,8}(?:验收|评审|公示|揭牌|审定|试运行)(?!后|通过后)|(?:只|就|仅|单)(?:等|差|剩|欠|待|缺)(?!异|别|价|额|评)"
 )
+_REACHED = ("达到了", "达成了", "实现了", "都达到", "都达成")
 _IN_PLACE = ("到位", "接好", "接住", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
 _THIS = ("这项", "那项", "这块", "那块", "一项", "这个", "那个", "一事", "这件")
 _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
@@ -99,8 +100,12 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         for a, b in zip(clause.tokens, clause.tokens[1:], strict=False)
     ):
         found.add(Mark.blocked)  # 暂无法承接
+    if len(clause.tokens) > 1 and last is not None and last.text in ("还没", "还没有", "尚未", "还未"):
+        found.add(Mark.undone)  # 发改那边还没
     if _LEFT.search("".join(t.text for t in clause.tokens)):
         found.add(Mark.undone)  # 只等公示
+    if clause.has("GOAL") and clause.has("ALL") and "".join(t.text for t in clause.tokens[-2:]) in _REACHED:
+        found.add(Mark.progress)  # 全年目标都达到了
     if _like_before(clause):
         found.add(Mark.no_change)
     return found
@@ -253,7 +258,10 @@ def _negated(clause: Clause, at: int) -> bool:
 
 
 def _like_before(clause: Clause) -> bool:
-    """跟上月一样, 与之前一致: LIKE, a time gone by, SAME."""
+    """跟上月一样, 与之前一致: LIKE, a time gone by, SAME; 同7月 says as much without it."""
+    said = [t for t in clause.tokens if not t.has("REST", "ALL", "ADV")]
+    if len(said) == 2 and said[0].text in ("同", "照", "依") and said[1].kind is Kind.DATE:
+        return True
     step = 0
     for token in clause.tokens:
         if step == 0 and token.has("LIKE"):

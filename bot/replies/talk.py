@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from bot.replies.asking import about_procedure
 from bot.replies.clauses import Clause
 from bot.replies.cursor import STATUS
 from bot.replies.promises import promises_report, sent_when_ready
@@ -42,6 +43,8 @@ _EITHER = re.compile(r"是[^,。;]{1,12}还是[^,。;]{1,12}$")
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
 )
+_DOCUMENTS = ("方案", "文件", "细则", "办法", "制度", "清单", "规划", "规则", "名单", "预案")
+"""What is written for a task; writing it is a step (在写方案), not a report to come."""
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
 _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
 
@@ -49,6 +52,8 @@ _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", 
 def asks(clause: Clause) -> bool:
     """Tell whether the clause asks the office something (asking for more time is no question)."""
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
+        return True
+    if about_procedure(clause):
         return True
     if clause.has("EXTEND") and not clause.has("NOEXTEND"):
         if clause.asked and any(
@@ -183,7 +188,7 @@ def pends(clause: Clause) -> bool:
         return True
     if clause.kinds(Kind.AMOUNT):
         return False  # 交办9条: a figure, not a promise
-    if clause.has("GATHER") and len(plain) <= 2 and not clause.has("ASKFOR"):
+    if clause.has("GATHER") and len(plain) <= 2 and not clause.has("ASKFOR") and not plain.endswith(_DOCUMENTS):
         return True
     if (
         clause.tokens

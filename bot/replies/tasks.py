@@ -240,7 +240,9 @@ def _points_elsewhere(group: Group, ctx: Context) -> bool:
 
 def _same_title(group: Group, ctx: Context) -> bool:
     code = group.mention.codes[0][0] if group.mention and group.mention.codes else ""
-    return ctx.view.titles.strength(_subject(group.clauses, ctx), code) >= 1
+    words = _subject(group.clauses, ctx)
+    best, _ = ctx.view.titles.best(words)
+    return best in (None, code) and ctx.view.titles.strength(words, code) >= 1
 
 
 def _other_title(group: Group, ctx: Context) -> str | None:

@@ -22,7 +22,7 @@ from bot.replies.wordlist import words
 _SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
 _FORMERLY = ("原计划", "原定", "本应", "本来", "原本", "原先", "原来", "原拟", "本该", "originally")
 STARTING = frozenset(words("启动 开始 开工 动工 开建 进场 着手 实施 开展 start begin starting 起步 开搞 开弄"))
-_HANDED = frozenset("交好成结弄办搞清齐通出")
+_HANDED = frozenset((*"交好成结弄办搞清齐通出", "补上", "补齐", "补完", "补好"))
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 

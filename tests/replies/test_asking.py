@@ -103,3 +103,25 @@ def test_a_figure_within_the_reason_reports_nothing() -> None:
 def test_what_is_still_being_done_is_the_reason_for_more_time() -> None:
     item = only("14申请延到12月底，个别企业材料还在走司法程序")
     assert (item.status, item.problem) == (None, "个别企业材料还在走司法程序")
+
+
+@pytest.mark.parametrize(
+    "text", ["14申请延期要盖公章吗", "14的延期批了没？", "14的延期要写申请吗，走OA还是在这里报"]
+)
+def test_how_it_is_asked_for_or_whether_it_was_granted_is_a_question(text: str) -> None:
+    assert say(text).kind is ReadingKind.question
+
+
+@pytest.mark.parametrize("text", ["14延期上月已批到12月底，目前70%", "上次同意我们延到12月底，14现在七成"])
+def test_more_time_that_was_granted_is_not_asked_for(text: str) -> None:
+    assert say(text).kind is ReadingKind.progress
+    assert only(text).extension is None
+
+
+def test_whether_more_time_may_be_had_still_asks_for_it() -> None:
+    assert say("14能不能延期到12月底？").kind is ReadingKind.extension
+
+
+def test_a_part_not_done_as_the_reason_says_nothing_of_the_task() -> None:
+    item = only("14能不能宽限到下月20号，查询模块还没测完")
+    assert (item.status, item.problem) == (None, "查询模块还没测完")

@@ -96,3 +96,8 @@ def test_english_places_count_from_either_end() -> None:
 
 def test_the_last_one_of_no_list_is_the_last_message() -> None:
     assert say("ignore the last one").kind is ReadingKind.undo
+
+
+@pytest.mark.parametrize("text", ["14批了40亩，正常推进", "14本轮检查3次，正常推进"])
+def test_a_code_runs_into_the_word_behind_it(text: str) -> None:
+    assert set(told(text)) == {"14"}

@@ -78,3 +78,9 @@ def test_done_here_and_going_on_there_is_asked_about_and_claims_the_less() -> No
 
 def test_a_figure_said_twice_is_kept_once() -> None:
     assert len(only("31推进中，查处案件6件；31查处案件6件").measures) == 1
+
+
+def test_behind_a_slip_all_that_is_told_anew_counts_anew() -> None:
+    reading = say("25 40%，33 60%，写反了，25 60%，33 40%")
+    assert {item.task: item.percent for item in reading.items} == {"25": 60, "33": 40}
+    assert not reading.doubts

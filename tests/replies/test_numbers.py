@@ -90,3 +90,10 @@ def test_a_smaller_number_right_behind_ten_thousands_is_another_number() -> None
     assert chinese_value("五百二十万零九十五") == 5_200_095
     assert chinese_value("一万二") == 12_000
     assert chinese_value("三万五千") == 35_000
+
+
+def test_a_place_that_comes_again_begins_another_number() -> None:
+    assert read_share("百分之七十三十八项", 0) == (70.0, 5)
+    assert read_share("百分之九十十月底", 0) == (90.0, 5)
+    assert read_share("百分之八十两周内", 0) == (80.0, 5)
+    assert chinese_value("一千零一十") == 1010

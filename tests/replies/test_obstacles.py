@@ -61,3 +61,11 @@ def test_one_more_problem_is_an_obstacle() -> None:
 
 def test_what_others_have_to_approve_is_waited_for() -> None:
     assert only("14还在等海关批").problem
+
+
+def test_a_difficulty_overcome_is_none() -> None:
+    assert not only("14技术难点已攻克，系统上线了").problem
+
+
+def test_a_card_is_not_stuck() -> None:
+    assert not only("14校园卡在联调").problem

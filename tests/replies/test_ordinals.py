@@ -90,3 +90,14 @@ def test_a_slash_between_two_codes_with_all_behind_is_a_list() -> None:
 
 def test_a_slash_between_numbers_that_are_no_codes_stays_a_fraction() -> None:
     assert only("14 4/5都做完了").percent == 80
+
+
+def test_points_of_an_answer_are_places_where_no_such_code_is_the_units_own() -> None:
+    assert told("1. 68%\n2. 无变化", unit="县经济信息委", reply_to=("19", "89")) == {
+        "19": "in_progress",
+        "89": "no_change",
+    }
+
+
+def test_points_that_are_codes_of_the_unit_stay_codes() -> None:
+    assert set(told("1. 68%\n2. 无变化", reply_to=("12", "13"))) == {"1", "2"}

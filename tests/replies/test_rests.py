@@ -76,3 +76,15 @@ def test_the_others_of_a_list_where_one_is_left_out_and_spoken_of_apart() -> Non
 
 def test_what_is_left_without_a_count_is_the_rest() -> None:
     assert told("第三个办结，剩的那两个跟上个月一样", reply_to=("10", "13", "17"))["10"] == "no_change"
+
+
+def test_the_rest_as_in_a_month_named_is_no_change() -> None:
+    assert told("14已办结，其余同7月") == {"14": "done", REST: "no_change"}
+
+
+def test_what_is_left_out_may_have_a_statement_of_its_own() -> None:
+    assert told("除14没动外其他都正常") == {"14": "not_started", REST: "in_progress"}
+
+
+def test_the_rest_that_is_told_after_a_meeting_is_not_told() -> None:
+    assert REST not in told("14完成七成，其他三项开完部务会再报")

@@ -54,3 +54,13 @@ def test_one_task_stated_twice_differently_is_asked_about() -> None:
 def test_one_task_told_twice_alike_is_not() -> None:
     reading = say("14推进中；33已完成；14进度60%")
     assert (reading.kind, reading.doubts) == (ReadingKind.progress, ())
+
+
+def test_a_day_said_of_all_at_the_end_is_that_of_every_task_named() -> None:
+    reading = say("第一个95%，第二个也差不多收尾了，都是12月20日前", reply_to=("10", "13"))
+    assert [str(item.expected) for item in reading.items] == ["2022-12-20", "2022-12-20"]
+
+
+def test_a_task_that_is_done_takes_no_day_from_the_others() -> None:
+    reading = say("第一个已完成，第二个80%，第三个七成，都是12月20日前", reply_to=("10", "13", "17"))
+    assert [item.expected is not None for item in reading.items] == [False, True, True]

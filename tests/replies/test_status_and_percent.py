@@ -240,3 +240,24 @@ def test_a_part_done_beside_another_still_going_on_is_not_the_task_done() -> Non
 
 def test_what_was_taken_back_is_not_the_percent() -> None:
     assert only("14前面报的95%作废，改90%").percent == 90
+
+
+def test_a_day_gone_by_with_于_has_been() -> None:
+    assert only("14于8月16日办结").status is Status.done
+
+
+@pytest.mark.parametrize("text", ["14早就完成了就不再报了哈", "14完成了不用再问"])
+def test_words_behind_a_finished_task_take_nothing_from_it(text: str) -> None:
+    assert only(text).status is Status.done
+
+
+def test_ours_done_and_theirs_not_yet_is_not_the_task_done() -> None:
+    assert only("17我们这块弄好了，银行那边还没").status is Status.in_progress
+
+
+def test_not_this_percent_but_that() -> None:
+    assert only("刚才报错了，14不是80%是60%").percent == 60
+
+
+def test_waiting_said_apart_holds_the_task_up() -> None:
+    assert only("14市局文件没下来，等着").status is Status.blocked
