@@ -23,8 +23,10 @@ from bot.replies.obstacles import obstacle
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
 from bot.replies.shares import of_the_whole
+from bot.replies.slips import number_as_share, put_right, slips, span_as_amount
 from bot.replies.spans import after
-from bot.replies.statuses import marks, subject
+from bot.replies.statuses import marks
+from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token
 from bot.replies.topics import topic
 
@@ -49,11 +51,11 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
             ):
                 continue  # but 全部完成预计明年3月 says when
         label = clauses[at - 1] if at and clauses[at - 1].label else None
-        if _slips(clause, at):
+        if slips(clause, at):
             if facts.percent is not None and not clause.shares():
-                _number_as_share(clause)
+                number_as_share(clause)
             if facts.measures and not clause.kinds(Kind.AMOUNT):
-                _span_as_amount(clause)
+                span_as_amount(clause)
             spoken, facts = (
                 facts,
                 Facts(postpones=facts.postpones, asked=facts.asked, disputed=facts.disputed, pending=facts.pending),
@@ -62,19 +64,13 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
         _clause(clause, label, clauses, at, ctx, code, facts)
     if ahead and code and not facts.told and _only_plans(clauses):
         facts.found.add(Mark.progress)  # 70下一步7月15日前组织评审
-    return _put_right(spoken, facts) if spoken else facts
+    return put_right(spoken, facts) if spoken else facts
 
 
 def _only_plans(clauses: list[Clause]) -> bool:
     """Tell whether the first words behind the task's number are of what comes next."""
     first = next((c for c in clauses if c.tokens), None)
     return clauses[0].mention is not None and first is not None and first.tokens[0].has("NEXT")
-
-
-def _slips(clause: Clause, at: int) -> bool:
-    first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
-    alone = len(clause.tokens) == 1 and clause.tokens[0].text in ("不是", "改一下", "改下", "更正")  # 55%，不是，45%
-    return at > 0 and first is not None and (first.has("SLIP") or alone)
 
 
 def _asks_until(clause: Clause, facts: Facts) -> bool:
@@ -96,35 +92,6 @@ def _happened(clause: Clause) -> bool:
         if token.has("PAST") and (following.kind is Kind.TEXT or following.classes <= {"HOLD"}):
             return not clause.has("NEG")
     return False
-
-
-def _number_as_share(clause: Clause) -> None:
-    """百分之六十哦不对六十五: the number behind a slip is of the same kind as the one put right."""
-    numbers = [t for t in clause.tokens if t.kind is Kind.NUMBER and t.value.is_integer() and 0 <= t.value <= 100]
-    if len(numbers) == 1:
-        numbers[0].kind, numbers[0].unit = Kind.SHARE, "bare"
-
-
-def _span_as_amount(clause: Clause) -> None:
-    """八天不对是七天半: a length of time put in a figure's place."""
-    for token in clause.tokens:
-        if token.kind is Kind.SPAN and token.span is not None and token.span.unit in ("day", "workday"):
-            token.kind, token.value, token.unit, token.span = Kind.AMOUNT, token.span.count, "天", None
-
-
-def _put_right(spoken: Facts, anew: Facts) -> Facts:
-    """Merge what was said before a slip with what was said after it; the later wins."""
-    anew.percent = anew.percent if anew.percent is not None or Mark.done in anew.found else spoken.percent
-    anew.expected = anew.expected or spoken.expected
-    anew.measures = anew.measures or spoken.measures
-    anew.problem = anew.problem or spoken.problem
-    said = {Mark.done, Mark.undone, Mark.blocked, Mark.not_started, Mark.no_change}
-    if spoken.found & said and anew.found <= {Mark.progress, Mark.part} and anew.percent is None:
-        anew.found, anew.unbegun = spoken.found, spoken.unbegun  # what was put right is a word beside it
-    anew.found = anew.found or ({Mark.progress} if anew.percent != spoken.percent and spoken.found else spoken.found)
-    anew.extends, anew.extension = anew.extends or spoken.extends, anew.extension or spoken.extension
-    anew.words += spoken.words
-    return anew
 
 
 def _clause(

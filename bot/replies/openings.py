@@ -14,7 +14,7 @@ from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.names import Named
 from bot.replies.statements import only_stands
-from bot.replies.statuses import subject
+from bot.replies.subjects import subject
 from bot.replies.titles import essence
 from bot.replies.tokens import Kind, Mention
 from bot.replies.topics import Topic, topic

@@ -14,6 +14,7 @@ import re
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.finishing import Mark, finishing
+from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token
 
 _BEGIN = ("启动", "开始", "开工", "动工", "start", "begin", "着手", "起步")
@@ -273,36 +274,3 @@ def _like_before(clause: Clause) -> bool:
         elif step == 2 and (token.has("SAME", "PROGRESS") or (token.text == "差不多" and token is clause.tokens[-1])):
             return True
     return False
-
-
-SUBJECT_ENDS = [
-    "DONE",
-    "UNDONE",
-    "STOPPED",
-    "NOCHANGE",
-    "PAST",
-    "NEG",
-    "LACK",
-    "CAUSE",
-    "NOTSTARTED",
-    "SLOW",
-    "CANTDO",
-    "FUTURE",
-    "NEARDONE",
-    "OKAY",
-]
-
-
-def subject(clause: Clause, ctx: Context) -> str:
-    """Return the clause's words up to its first verb of status or number: what it speaks of."""
-    words = []
-    for token in clause.tokens:
-        if token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN) or token.has(*SUBJECT_ENDS):
-            break
-        if token.has("ASOF") or token.text == "完成率":
-            continue
-        if token.kind is Kind.TEXT or (
-            token.kind is Kind.WORD and not token.has("ADV", "LINK", "POLITE", "GENERIC", "BE", "OVERALL", "LASTONE")
-        ):
-            words.append(token.text)
-    return "".join(words)

@@ -17,7 +17,7 @@ from bot.replies.joining import Group
 from bot.replies.names import Named
 from bot.replies.reading import REST, Doubt, DoubtKind
 from bot.replies.statements import is_statement, only_stands
-from bot.replies.statuses import subject
+from bot.replies.subjects import subject
 from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Standing
 from bot.replies.topics import topic

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.names import MARKS
-from bot.replies.statuses import SUBJECT_ENDS
+from bot.replies.subjects import SUBJECT_ENDS
 from bot.replies.titles import bare
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words

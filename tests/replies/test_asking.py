@@ -105,9 +105,7 @@ def test_what_is_still_being_done_is_the_reason_for_more_time() -> None:
     assert (item.status, item.problem) == (None, "个别企业材料还在走司法程序")
 
 
-@pytest.mark.parametrize(
-    "text", ["14申请延期要盖公章吗", "14的延期批了没？", "14的延期要写申请吗，走OA还是在这里报"]
-)
+@pytest.mark.parametrize("text", ["14申请延期要盖公章吗", "14的延期批了没？", "14的延期要写申请吗，走OA还是在这里报"])
 def test_how_it_is_asked_for_or_whether_it_was_granted_is_a_question(text: str) -> None:
     assert say(text).kind is ReadingKind.question
 
