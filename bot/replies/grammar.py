@@ -29,7 +29,7 @@ from bot.replies.ledger import Ledger
 from bot.replies.lexer import lex
 from bot.replies.mentions import Marker
 from bot.replies.normalise import normalise
-from bot.replies.notices import is_notice
+from bot.replies.notices import is_greeting, is_notice
 from bot.replies.ordinals import both, circled, places, points, without_own
 from bot.replies.part import Part
 from bot.replies.reading import REST, Item, OnItsWay, Reading, Refusal
@@ -94,7 +94,7 @@ class _Reader:
         if alone is not None:
             return alone
         clauses = split(Marker(part_names(tokens, ctx), ctx).run())
-        if is_notice(ctx.text):
+        if is_notice(ctx.text) or is_greeting(ctx.text):
             return Reading(ReadingKind.chat, unread=ctx.text)
         if len(clauses) > _MOST:
             self.unread.append(ctx.text[clauses[_MOST].start : clauses[_MOST].start + 80])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replies.notices import is_notice
+from storage.kinds import ReadingKind
 from tests.replies.office import say
 
 PASSED_ON = (
@@ -45,3 +46,12 @@ def test_an_address_far_down_the_message_makes_no_notice() -> None:
 
 def test_a_report_that_mentions_all_units_is_read() -> None:
     assert [item.task for item in say("14推进中，已发函请各有关单位核对数据").items] == ["14"]
+
+
+@pytest.mark.parametrize("text", ["新年快乐！2023一切顺利🎉", "祝大家中秋快乐，阖家幸福"])
+def test_good_wishes_report_nothing(text: str) -> None:
+    assert say(text).kind is ReadingKind.chat
+
+
+def test_a_report_behind_good_wishes_counts() -> None:
+    assert say("新年好，14一切顺利").kind is ReadingKind.progress
