@@ -20,13 +20,15 @@ from bot.replies.lexemes import (
     STRENGTH,
 )
 from bot.replies.lexicon import read_word
-from bot.replies.numbers import NUMERALS, Number, read_number
+from bot.replies.numbers import DIGITS, NUMERALS, Number, read_number
 from bot.replies.scanner import Scanner
 from bot.replies.spans import read_span
 from bot.replies.tokens import Kind
 
 _SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE", "EACH"))
 
+_AS_SUBJECT = ("呢", "的话", "那个", "那项", "那块")
+_SAID = ("了", "啦", "哈", "啊", "吧", "嘛", "哦")
 _OF_TASKS = ("项", "个", "条", "号", "件")  # 12-14项, 12-14个: tasks
 _CODES_TO = 200  # 1,032 without a unit is two numbers of a list, 1,340 one number: few plans have so many tasks
 
@@ -120,6 +122,7 @@ class Counting(Scanner):
             return self._add(Kind.AMOUNT, number.end, value=value, unit=scale)
         if char in NUMERALS:
             named = bool(self.tokens) and self.tokens[-1].has("TASKMARK")  # 任务四
+            named = named or self._called(number)
             if (
                 not named
                 and (number.value < 10 or number.end - self.at < 2)
@@ -137,6 +140,15 @@ class Counting(Scanner):
         ):  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
         return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)
+
+    def _called(self, number: Number) -> bool:
+        """六呢还差一点: a numeral that is the unit's own code, as a subject; 五呢…六呢… counts reasons."""
+        last = self.tokens[-1] if self.tokens else None
+        apart = last is None or last.kind in (Kind.SEP, Kind.SHARE) or last.has("LINK", "POLITE") or last.text in _SAID
+        if not apart or number.value not in self.own or not 2 <= number.value <= 9 or number.end - self.at != 1:
+            return False
+        before = next(char for char, value in DIGITS.items() if value == number.value - 1 and char not in "两〇○")
+        return self.text.startswith(_AS_SUBJECT, number.end) and f"{before}呢" not in self.text
 
     def _lower_end(self, number: Number) -> bool:
         """12-48个工作日: both ends of a range are figures of the unit behind it."""

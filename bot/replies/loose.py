@@ -38,6 +38,8 @@ def counts_something(clause: Clause, at: int) -> bool:
         return True  # down to 52
     if last is not None and last.has("BE") and at >= 2 and clause.tokens[at - 2].text.endswith(("数", "量", "额")):
         return True  # 园区数是3
+    if following is not None and following.text == "多" and last is not None and last.text.endswith(("数", "量", "额")):
+        return True  # 人数八百六十多
     led = next((t for t in reversed(clause.tokens[:at]) if not t.has("BE", "APPROX", "ADV", "REACHTO")), None)
     if led is not None and led.has("INDICATOR"):
         return True

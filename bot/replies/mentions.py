@@ -23,6 +23,7 @@ from bot.replies.rests import Rests
 from bot.replies.tokens import Kind, Mention, Token
 
 _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
+_LONGEST_ROW = 10
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
 
@@ -49,6 +50,8 @@ class Marker(Rests):
             or ("任务" in token.text and token.unit == "号")
         ):
             return False
+        if self._codes_in_a_row(replied):
+            return False
         codes: list[str] = []
         upto = self.at
         while upto < len(self.tokens) and self.tokens[upto].kind is Kind.ORDINAL:
@@ -65,6 +68,17 @@ class Marker(Rests):
         if upto > self.at and self.tokens[upto - 1].kind is not Kind.ORDINAL:
             upto -= 1
         return self._emit(upto, Mention([(c, standing_of(c, self.ctx)) for c in dict.fromkeys(codes)], "order"))
+
+    def _codes_in_a_row(self, replied: tuple[str, ...]) -> bool:
+        """第三项、第十二项还有第十三项: codes, where one of them is beyond the list that is answered."""
+        row: list[Token] = []
+        for place, token in enumerate(self.tokens[self.at : self.at + 2 * _LONGEST_ROW]):
+            if token.kind is Kind.ORDINAL and token.plain and token.unit not in "个件":
+                row.append(token)
+            elif not _connects(token) or (place and self.tokens[self.at + place - 1].kind is not Kind.ORDINAL):
+                break
+        beyond = any(token.value > len(replied) for token in row)
+        return beyond and len(row) > 1 and all(self.ctx.open_number(token.value) for token in row)
 
     def _these(self) -> bool:
         """35…，36…，这两项想延到春节前: the last so many tasks that were named."""

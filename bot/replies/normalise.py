@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.replies.dictated import as_written
+
 _QUOTE = re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])")
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d%Oo])")
 # Who wrote and when, on a line of its own above the words, as messengers copy it: 陈红 8/24 10:32.
@@ -27,7 +29,6 @@ _APART = re.compile(
 _RUNNING = re.compile(r"(?<=[^\s，,。;；:：、（(第①-⑳])(?=[②-⑳])")  # ①已上线②已培训
 _COUNTED = re.compile(r"第(\d{1,2}(?:[、,]\d{1,2})+)个")  # 第1、2、3个
 _POINT = re.compile(r"(^|[。;\n])(\d)\.(?=24 ?小时|7[x×*]24)")  # 5.24小时自助区
-_ORDINALS = re.compile(r"(第(?:\d{1,3}|[一二三四五六七八九十]{1,2}))(?=第[\d一二三四五六七八九十])")  # 第1第4
 LONGEST = 20_000
 """Characters read of one message; what lies beyond is left unread."""
 
@@ -76,7 +77,7 @@ def normalise(text: str) -> str:
     kept = _APART.sub(r"\1\2,", kept)
     kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
     kept = _POINT.sub(r"\1\2. ", kept)
-    kept = _ORDINALS.sub(r"\1、", kept)
+    kept = as_written(kept)
     return _STAMP.sub(r"\1", _HEAD.sub("", kept))
 
 

@@ -125,6 +125,7 @@ def read_number(text: str, at: int) -> Number | None:
     while end > at:
         value_ = chinese_value(text[at:end])
         cut = text[end - 1] in DIGITS and text[end : end + 1] in tuple(_PLACES)  # 五百二十万九|十五项
+        cut = cut and not text.startswith("百分之", end)
         if value_ is not None and not cut:
             return Number(value_, end, False)
         end -= 1

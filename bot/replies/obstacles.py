@@ -41,6 +41,9 @@ _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "�
 """What one cannot go on without."""
 
 
+_NOT_THEIRS = ("要求", "规定", "新", "其他", "具体", "什么", "再", "说", "硬性", "统一")
+
+
 def _denies(token: Token) -> bool:
     return token.has("NEG", "CANNOT", "NOTBE") or token.text.endswith(("不能说", "不是"))
 
@@ -69,11 +72,21 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
         return True  # 无法启动
     if token.has("NEG") and any("愿意" in t.text or "响应" in t.text for t in clause.tokens[at + 1 :]):
         return True  # 没有项目愿意试
+    if token.has("NEG") and token.text.endswith(("没", "未")) and _theirs_to_do(clause, at):
+        return True  # 市里系统没升级
     if token.has("CAUSE"):
         return _causes(clause, at, token)
     if token.has("WAIT"):
         return waits(clause, at)
     return token.has("PROBLEM") and not denied and _is_named(clause, at, token)
+
+
+def _theirs_to_do(clause: Clause, at: int) -> bool:
+    """Tell whether right before a negation others are named, and behind it a verb of two letters or more."""
+    verb = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    whose = [t for t in clause.tokens[max(0, at - 3) : at] if not t.has("ADV")]
+    plain = verb is not None and verb.kind is Kind.TEXT and not verb.text.startswith(_NOT_THEIRS)
+    return plain and bool(whose) and whose[-1].has("OUTSIDE")
 
 
 def _causes(clause: Clause, at: int, token: Token) -> bool:

@@ -93,9 +93,10 @@ def _lasts(clause: Clause, at: int, token: Token) -> bool:
     last = clause.tokens[at - 1] if at else None
     reached = last is not None and (last.has("REACHTO", "CHANGE") or last.text.endswith(("到", "至", "为")))
     halved = token.kind is Kind.SPAN and token.span is not None and token.span.count % 1 > 0
-    if halved and reached and token.span is not None and not clause.has("EXTEND"):
+    lone = last is not None and last.kind is Kind.TEXT and not clause.has("FUTURE", "WITHIN", "ASKFOR", "NEG")
+    if halved and (reached or lone) and token.span is not None and not clause.has("EXTEND"):
         token.value, token.unit = token.span.count, "天"
-        return True  # 压到5天半
+        return True  # 压到5天半, 低压六天半
     told = (
         last is not None
         and (last.kind is Kind.TEXT or last.classes <= {"HOLD"})

@@ -3,11 +3,14 @@
     综合窗口完成了|一件事一次办也完成了|基层中心建设…
 
     closed := statement particle | value particle* | day 前 DONE | EXTEND day      完成了, 八成左右, 15号之前完成
+            | 了 step                                                              出了初稿
     anew   := name of another task | 现在, 这项, 进度 | 想, 申请
             | FUTURE day | 应该是 | day (已 | 就) | material | thing day | indicator share
                                                               behind 了, 哈     预计年底…, 今年已经…, 网办率96%
             | day | (已 | 都) DONE                               behind a value   六成|八月底前…, 420人|已经完成了
+            | obstacle                                         behind a value     上线了四个|公安数据没接通
             | words                                            behind 了哈, and how far it is   60%|人手不够
+            | about so far                                     behind a step      出了初稿|大概五成
 
 Only within a run of words without any mark; a name only where it points to one open task of the unit.
 """
@@ -23,6 +26,8 @@ _PARTICLES = ("了", "啦", "吧", "左右", "的样子", "哈", "呢", "啊", "
 _LAST = ("哈", "啊", "呢", "嘛", "哦", "吧")
 _ANEW = words("现在 目前 这项 这个任务 主要是 主要 总体 整体 但是 不过 就是")
 _COUNTED = ("部门", "单位", "企业", "项目", "乡镇", "镇街", "街道", "村", "社区", "用户", "群众", "工程")
+_SHORT_OF = ("人手", "人员", "人不", "力量", "经费", "资金", "材料", "设备")
+_STEPS = ("稿", "方案", "文件", "会", "通知", "办法", "细则", "名单", "清单", "台账", "合同", "协议")
 _SHORTEST = 6  # tokens of a run: what is shorter is one statement
 _DAYS = (Kind.DATE, Kind.SPAN)
 _VALUES = (Kind.SHARE, Kind.AMOUNT)
@@ -45,6 +50,8 @@ def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> boo
     if _asked_until(out):
         return tokens[at].has("CAUSE") or (_is_name(tokens[at]) and len(tokens[at].text) > 1)
     ahead = tokens[at : at + 3]
+    if _step_taken(out) and tokens[at].has("APPROX") and len(ahead) > 1 and ahead[1].kind is Kind.SHARE:
+        return True
     if _closed(out):
         return _names(tokens, at, ctx) or _anew(out, ahead) or _behind_value(out, ahead) or _ended(out, ahead)
     return (_promised(out) and (tokens[at].text in _ANEW or _names(tokens, at, ctx))) or (
@@ -102,18 +109,36 @@ def _behind_value(out: list[Token], ahead: list[Token]) -> bool:
         return False
     if ahead[0].has("PAST", "ALL") and any(t.has("DONE") for t in ahead[1:]) and any(t.has("ALL") for t in ahead):
         return True
+    before = out[out.index(last) - 1] if len(out) > 1 else last
+    if last.kind is Kind.AMOUNT and (before.text == "了" or before.text.endswith("了")):
+        return _hinders(ahead)
     if last.kind is not Kind.SHARE:
         return False
-    before = out[out.index(last) - 1] if len(out) > 1 else last
     far = before.has("APPROX", "BE", "OVERALL", "DONE", "PROGRESS", "REACHTO") or before.text in ("了", *_ANEW)
     counted = before.text == "有" or ahead[0].text.startswith(_COUNTED)  # 有一半部门报了
-    return far and (ahead[0].kind in _DAYS or (_is_name(ahead[0]) and len(ahead[0].text) > 1 and not counted))
+    return far and (
+        ahead[0].kind in _DAYS
+        or ahead[0].text.startswith(_SHORT_OF)
+        or (_is_name(ahead[0]) and len(ahead[0].text) > 1 and not counted)
+    )
+
+
+def _hinders(ahead: list[Token]) -> bool:
+    """上线了四个|公安数据没接通, but 开了四个|窗口: a thing that is not what was counted, and that it fails."""
+    thing = ahead[0].text.startswith(_SHORT_OF) or (_is_name(ahead[0]) and len(ahead[0].text) > 1)
+    return thing and not ahead[0].text.startswith(_COUNTED) and any(t.has("LACK", "STOPPED", "CANTDO") for t in ahead)
+
+
+def _step_taken(out: list[Token]) -> bool:
+    """出了初稿, 开了协调会: a step behind 了."""
+    return len(out) > 2 and out[-2].text == "了" and _is_name(out[-1]) and out[-1].text.endswith(_STEPS)
 
 
 def _ended(out: list[Token], ahead: list[Token]) -> bool:
     """搞完了哈|省间调运…: two particles end what is said."""
     _, particles = _last(out)
-    return particles >= 2 and out[-1].text in _LAST and _is_name(ahead[0])
+    opens = _is_name(ahead[0]) or ahead[0].has("OUTSIDE", "LACK", "CAUSE")
+    return particles >= 2 and out[-1].text in _LAST and opens
 
 
 def _since(ahead: list[Token]) -> bool:

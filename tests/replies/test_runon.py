@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.replies.office import say, told
+from tests.replies.office import only, say, told
 
 COMMERCE = "县商务委"
 
@@ -70,3 +70,42 @@ def test_a_figure_behind_a_finished_statement_takes_nothing_from_it() -> None:
 
 def test_a_finished_thing_stays_with_its_verb() -> None:
     assert told("14已经完成了方案起草正在征求意见") == {"14": "in_progress"}
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("第十七项已经办了九十三家现在是百分之六十人手不够现场核查慢", 60),
+        ("十七信用修复出了初稿大概五成", 50),
+        ("十七方案印了大概八成左右资金没到位", 80),
+    ],
+)
+def test_how_far_it_is_ends_before_an_obstacle_and_begins_behind_a_step(text: str, percent: int) -> None:
+    assert only(text).percent == percent
+
+
+def test_what_is_short_behind_a_share_is_the_obstacle() -> None:
+    assert only("第十七项已经办了九十三家现在是百分之六十人手不够").problem == "人手不够"
+
+
+def test_a_figure_ends_before_a_thing_that_fails() -> None:
+    item = only("14套餐上线了四个公安数据没接通想延到九月底")
+    assert (item.status, item.problem) == ("in_progress", "公安数据没接通")
+    assert [m.value for m in item.measures] == [4]
+
+
+def test_what_was_counted_stays_with_its_figure() -> None:
+    assert only("14已经完成了四个部门没接通").status == "in_progress"
+
+
+def test_two_particles_end_what_is_said_before_others_are_named() -> None:
+    assert told("第十四项全部搞完了哈省里系统七月份就取消了") == {"14": "done"}
+
+
+def test_others_who_have_not_done_their_part_are_an_obstacle() -> None:
+    assert only("第十四项百分之八十市里系统没升级").problem is not None
+    assert only("第十四项百分之八十市里没要求").problem is None
+
+
+def test_a_date_to_send_papers_changes_nothing_of_what_is_done() -> None:
+    assert told("第十四项第十五项嘛都搞完了材料明天送过去") == {"14": "done", "15": "done"}

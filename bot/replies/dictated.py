@@ -1,0 +1,37 @@
+"""Numbers as they come out of dictation, put in the form that a hand would have written.
+
+row      := 第五项第六项                          -> 第五项、第六项
+slip     := 第四十三哦不第四十四项, 第七十二不是第七十一项   -> the one put right
+doubled  := 十九十九基础设施                       -> 十九
+again    := 百分之七十嗯对七十                     -> 百分之七十
+
+Only what was said to be a slip is dropped: 第1项不是我们的 and 第三项不对 stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMERAL = "[零一二三四五六七八九十百]"
+_PLACE = rf"第(?:\d{{1,3}}|{_NUMERAL}{{1,5}})"
+_NOUN = "[项条号个]?"
+_NEXT = rf"(?=第(?:\d|{_NUMERAL}))"
+_ROW = re.compile(rf"({_PLACE}{_NOUN}){_NEXT}")
+_SLIP = re.compile(
+    rf"{_PLACE}(?:"
+    rf"{_NOUN}(?:[哦噢啊呃额嗯诶哎]+(?:不是|不对|不)|不对|(?:我|啊|哦)?(?:说|念|讲|报)?错了)(?:[啊哈哦]|应?该?是)*"
+    rf"|不是?){_NEXT}"
+)
+_DOUBLED = re.compile(
+    r"(?<![零一二三四五六七八九十百千万第])([二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十)\1(?![零一二三四五六七八九十百千万])"
+)
+_AGAIN = re.compile(
+    rf"(百分之({_NUMERAL}{{1,4}}))[嗯呃哦啊]*对[对的啊]*(?:百分之)?\2(?!{_NUMERAL}|[万亿个家户件项天号月])"
+)
+
+
+def as_written(text: str) -> str:
+    """Return the text with the numbers of dictation as they would have been written."""
+    text = _SLIP.sub("", text)
+    text = _ROW.sub(r"\1、", text)
+    return _AGAIN.sub(r"\1", _DOUBLED.sub(r"\1", text))
