@@ -48,7 +48,12 @@ def places(text: str, ctx: Context) -> str:
     """Return an answer to several tasks whose points are numbered from 1 with 第1个 … for 1. …; else as it is."""
     numbered = list(_POINT.finditer(text))
     count = [int(m[1]) for m in numbered]
-    if not 2 <= len(count) <= len(ctx.reply_to) or count != list(range(1, len(count) + 1)) or numbered[0].start():
+    if (
+        len(count) < 2
+        or len(count) != len(ctx.reply_to)
+        or count != list(range(1, len(count) + 1))
+        or numbered[0].start()
+    ):
         return text
     if any(ctx.open_number(float(n)) for n in count):
         return text

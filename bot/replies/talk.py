@@ -11,6 +11,7 @@ Patterns are sequences of word classes, in this order within one clause:
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.replies.asking import about_procedure
@@ -139,8 +140,9 @@ def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     if _SENT_ON.search("".join(t.text for t in clause.tokens)) and not clause.has("LEADER"):
         return False  # 创建材料已报市信用办: it went to somebody else
-    if _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN"):
-        return False  # 要等教委报
+    theirs = any(a.has("OUTSIDE") and b.has("REPORTV") for a, b in itertools.pairwise(clause.tokens))
+    if theirs and _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN"):
+        return False  # 要等教委报: another's to report; 等市里通知再报 is one's own
     if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
     said = "".join(t.text for t in clause.tokens)
