@@ -163,10 +163,23 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     """Tell whether an amount is not worth keeping."""
     if clause.has("AWAY"):
         return True  # 请假三天
+    if token.text[0] in "剩余":
+        return False  # 剩余4个正在整改
     behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
     if behind.startswith(("部分", "步骤", "阶段", "方面")) and token.unit in ("个", "项"):
         return True  # 三个部分做完两个
+    goal = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None
+    if behind == "的" and goal is not None and goal.has("GOAL"):
+        return True  # 8200件的目标
     spoken = not token.text[:1].isdigit()
+    if (
+        spoken
+        and token.value < 10
+        and clause.has("LACK", "STOPPED")
+        and behind
+        and clause.tokens[at + 1].has("OUTSIDE")
+    ):
+        return True  # 两家系统没打通: of the obstacle
     if spoken and ((behind == "的" and token.value < 4) or (at and clause.tokens[at - 1].has("NEG"))):
         return True  # 两家的标准不一样, 没有一起积压
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None

@@ -30,7 +30,7 @@ from bot.replies.prefixes import belongs, of_something
 from bot.replies.together import names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
 
-_WHICH = ("which", "that", "it", "这个", "那个", "它", "才", "只", "还", "目前", "只有")
+_WHICH = ("which", "that", "it", "still", "as", "because", "这个", "那个", "它", "才", "只", "还", "目前", "只有")
 
 
 def left_out(last: Group | None) -> bool:

@@ -184,7 +184,7 @@ def _report(
         facts.problem = facts.problem or ctx.text[clause.start : clause.end]
         return  # 能不能放宽到五一前？评价平台2月才交付: the reason
     if (
-        facts.extends
+        (facts.extends or facts.postpones)
         and problem
         and found <= {Mark.progress, Mark.not_started, Mark.part, Mark.slow, *_LEFT[: 1 if theirs else 0]}
     ):

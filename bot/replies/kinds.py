@@ -141,8 +141,9 @@ def _takes_back(clause: Clause) -> bool:
 
 def _weighs(clause: Clause) -> bool:
     """Tell whether a clause says something beside why the last report is taken back."""
+    reason = clause.has("WRONG") and not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 把51和55的数报错了
     return (
-        clause.mention is not None
+        (clause.mention is not None and not reason)
         or clause.asked
         or clause.kinds(Kind.SHARE, Kind.AMOUNT, Kind.NUMBER)
         or clause.has("DONE", "NOTSTARTED", "STOPPED", "SHOULDBE", "MOVE", "EXTEND", "NOTOURS", "PROGRESS")
@@ -242,6 +243,8 @@ def _rewrites(clause: Clause) -> bool:
     for before, token, after in zip(clause.tokens, clause.tokens[1:], clause.tokens[2:], strict=False):
         if token.has("MOVE") and before.kind is Kind.AMOUNT and after.kind is Kind.TEXT:
             return True
+        if token.has("MOVE") and before.has("DONE") and after.kind is Kind.AMOUNT:
+            return True  # 一小时办结改成40分钟了
     return False
 
 
@@ -257,6 +260,8 @@ def _should_be(clause: Clause) -> bool:
             and clause.tokens[place - 1].kind in (Kind.AMOUNT, Kind.TEXT)
         ):
             continue  # 13个工作日改成当场办: how something is done
+        if changed and clause.tokens[place - 1].has("DONE") and following is not None and following.kind is Kind.AMOUNT:
+            continue  # 一小时办结改成40分钟了
         if token.text.startswith("应该") and following is not None and following.kind in (Kind.DATE, Kind.SPAN):
             continue  # 应该是下周二能弄完: a supposition
         if token.has("SHOULDBE"):

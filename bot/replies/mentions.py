@@ -67,7 +67,16 @@ class Marker(Rests):
             return False
         if upto > self.at and self.tokens[upto - 1].kind is not Kind.ORDINAL:
             upto -= 1
-        return self._emit(upto, Mention([(c, standing_of(c, self.ctx)) for c in dict.fromkeys(codes)], "order"))
+        self._emit(upto, Mention([(c, standing_of(c, self.ctx)) for c in dict.fromkeys(codes)], "order"))
+        self._bare_share()
+        return True
+
+    def _bare_share(self) -> None:
+        """第一个80 第二个…: a number that is all that is said of a place is its percent."""
+        number, behind = self._peek(), self._peek(1)
+        alone = behind is None or behind.kind is Kind.SEP
+        if number is not None and number.kind is Kind.NUMBER and alone and number.plain and 5 <= number.value <= 100:
+            number.kind, number.unit = Kind.SHARE, "bare"
 
     def _codes_in_a_row(self, replied: tuple[str, ...]) -> bool:
         """第三项、第十二项还有第十三项: codes, where one of them is beyond the list that is answered."""

@@ -84,8 +84,8 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     )
     if (
         built
-        and clause.has("PAST")
-        and not clause.kinds(Kind.AMOUNT)
+        and (clause.has("PAST") or not clause.has("FUTURE", "WITHIN", "BEFORE"))
+        and not clause.kinds(Kind.AMOUNT, Kind.DATE)
         and (clause.mention is not None or titled_only(clause, ctx, code))
     ):
         found.add(Mark.done)  # 示范区已全部建成

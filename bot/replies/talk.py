@@ -37,7 +37,7 @@ _NOT_US = re.compile(
     r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
 )
 _SENT_ON = re.compile(
-    r"(?:已|已经|刚)(?:上?报|报送|送|提交|交)(?:到|至|给|往)?(?:了)?(?:市|省|国家|人大|法制|司法局|县政府|县人大|中央|部里)"
+    r"(?:已|已经|刚)(?:上?报|报送|送|提交|交)(?:到|至|给|往)?(?:了)?(?:市|省|国家|海关|人大|法制|司法局|县政府|县人大|中央|部里)"
 )
 _OR = re.compile(r"^(?!还是)[^,。;]{0,8}(?:要|用|按|交|写|填)[^,。;]{1,12}还是[^,。;]{1,10}$")
 _EITHER = re.compile(r"是[^,。;]{1,12}还是[^,。;]{1,12}$")
@@ -46,6 +46,7 @@ _IN_CHARGE = words(
 )
 _DOCUMENTS = ("方案", "文件", "细则", "办法", "制度", "清单", "规划", "规则", "名单", "预案")
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
+_TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|部|公司)(?:那边)?(?:统一|一并|一起|汇总)(?:上)?报")
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
 _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
 
@@ -70,6 +71,8 @@ def asks(clause: Clause) -> bool:
         if token.has("QSTRONG") and not relative and (not token.text.isascii() or place == 0):
             return True
     last = clause.tokens[-1] if clause.tokens else None
+    if len(clause.tokens) > 2 and last is not None and last.text == "不" and clause.has("FUTURE", "REPORTV", "GENERIC"):
+        return True  # 报送材料要盖公章不
     if (
         not clause.has(*STATUS)
         and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
@@ -99,6 +102,12 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return True
     if clause.has("REPORTV") and clause.tokens[0].text.startswith(("由", "应由")) and not clause.has("PAST"):
         return True  # 由县府办统一报送
+    if (
+        clause.tokens
+        and clause.tokens[0].text in ("请", "麻烦", "烦请")
+        and _TOGETHER.search(ctx_text[clause.start : clause.end])
+    ):
+        return True  # 请县政府办统一报
     if clause.has("DUTY") and clause.has("NOTBE", "NEG") and not clause.has("STOPPED", "CANTDO"):
         return True
     if _anothers(clause) or any(

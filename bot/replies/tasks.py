@@ -119,7 +119,9 @@ def _of_all(group: Group) -> bool:
     """一共4项，都正常推进, 目前都是四成: no word names a thing before 都."""
     for clause, behind in zip(group.clauses, [*group.clauses[1:], None], strict=True):
         at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL")), None)
-        told = at is not None and any(t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT") for t in clause.tokens[at:])
+        told = at is not None and any(
+            t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT") for t in clause.tokens[at:]
+        )
         told = told or (at is not None and behind is not None and (is_statement(behind) or behind.has("OKAY")))
         if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_LIGHT) for t in clause.tokens[:at]):
             return True

@@ -141,7 +141,7 @@ ENGLISH: dict[str, str] = {
         "are we|when is|when do|is this|is it|does it|does this|what's|when|whether"
     ),
     "NOTOURS": (
-        "not ours|not our|not our task|not us|wrong unit|wrong department|not responsible|isn't ours|belongs to|"
+        "not the lead|not the lead unit|we don't lead|not ours|not our|not our task|not us|wrong unit|wrong department|not responsible|isn't ours|belongs to|"
         "not under us|not in charge|not for us|not our responsibility|isn't our task|is not ours|is not our task|"
         "not our job|aren't responsible|not responsible for"
     ),
