@@ -161,6 +161,9 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
         if token.has("FUTURE"):
             if token.text.startswith("最") and following is not None and following.kind is Kind.AMOUNT:
                 continue  # 最快40分钟办结: a figure
+            then = before[max(0, place - 2) : place]
+            if [t.text for t in then[1:]] == ["就"] and then[0].day is not None and then[0].day.near > ctx.today:
+                return True  # 月底就能全部完成啦
             firm = token.text not in _FIRM
             later = before[place + 1 :]
             if not any(t.has("PAST") for t in later) and (firm or not past):

@@ -44,6 +44,7 @@ from bot.replies.statements import (
     is_statement,
     of_the_only,
     one_by_one,
+    said_of_all_first,
     some_of,
     within_frame,
 )
@@ -119,7 +120,8 @@ class _Reader:
         return True
 
     def _parts(self, clauses: list[Clause]) -> list[Part]:
-        groups = dated_together(within_frame(self._merged(of_the_only(group(clauses, self.ctx), self.ctx))))
+        groups = within_frame(self._merged(of_the_only(group(clauses, self.ctx), self.ctx)))
+        groups = dated_together(said_of_all_first(groups, self.ctx))
         ordinals = own_ordinals(groups, self.ctx)
         named = {
             c

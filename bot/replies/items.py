@@ -121,7 +121,11 @@ def _clause(
     definite = clause.has("LACK", "STOPPED") or (
         not ready and (clause.has("DONE") and not clause.has("GATHER", "SENTTO"))
     )
-    made_up = facts.problem is not None and clause.kinds(Kind.DATE) and clause.tokens[-1].text.startswith("补")
+    made_up = (
+        (facts.problem is not None or Mark.undone in facts.found)
+        and clause.kinds(Kind.DATE)
+        and clause.tokens[-1].text.startswith("补")
+    )
     if (
         talk.pends(clause)
         and not made_up

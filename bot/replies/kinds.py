@@ -178,6 +178,8 @@ def corrects(clauses: list[Clause]) -> bool:
         wrong = after.has("WRONG") and after.only("WRONG", "ADV", "SLIP")
         if before.has("LASTONE") and wrong and not _reported([before]):
             return True  # 49 上条预计时间写错，改为11月10日
+    if len(clauses) > 1 and _day_gone(clauses[0]) and clauses[1].only("WRONG", "SLIP", "ADV"):
+        return True  # 昨天打错了
     for place, clause in enumerate(clauses[:4]):
         head = [t for t in clause.tokens if not t.has("POLITE", "ADV", "LINK")][:2]
         if place == 0 and any(t.has("CORRECT") for t in head):
@@ -207,6 +209,10 @@ def corrects(clauses: list[Clause]) -> bool:
         if (clause.mention or behind_number) and said and not slip and not clause.has("LIMIT", "EXTEND"):
             return opens or not _reported(clauses[:place])
     return _turns(clauses) or _turned_back(clauses)
+
+
+def _day_gone(clause: Clause) -> bool:
+    return bool(clause.tokens) and all(t.kind is Kind.DATE and t.text in _BEFORE for t in clause.tokens)
 
 
 def _turned_back(clauses: list[Clause]) -> bool:

@@ -16,6 +16,7 @@ from bot.replies.names import Named
 from bot.replies.statements import only_stands
 from bot.replies.subjects import subject
 from bot.replies.titles import essence
+from bot.replies.together import names_only
 from bot.replies.tokens import Kind, Mention
 from bot.replies.topics import Topic, topic
 from bot.replies.words_plan import begins_with_verb
@@ -47,6 +48,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
         return None
     if last is not None and last.empty and not last.by_title and last.mention is not None:
         return None
+    if last is not None and clause.tokens[0].text == "其中" and (code := _one_of_all(said, last, ctx)):
+        return code
     if last is not None and said.name.startswith(_OF_THEM):
         return None
     named = ctx.view.titles.names.led_by(said.name, said.marked)
@@ -60,11 +63,30 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     if last.clauses[0].label and clause.before <= 2 and not (clause.label or said.marked):
         return None  # nor under a heading
     here = [c for c, _ in last.mention.codes] if last.mention else []
+    if named.code is not None and _asked_for(clause, named, here, last, ctx):
+        return code
     if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
         return None
     if named.code is not None and not set(here) & set(named.candidates) and _leaves(clause, said, named, last):
         return code
     return code if _speaks_of_another(clause, words, code, last, ctx) else None
+
+
+def _one_of_all(said: Topic, last: Open, ctx: Context) -> str | None:
+    """三项均有序推进，其中投资审批改革完成55%: one of those that the message answered asked for."""
+    together = last.mention is not None and (last.mention.kind == "all" or len(last.mention.codes) > 1)
+    if not (together or (last.mention is None and len(ctx.reply_to) > 1)):
+        return None
+    code = ctx.view.titles.names.led_by(said.name.removeprefix("其中"), said.marked).code
+    return code if code is not None and (code in ctx.reply_to or not ctx.reply_to) else None
+
+
+def _asked_for(clause: Clause, named: Named, here: list[str], last: Open, ctx: Context) -> bool:
+    """36完成90%，一卡通月底完不成: a name of a task that was asked for, behind what was said of another."""
+    code, said = named.code, any(_states(one) for one in last.clauses)
+    if code is None or code not in ctx.reply_to or len(ctx.reply_to) < 2 or code in here or not said:
+        return False
+    return _states(clause) or (named.firm and names_only([clause], [code], ctx))
 
 
 def _pointed(words: str, said: Topic, named: Named, ctx: Context) -> str | None:

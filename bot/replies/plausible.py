@@ -66,9 +66,9 @@ class Plausible(Cursor):
             following = self.tokens[upto + 1] if upto + 1 < len(self.tokens) else None
         known = all(s == "not_yours" for group in standings for _, s in group)
         after = self.tokens[upto + 1] if upto + 1 < len(self.tokens) else None
-        if known and following is not None and (following.has("BE") or following.text in ("归", "由")):
-            if after is not None and after.has("OUTSIDE"):
-                return True  # 6是财政局牵头的
+        told = following is not None and (following.has("BE") or following.text in ("归", "由"))
+        if known and told and after is not None and after.has("OUTSIDE"):
+            return True  # 6是财政局牵头的
         first = all(t.has("POLITE", "TASKMARK", "ADV") for t in self.out)
         if known and self._head(strict=True) and following is not None and following.has("WE"):
             return True  # 56我们做了20%

@@ -98,7 +98,7 @@ def _anew(out: list[Token], ahead: list[Token]) -> bool:
         return any(t.kind in _DAYS for t in behind)  # 都达标了应该年底能完成
     if first.has("MATERIAL") or (first.kind is Kind.TEXT and behind and behind[0].kind is Kind.DATE):
         return True  # 已经完成了文件七月份就发下去了
-    rate = [t.kind is Kind.SHARE and _is_rate(b) for b, t in zip(ahead, behind, strict=False)]
+    rate = [_is_rate(first) and any(t.kind is Kind.SHARE for t in behind)]
     return first.has("SHOULDBE") or _since(ahead) or any(rate)
 
 

@@ -11,6 +11,7 @@ from bot.replies.joining import Group
 from bot.replies.tokens import Kind, Mention
 
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
+_WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
 
 
@@ -32,6 +33,36 @@ def some_of(group: Group, count: int) -> bool:
     return bool(counted) or (count == 1 and several and len({c.tokens[0].text for c in listed}) > 2)
 
 
+def of_all(group: Group) -> bool:
+    """一共4项，都正常推进, 目前都是四成: no word names a thing before 都."""
+    for clause, behind in zip(group.clauses, [*group.clauses[1:], None], strict=True):
+        at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL")), None)
+        told = at is not None and any(
+            t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT") for t in clause.tokens[at:]
+        )
+        told = told or (at is not None and behind is not None and (is_statement(behind) or behind.has("OKAY")))
+        if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_WHOLE) for t in clause.tokens[:at]):
+            return True
+    return False
+
+
+def said_of_all_first(groups: list[Group], ctx: Context) -> list[Group]:
+    """两个都✅ 67专利305件: what is said of all at the head is said of those as well of which figures follow."""
+    first = groups[0] if len(groups) > 1 else None
+    rest = [g.mention for g in groups[1:]]
+    if first is None or len(ctx.reply_to) < 2 or not of_all(first):
+        return groups
+    known = all(m is not None and m.kind == "codes" and {c for c, _ in m.codes} <= set(ctx.reply_to) for m in rest)
+    if not known or not (first.mention is None or first.mention.kind == "all"):
+        return groups
+    first.mention = Mention([], "all")
+    for one in groups[1:]:
+        told = any(c.has(*STATUS, "LACK", "NEG", "WAIT") or c.shares() for c in one.clauses)
+        if not told and any(c.kinds(Kind.AMOUNT) for c in one.clauses):
+            one.clauses = [*first.clauses, *one.clauses]
+    return groups
+
+
 def dated_together(groups: list[Group]) -> list[Group]:
     """前一个95%，后一个在收尾，都是12月20日前: the day at the end is that of every task named."""
     named = [g for g in groups if g.mention is not None and g.mention.kind in ("codes", "order")]
@@ -39,7 +70,7 @@ def dated_together(groups: list[Group]) -> list[Group]:
     if last is None or len(named) < 2 or len(groups[-1].clauses) < 2 or last.mention is not None:
         return groups
     words = [t for t in last.tokens if t.kind is not Kind.DATE]
-    light = all(t.has("ALL", "ADV", "FUTURE", "BEFORE", "WITHIN", "DONE", "BE") for t in words)
+    light = all(t.has("ALL", "ADV", "FUTURE", "BEFORE", "WITHIN", "DONE", "BE", "EXTEND", "ASKFOR") for t in words)
     if light and last.tokens and last.tokens[0].has("ALL") and last.kinds(Kind.DATE):
         for one in named[:-1]:
             if not any(c.has("DONE") and not c.has("FUTURE") for c in one.clauses):

@@ -10,6 +10,8 @@ progress    := PROGRESS | LANDS | REACHED                 正常推进, 已上�
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
@@ -43,6 +45,7 @@ _GOING_ON = (
 _LEFT = re.compile(
     r"(?:待|等|尚需|还需|需)[^,。;]{0,8}(?:验收|评审|公示|揭牌|审定|试运行)(?!后|通过后)|(?:只|就|仅|单)(?:等|差|剩|欠|待|缺)(?!异|别|价|额|评)"
 )
+_BUILT = ("建成", "建好", "建完")
 _REACHED = ("达到了", "达成了", "实现了", "都达到", "都达成")
 _IN_PLACE = ("到位", "接好", "接住", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
 _THIS = ("这项", "那项", "这块", "那块", "一项", "这个", "那个", "一事", "这件")
@@ -78,17 +81,8 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         and titled_only(clause, ctx, code)
     ):
         found.add(Mark.done)  # 植物检疫流程优化已全部落实到位
-    built = any(
-        a.has("ALL") and b.text.startswith(("建成", "建好", "建完"))
-        for a, b in zip(clause.tokens, clause.tokens[1:], strict=False)
-    )
-    if (
-        built
-        and (clause.has("PAST") or not clause.has("FUTURE", "WITHIN", "BEFORE"))
-        and not clause.kinds(Kind.AMOUNT, Kind.DATE)
-        and (clause.mention is not None or titled_only(clause, ctx, code))
-    ):
-        found.add(Mark.done)  # 示范区已全部建成
+    if _all_built(clause, ctx, code):
+        found.add(Mark.done)
     if landed and (clause.has("PAST", "ALL") or clause.tokens[-1].text in ("了", "啦")):
         found.add(Mark.done)  # 47到位了
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
@@ -110,6 +104,16 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     if _like_before(clause):
         found.add(Mark.no_change)
     return found
+
+
+def _all_built(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """示范区已全部建成: the task's own name, and no part or number of it."""
+    at = next(
+        (i for i, (a, b) in enumerate(pairwise(clause.tokens)) if a.has("ALL") and b.text.startswith(_BUILT)), None
+    )
+    if at is None or clause.has("FUTURE", "WITHIN", "BEFORE") or clause.kinds(Kind.AMOUNT, Kind.DATE):
+        return False
+    return clause.mention is not None or titled_only(replace(clause, tokens=clause.tokens[:at]), ctx, code)
 
 
 def titled_only(clause: Clause, ctx: Context, code: str | None) -> bool:

@@ -71,7 +71,7 @@ def asks(clause: Clause) -> bool:
         if token.has("QSTRONG") and not relative and (not token.text.isascii() or place == 0):
             return True
     last = clause.tokens[-1] if clause.tokens else None
-    if len(clause.tokens) > 2 and last is not None and last.text == "不" and clause.has("FUTURE", "REPORTV", "GENERIC"):
+    if len(clause.tokens) > 2 and last is not None and last.text.endswith("不") and clause.has("REPORTV", "MATERIAL"):
         return True  # 报送材料要盖公章不
     if (
         not clause.has(*STATUS)
@@ -92,6 +92,11 @@ def asks(clause: Clause) -> bool:
         t.has("NEG") and clause.tokens[i + 1].has("QWEAK") for i, t in enumerate(clause.tokens[:-1])
     ):
         return False
+    counted = any(
+        a.text == "几" and b.text.startswith(("项", "个", "条", "份")) for a, b in itertools.pairwise(clause.tokens)
+    )
+    if counted and clause.has("REPORTV"):
+        return True  # 一共要报几项
     weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥") for t in clause.tokens)
     return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
 
@@ -108,6 +113,10 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         and _TOGETHER.search(ctx_text[clause.start : clause.end])
     ):
         return True  # 请县政府办统一报
+    if clause.mention is not None and all(standing == "not_yours" for _, standing in clause.mention.codes):
+        first = clause.tokens[0] if clause.tokens else None
+        if first is not None and (first.has("BE") or first.text in ("归", "由")) and clause.has("OUTSIDE"):
+            return True  # 69是司法局的
     if clause.has("DUTY") and clause.has("NOTBE", "NEG") and not clause.has("STOPPED", "CANTDO"):
         return True
     if _anothers(clause) or any(

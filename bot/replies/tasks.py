@@ -12,17 +12,15 @@ from dataclasses import dataclass, replace
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
-from bot.replies.cursor import STATUS
 from bot.replies.joining import Group
 from bot.replies.names import Named
 from bot.replies.reading import REST, Doubt, DoubtKind
-from bot.replies.statements import is_statement, only_stands
+from bot.replies.statements import of_all, only_stands
 from bot.replies.subjects import subject
 from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Standing
 from bot.replies.topics import topic
 
-_LIGHT = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
 Target = tuple[str | None, Standing]
 
 
@@ -59,7 +57,7 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
         if (
             len(ctx.reply_to) > 1
             and not others
-            and (_nothing_new(group) or _shares_in_order(group, ctx) or _of_all(group))
+            and (_nothing_new(group) or _shares_in_order(group, ctx) or of_all(group))
         ):
             return _all(ctx, others)
         return Targets([], False) if _of_others(group) else _untold(group, ctx, others)
@@ -113,19 +111,6 @@ def _nothing_new(group: Group) -> bool:
     clause = group.clauses[0]
     plain = "".join(t.text for t in clause.tokens if not t.has("ALL", "ADV")) in ("无", "没有")
     return plain or (clause.has("NOCHANGE") and clause.only("NOCHANGE", "ADV", "ALL"))
-
-
-def _of_all(group: Group) -> bool:
-    """一共4项，都正常推进, 目前都是四成: no word names a thing before 都."""
-    for clause, behind in zip(group.clauses, [*group.clauses[1:], None], strict=True):
-        at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL")), None)
-        told = at is not None and any(
-            t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT") for t in clause.tokens[at:]
-        )
-        told = told or (at is not None and behind is not None and (is_statement(behind) or behind.has("OKAY")))
-        if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_LIGHT) for t in clause.tokens[:at]):
-            return True
-    return False
 
 
 def _all(ctx: Context, others: set[str]) -> Targets:

@@ -130,6 +130,8 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     told = told or any(t.has("SLIP") for t in before[:1])
     if starts(clause, at):
         return False
+    if len(behind) == 1 and behind[0].text in _HANDED and clause.tokens[at].text.endswith("前"):
+        return True  # 元旦前补上
     hands_over = len(behind) == 2 and behind[0].has("BEFORE", "WITHIN") and behind[1].text in _HANDED
     if hands_over:
         return True  # 12月25号前交

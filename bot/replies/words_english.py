@@ -59,7 +59,8 @@ ENGLISH: dict[str, str] = {
     "NEG": "not|haven't|hasn't|isn't|didn't|never|not yet|no longer|not been",
     "CANNOT": "cannot|can't|unable to|unable",
     "NEAR": (
-        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|drafting"
+        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|"
+        "drafting"
     ),
     "FUTURE": (
         "maybe by|we expect|we expect to|expect to finish|probably by|hopefully|will|will be|expect|expected|"
@@ -69,9 +70,9 @@ ENGLISH: dict[str, str] = {
     ),
     "PAST": "already|just|have|has|was|have been|has been",
     "ADV": (
-        "long ago|ages ago|a while ago|a long time ago|last week|last month|weeks ago|months ago|too|as well|"
-        "also done|as|down as|off as|currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|"
-        "all set|now|still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
+        "long ago|ages ago|a while ago|a long time ago|last week|last month|weeks ago|months ago|too|as well|also|"
+        "as|down as|off as|currently|is|are|been|being|we|it|this|that|the|our|so far|as of now|of|all set|now|"
+        "still|on|at|there|a|and is|were|today's|for|get|give|have|us|one|some"
     ),
     "APPROX": "maybe|perhaps|probably|approx|approx.|some|about|around|roughly|approximately|at|over|only|up to|to",
     "ALL": (
@@ -141,9 +142,10 @@ ENGLISH: dict[str, str] = {
         "are we|when is|when do|is this|is it|does it|does this|what's|when|whether"
     ),
     "NOTOURS": (
-        "not the lead|not the lead unit|we don't lead|not ours|not our|not our task|not us|wrong unit|wrong department|not responsible|isn't ours|belongs to|"
-        "not under us|not in charge|not for us|not our responsibility|isn't our task|is not ours|is not our task|"
-        "not our job|aren't responsible|not responsible for"
+        "not the lead|not the lead unit|we don't lead|not ours|not our|not our task|not us|wrong unit|"
+        "wrong department|not responsible|isn't ours|belongs to|not under us|not in charge|not for us|"
+        "not our responsibility|isn't our task|is not ours|is not our task|not our job|aren't responsible|"
+        "not responsible for"
     ),
     "LEADER": "director|leader|boss|chief|leadership|manager|leaders",
     "SIGN": "sign|signature|signs|approve|sign-off|signoff|signed|sign off",

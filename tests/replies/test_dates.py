@@ -183,3 +183,9 @@ def test_a_day_or_month_that_does_not_exist_is_none_nor_is_any_part_of_it(text: 
 def test_a_day_that_no_year_has_is_no_date_and_no_task():
     item = only("14预计9月31号完成")
     assert (item.task, item.expected) == ("14", None)
+
+
+def test_before_the_days_off_is_before_the_holiday() -> None:
+    day = read_date("国庆放假前", 0, date(2022, 9, 20))
+    assert day is not None
+    assert day.day == date(2022, 9, 30)

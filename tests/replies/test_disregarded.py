@@ -94,3 +94,11 @@ def test_points_of_self_service_are_a_figure() -> None:
 def test_of_two_figures_of_which_one_was_wrong_the_right_one_is_kept() -> None:
     (item,) = say("14上月所报“新增5处”应为“新增3处”，请予更正").items
     assert [m.value for m in item.measures] == [3]
+
+
+def test_what_is_left_of_things_is_a_figure() -> None:
+    assert [m.value for m in only("14发现21个，已整改17个，剩余4个正盯着改").measures] == [21, 17, 4]
+
+
+def test_what_hinders_is_not_counted() -> None:
+    assert not only("14推进中，两家系统没打通").measures

@@ -6,7 +6,7 @@ import pytest
 
 from bot.replies import DoubtKind
 from storage.kinds import ReadingKind, Status
-from tests.replies.office import only, say
+from tests.replies.office import only, say, told
 
 KINDS = {
     "chat": ("收到", "好的，谢谢", "了解", "1", "辛苦了🌹", "在吗", "ok thanks", "2023年9月20日", "。。。", ""),
@@ -181,3 +181,35 @@ def test_a_list_that_names_us_not_is_disputed(text: str) -> None:
 
 def test_what_we_lead_is_not_disputed() -> None:
     assert say("14 我局负责的材料核实已并入一窗通办，推进中").kind is ReadingKind.progress
+
+
+def test_what_is_anothers_by_number_loses_nothing_of_ours() -> None:
+    reading = say("12办结，13、14正常推进。6是财政局牵头的，不归我们报")
+    assert [item.task for item in reading.items] == ["12", "13", "14"]
+
+
+@pytest.mark.parametrize("text", ["12、13请县政府办统一报哈", "不是我局的事，69是司法局的"])
+def test_who_else_is_to_report_is_a_dispute(text: str) -> None:
+    assert say(text).kind is ReadingKind.dispute
+
+
+@pytest.mark.parametrize("text", ["报送材料要盖公章不", "我们单位这个月一共要报几项"])
+def test_how_to_report_and_how_many_are_questions(text: str) -> None:
+    assert say(text).kind is ReadingKind.question
+
+
+def test_taken_back_with_the_reason_stays_taken_back() -> None:
+    assert say("撤回刚才那条，把12和13的数报错了").kind is ReadingKind.undo
+
+
+def test_how_something_is_done_has_changed_and_no_report() -> None:
+    assert say("14一小时办结改成40分钟了，完成90%").kind is ReadingKind.progress
+
+
+def test_yesterdays_slip_is_a_correction() -> None:
+    reading = say("昨天打错了 14是65%不是55")
+    assert (reading.kind, reading.items[0].percent) == (ReadingKind.correction, 65)
+
+
+def test_a_document_not_yet_passed_is_how_it_stands() -> None:
+    assert told("第一项完成，第二项细则还没过会", reply_to=("12", "13")) == {"12": "done", "13": "in_progress"}

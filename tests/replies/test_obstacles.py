@@ -69,3 +69,7 @@ def test_a_difficulty_overcome_is_none() -> None:
 
 def test_a_card_is_not_stuck() -> None:
     assert not only("14校园卡在联调").problem
+
+
+def test_the_main_reason_that_something_is_not_there_is_an_obstacle() -> None:
+    assert only("14还没开始，主要是市里没有范本").problem

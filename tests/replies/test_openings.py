@@ -54,3 +54,13 @@ def test_a_common_word_behind_a_number_opens_none(text: str) -> None:
 def test_a_name_that_several_tasks_have_is_asked_about() -> None:
     reading = say("监管已完成")
     assert {item.task for item in reading.items} == {None}
+
+
+def test_a_task_asked_for_is_opened_by_its_name_behind_numbers() -> None:
+    text = "12、13已完成，知识产权保护月底完不成"
+    assert set(told(text, reply_to=("12", "13", "67"))) == {"12", "13", "67"}
+
+
+def test_one_of_all_is_spoken_of_behind_其中() -> None:
+    reading = say("三项均有序推进，其中知识产权保护完成55%", reply_to=("12", "13", "67"))
+    assert {item.task: item.percent for item in reading.items} == {"12": None, "13": None, "67": 55}

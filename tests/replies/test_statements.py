@@ -64,3 +64,13 @@ def test_a_day_said_of_all_at_the_end_is_that_of_every_task_named() -> None:
 def test_a_task_that_is_done_takes_no_day_from_the_others() -> None:
     reading = say("第一个已完成，第二个80%，第三个七成，都是12月20日前", reply_to=("10", "13", "17"))
     assert [item.expected is not None for item in reading.items] == [False, True, True]
+
+
+def test_what_is_said_of_all_at_the_head_is_said_of_those_with_figures_too() -> None:
+    reading = say("两个都✅ 67商标305件", reply_to=("56", "67"))
+    assert {item.task: item.status for item in reading.items} == {"56": "done", "67": "done"}
+    assert [m.value for item in reading.items for m in item.measures] == [305]
+
+
+def test_a_statement_of_its_own_is_not_overruled_by_what_is_said_of_all() -> None:
+    assert told("都完成了，17还差一点", reply_to=("10", "13", "17"))["17"] == "in_progress"

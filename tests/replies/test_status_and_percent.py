@@ -261,3 +261,23 @@ def test_not_this_percent_but_that() -> None:
 
 def test_waiting_said_apart_holds_the_task_up() -> None:
     assert only("14市局文件没下来，等着").status is Status.blocked
+
+
+@pytest.mark.parametrize("text", ["奉节保税仓全部建成", "奉节保税仓已全部建成"])
+def test_the_task_itself_all_built_is_done(text: str) -> None:
+    assert only(text, unit="县商务委").status is Status.done
+
+
+@pytest.mark.parametrize("text", ["奉节保税仓年底前全部建成", "奉节保税仓仓库全部建成3个"])
+def test_built_by_a_day_or_in_numbers_is_not_done(text: str) -> None:
+    assert only(text, unit="县商务委").status is Status.in_progress
+
+
+def test_a_bare_number_behind_a_place_is_its_percent() -> None:
+    reading = say("第二个搞完了 第一个80", reply_to=("12", "13"))
+    assert {item.task: item.percent for item in reading.items} == {"13": None, "12": 80}
+
+
+def test_by_the_end_of_the_month_is_a_promise_whatever_particle_ends_it() -> None:
+    item = only("14月底就能全部完成啦")
+    assert (item.status, str(item.expected)) == (Status.in_progress, "2022-08-31")
