@@ -19,7 +19,7 @@ from bot.replies.context import Context
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.joining import FINE
-from bot.replies.obstacles import obstacle
+from bot.replies.obstacles import obstacle, of_a_document
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
 from bot.replies.shares import of_the_whole
@@ -161,10 +161,11 @@ def _report(
         return  # 37我昨天说完成了，其实没有，改成进行中
     if clause.has("LASTONE") and clause.has("WRONG") and not clause.has("SHOULDBE", "MOVE"):
         return  # 上次报成未完成了: what was said before
+    lacking = clause.has("OUTSIDE", "NEG") or of_a_document(clause)
     problem = (
         None
         if clause.has("RESOLVED")
-        else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and clause.has("OUTSIDE", "NEG")))
+        else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and lacking))
     )
     facts.fine = facts.fine or clause.has("OKAY")
     if problem is None and asking.gives_reason(clause):
@@ -255,6 +256,8 @@ def _report(
 def _of_a_part(clause: Clause, ctx: Context, code: str | None) -> bool:
     """查询模块还没测完: of something that is not the task itself."""
     words = subject(clause, ctx)
+    if of_a_document(clause):
+        return True
     return clause.mention is None and len(words) >= 4 and not ctx.view.titles.covers(words, code or "")
 
 

@@ -32,11 +32,18 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
     for at, token in enumerate(clause.tokens):
         if token.kind is Kind.WORD and _names(clause, at, token):
             return words or None
-    if extends and clause.has("NEG", "NOTSTARTED") and clause.kinds(Kind.TEXT, Kind.WORD):
+    lacking = clause.has("NEG", "NOTSTARTED") or of_a_document(clause)
+    if extends and lacking and clause.kinds(Kind.TEXT, Kind.WORD):
         return words or None
     return None
 
 
+def of_a_document(clause: Clause) -> bool:
+    """文件未过会: a paper that the task needs is not through."""
+    return clause.has("UNDONE") and any(t.text.endswith(_DOCUMENTS) for t in clause.tokens[:2])
+
+
+_DOCUMENTS = ("文件", "方案", "细则", "办法", "制度", "清单", "规划", "意见")
 _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "指标", "材料", "手续", "批文", "编制", "技术")
 """What one cannot go on without."""
 

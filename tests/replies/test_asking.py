@@ -123,3 +123,8 @@ def test_whether_more_time_may_be_had_still_asks_for_it() -> None:
 def test_a_part_not_done_as_the_reason_says_nothing_of_the_task() -> None:
     item = only("14能不能宽限到下月20号，查询模块还没测完")
     assert (item.status, item.problem) == (None, "查询模块还没测完")
+
+
+def test_a_paper_not_through_is_the_reason_for_more_time() -> None:
+    item = only("58文件未过会，申请延长两个月")
+    assert (item.status, item.problem) == (None, "58文件未过会")
