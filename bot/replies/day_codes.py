@@ -43,6 +43,8 @@ class DayCodes(Numbered):
         """14号已办结, 14号和15号都弄完了 name tasks where all are the unit's own; 14号前完成 is a date."""
         if self.ctx.reply_to or not self._head() or self.ctx.only_task():
             return False
+        if self.out and self.out[-1].has("FUTURE", "EXTEND"):
+            return False  # 预计十五号办结
         numbers: list[int] = []
         upto = self.at
         while (place := self._next_day(upto)) is not None:
@@ -78,6 +80,8 @@ class DayCodes(Numbered):
         spoken = any(t.mention is not None and t.text.endswith("号") for t in self.out)
         if spoken and not first.has("BEFORE", "WITHIN", "FUTURE"):
             return True  # as the one before it
+        if spoken and first.has("FUTURE") and len(later) > 1 and later[1].kind is Kind.DATE:
+            return True  # 十六号预计十五号办结
         if first.text.startswith(_OF_TASK):
             return True
         if first.kind is Kind.DATE and _day_number(first) is None:

@@ -3,6 +3,7 @@
 row      := 第五项第六项                          -> 第五项、第六项
 slip     := 第四十三哦不第四十四项, 第七十二不是第七十一项   -> the one put right
 doubled  := 十九十九基础设施                       -> 十九
+listed   := 十四十五十六都完成了                    -> 十四、十五、十六, where each is an open code of the unit
 again    := 百分之七十嗯对七十                     -> 百分之七十
 
 Only what was said to be a slip is dropped: 第1项不是我们的 and 第三项不对 stay.
@@ -11,6 +12,9 @@ Only what was said to be a slip is dropped: 第1项不是我们的 and 第三项
 from __future__ import annotations
 
 import re
+
+from bot.replies.context import Context
+from bot.replies.numbers import chinese_value
 
 _NUMERAL = "[零一二三四五六七八九十百]"
 _PLACE = rf"第(?:\d{{1,3}}|{_NUMERAL}{{1,5}})"
@@ -35,3 +39,32 @@ def as_written(text: str) -> str:
     text = _SLIP.sub("", text)
     text = _ROW.sub(r"\1、", text)
     return _AGAIN.sub(r"\1", _DOUBLED.sub(r"\1", text))
+
+
+_TEN = "[二三四五六七八九]?十[一二三四五六七八九]?"
+_LISTED = re.compile(
+    rf"(?<![零一二三四五六七八九十百千万第\d])(?:{_TEN}){{2,8}}(?=号|项|[都均全]|已|还|正常|推进|完成|办结|[搞弄做]|没|按|这|$)"
+)
+
+
+def listed(text: str, ctx: Context) -> str:
+    """Return the text with marks between codes that were spoken one behind the other."""
+    return _LISTED.sub(lambda found: _apart(found[0], ctx), text)
+
+
+def _apart(run: str, ctx: Context) -> str:
+    ways = [way for way in _ways(run) if len(way) > 1 and _are_codes(way, ctx)]
+    return "、".join(ways[0]) if len(ways) == 1 else run
+
+
+def _ways(run: str) -> list[list[str]]:
+    """Return the ways in which a run of numerals falls into numbers from ten on."""
+    if not run:
+        return [[]]
+    heads = {run[:end] for end in (1, 2, 3) if re.fullmatch(_TEN, run[:end])}
+    return [[head, *rest] for head in heads for rest in _ways(run[len(head) :])]
+
+
+def _are_codes(way: list[str], ctx: Context) -> bool:
+    values = [chinese_value(one) or 0.0 for one in way]
+    return values == sorted(set(values)) and all(ctx.open_number(value) for value in values)

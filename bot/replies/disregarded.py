@@ -14,6 +14,7 @@ from bot.replies.clauses import Clause
 from bot.replies.tokens import Kind, Token
 
 _NOW = ("现在", "目前", "现", "当前", "截至目前")
+_TOLD_BEFORE = ("上次", "上月报", "上个月报")
 _TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作", "指标")
 
 
@@ -48,6 +49,8 @@ def planned(clause: Clause, at: int) -> bool:
     before = clause.tokens[:at]
     if any(t.has("PAST") for t in before):
         return False
+    if _to_come(before) and not any(t.text in ("了", "啦") for t in clause.tokens):
+        return True
     for place, token in enumerate(before):
         if any(t.has("DONE") for t in before[:place]):
             continue  # 完成目标的90%
@@ -100,6 +103,12 @@ def planned(clause: Clause, at: int) -> bool:
     return False
 
 
+def _to_come(before: list[Token]) -> bool:
+    """年底前完成40件: a figure right behind the verb, that is to be reached by a day."""
+    led = [t for t in before[-4:] if not t.has("ADV", "ALL")]
+    return len(led) > 2 and led[-1].has("DONE") and led[-2].has("BEFORE") and led[-3].kind is Kind.DATE
+
+
 def former(clause: Clause, at: int) -> bool:
     """上月报37是70%, 前面报的95%作废: what was reported before."""
     before = clause.tokens[:at]
@@ -107,7 +116,7 @@ def former(clause: Clause, at: int) -> bool:
         return False
     return any(
         t.kind is Kind.DATE and t.day is not None and t.day.day is None and t.text.startswith("上") for t in before
-    ) or any(t.has("LASTONE") and (t.text.startswith("上次") or clause.has("UNDO")) for t in before)
+    ) or any(t.has("LASTONE") and (t.text.startswith(_TOLD_BEFORE) or clause.has("UNDO")) for t in before)
 
 
 def denied(clause: Clause, at: int) -> bool:

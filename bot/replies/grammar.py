@@ -19,6 +19,7 @@ from datetime import date
 from bot.replies import kinds
 from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
+from bot.replies.dictated import listed
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.groups import group
@@ -72,7 +73,7 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
     ctx = context(normalise(circled(text, len(reply_to or ()))), today, ledger, unit, reply_to)
-    ctx.text = both(points(places(without_own(unfold(ctx.text, ctx), ctx), ctx), ctx), ctx)
+    ctx.text = listed(both(points(places(without_own(unfold(ctx.text, ctx), ctx), ctx), ctx), ctx), ctx)
     return _Reader(ctx).run()
 
 

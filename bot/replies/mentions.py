@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from bot.replies.codes import standing_of
+from bot.replies.codes import resolve, standing_of
 from bot.replies.cursor import STATUS
 from bot.replies.numbers import NUMERALS
 from bot.replies.rests import Rests
@@ -195,9 +195,12 @@ class Marker(Rests):
     def _in_a_row(self, token: Token) -> bool:
         """第七十六项五成第七十七项资金没到位第七十八项…: spoken one behind the other, wherever the next begins."""
         last = self.out[-1] if self.out else None
-        spoken = any(t.mention is not None and t.text.startswith("第") for t in self.out)
+        spoken = any(t.mention is not None and t.text[0] in "第二三四五六七八九十" for t in self.out)
         alike = last is not None and last.has("LIKE", "COMPARE", "NOTBE")
-        return spoken and not alike and token.text.startswith("第") and self.ctx.open_number(token.value)
+        if not spoken or alike or not token.text.startswith("第"):
+            return False
+        others = token.unit == "项" and token.value >= 10 and token.text.endswith("项")  # 公布了33个第七十一项…
+        return self.ctx.open_number(token.value) or (others and resolve(int(token.value), self.ctx)[1] == "not_yours")
 
     def _led(self) -> bool:
         return bool(self.out) and self.out[-1].text.endswith(("牵头的", "负责的", "牵头", "负责"))

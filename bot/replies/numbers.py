@@ -107,6 +107,9 @@ _ROUGH = re.compile(
 """两三家, 七八成: about so many; the lower one counts."""
 
 
+_MONTH = re.compile("十[一二]?月")  # 百分之七十五|十二月底
+
+
 def read_number(text: str, at: int) -> Number | None:
     """Return the number that begins at a place, or None; a scale behind ASCII digits (1.2万) is left to the unit."""
     found = _ARABIC.match(text, at)
@@ -125,7 +128,7 @@ def read_number(text: str, at: int) -> Number | None:
     while end > at:
         value_ = chinese_value(text[at:end])
         cut = text[end - 1] in DIGITS and text[end : end + 1] in tuple(_PLACES)  # 五百二十万九|十五项
-        cut = cut and not text.startswith("百分之", end)
+        cut = cut and not text.startswith("百分之", end) and not _MONTH.match(text, end)
         if value_ is not None and not cut:
             return Number(value_, end, False)
         end -= 1
@@ -166,6 +169,8 @@ def _after_number(text: str, number: Number) -> tuple[float, int] | None:
             return number.value, end + len(word)
     if after.startswith("分之"):
         top = read_number(text, end + 2)
+        if top and top.value > number.value and _MONTH.match(text, end + 3):
+            top = Number(float(DIGITS.get(text[end + 2], 0)), end + 3, False)  # 三分之二|十一月底
         if top and number.value >= 2 and top.value <= number.value:
             return float(int(100 * top.value / number.value + 0.5)), top.end
     if (

@@ -48,6 +48,7 @@ _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "�
 """What one cannot go on without."""
 
 
+_MET = ("出现", "遇", "发生", "存在", "因", "受", "发现", "有", "再", "造成", "形成")
 _NOT_THEIRS = ("要求", "规定", "新", "其他", "具体", "什么", "再", "说", "硬性", "统一")
 
 
@@ -57,6 +58,8 @@ def _denies(token: Token) -> bool:
 
 def _names(clause: Clause, at: int, token: Token) -> bool:
     before = clause.tokens[max(0, at - 2) : at]
+    if len(before) == 2 and before[1].kind is Kind.TEXT and not before[1].text.startswith(_MET):
+        before = before[1:]  # 没查人不够: another verb's negation
     denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
     denied = denied or (bool(before) and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("无", "零", "不")))
     if token.has("STOPPED") and any(t.kind is Kind.AMOUNT and t.span is None and t.unit != "项" for t in clause.tokens):
@@ -67,7 +70,8 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
         behind = "".join(t.text for t in clause.tokens[at + 1 :])
         return behind.startswith(_MEANS) or clause.has("NEG")  # 还差船舶那块: what is left, no obstacle
     if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):
-        return not denied and not (token.has("LACK") and clause.has("CHANGE"))  # 停电时长压减17%
+        changed = token.has("LACK") and clause.has("CHANGE") and clause.kinds(Kind.SHARE, Kind.AMOUNT)
+        return not denied and not changed  # 停电时长压减17%
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if token.has("NEG") and following is not None and following.text == "到位":
         return True  # 还未到位, 没上线

@@ -8,6 +8,8 @@
             | FUTURE day | 应该是 | day (已 | 就) | material | thing day | indicator share
                                                               behind 了, 哈     预计年底…, 今年已经…, 网办率96%
             | day | (已 | 都) DONE                               behind a value   六成|八月底前…, 420人|已经完成了
+            | day 前 | 完成 share behind a rate                          网办率93|完成八成
+            | day … 了 amount                                  behind 完了, 了哈  弄完了|今年一共办了1020件
             | obstacle                                         behind a value     上线了四个|公安数据没接通
             | words                                            behind 了哈, and how far it is   60%|人手不够
             | about so far                                     behind a step      出了初稿|大概五成
@@ -52,8 +54,16 @@ def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> boo
     ahead = tokens[at : at + 3]
     if _step_taken(out) and tokens[at].has("APPROX") and len(ahead) > 1 and ahead[1].kind is Kind.SHARE:
         return True
+    if out and out[-1].kind is Kind.NUMBER and _valued_anew(out, out[-1], ahead):
+        return True
     if _closed(out):
-        return _names(tokens, at, ctx) or _anew(out, ahead) or _behind_value(out, ahead) or _ended(out, ahead)
+        return (
+            _names(tokens, at, ctx)
+            or _tells_of(out, tokens[at : at + 6])
+            or _anew(out, ahead)
+            or _behind_value(out, ahead)
+            or _ended(out, ahead)
+        )
     return (_promised(out) and (tokens[at].text in _ANEW or _names(tokens, at, ctx))) or (
         out[-1].has("DONE") and _since(ahead)
     )
@@ -105,22 +115,40 @@ def _anew(out: list[Token], ahead: list[Token]) -> bool:
 def _behind_value(out: list[Token], ahead: list[Token]) -> bool:
     """六成|八月底前能完, 四百二十人|已经全部完成了, 大概百分之六十|人手不够."""
     last, _ = _last(out)
-    if last.kind not in _VALUES:
+    if last.kind not in (*_VALUES, Kind.NUMBER):
         return False
     if ahead[0].has("PAST", "ALL") and any(t.has("DONE") for t in ahead[1:]) and any(t.has("ALL") for t in ahead):
+        return True
+    if _valued_anew(out, last, ahead):
         return True
     before = out[out.index(last) - 1] if len(out) > 1 else last
     if last.kind is Kind.AMOUNT and (before.text == "了" or before.text.endswith("了")):
         return _hinders(ahead)
     if last.kind is not Kind.SHARE:
         return False
-    far = before.has("APPROX", "BE", "OVERALL", "DONE", "PROGRESS", "REACHTO") or before.text in ("了", *_ANEW)
+    far = (
+        before.kind is Kind.AMOUNT
+        or before.has("APPROX", "BE", "OVERALL", "DONE", "PROGRESS", "REACHTO")
+        or before.text in ("了", *_ANEW)
+    )
     counted = before.text == "有" or ahead[0].text.startswith(_COUNTED)  # 有一半部门报了
     return far and (
         ahead[0].kind in _DAYS
         or ahead[0].text.startswith(_SHORT_OF)
         or (_is_name(ahead[0]) and len(ahead[0].text) > 1 and not counted)
     )
+
+
+def _valued_anew(out: list[Token], last: Token, ahead: list[Token]) -> bool:
+    """网办率九十三|大概完成八成, 上月报的七成|这个月到八成了, 完成了三十二件|年底前完成四十件."""
+    first = ahead[0]
+    if first.kind in _DAYS and len(ahead) > 1 and ahead[1].has("BEFORE"):
+        return True
+    if last.kind is Kind.SHARE and first.kind is Kind.DATE:
+        return any(t.kind is Kind.SHARE for t in ahead) and not any(t.kind is Kind.TEXT for t in ahead)
+    rated = any(_is_rate(t) for t in out[-4:])
+    led = next((t for t in ahead if not t.has("APPROX", "ADV")), first)
+    return rated and led.text.startswith("完成") and any(t.kind is Kind.SHARE for t in ahead)
 
 
 def _hinders(ahead: list[Token]) -> bool:
@@ -139,6 +167,14 @@ def _ended(out: list[Token], ahead: list[Token]) -> bool:
     _, particles = _last(out)
     opens = _is_name(ahead[0]) or ahead[0].has("OUTSIDE", "LACK", "CAUSE")
     return particles >= 2 and out[-1].text in _LAST and opens
+
+
+def _tells_of(out: list[Token], ahead: list[Token]) -> bool:
+    """早就弄完了|今年一共办了一千零二十件: behind 完了 a day, a verb that is past and its figure."""
+    if ahead[0].kind is not Kind.DATE or not (out[-1].text in _PARTICLES or out[-1].text.endswith("了")):
+        return False
+    figure = next((i for i, t in enumerate(ahead) if t.kind is Kind.AMOUNT), 0)
+    return figure > 1 and ahead[figure - 1].text.endswith("了")
 
 
 def _since(ahead: list[Token]) -> bool:

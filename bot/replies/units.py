@@ -17,7 +17,8 @@ _UNITS = tuple(sorted(_LISTED, key=len, reverse=True))
 _FIRST = frozenset(u[0] for u in _UNITS)
 # What looks like a unit and is part of another word.
 _NOT = words(
-    "段时间 人手 人力 个月 个季度 个星期 个礼拜 个多月 个自然日 人大 本报 本周 本年 本季 本次 本月 本县 部门 "
+    "段时间 人手 人力 个月 个季度 个星期 个礼拜 个多月 个自然日 "
+    "人大代 人大常 人大会 人大主 人大视 人大调 人大建 人大机 人大专 本报 本周 本年 本季 本次 本月 本县 部门 "
     "口头 口径 "
     "对接 对应 组织 组建 组团 位于 支持 支付 套餐 份额 类似 场所 场地 所有 所在 期间 期限 期末 次月 次日 "
     "次数 条件 条例 件数 家庭 户籍 名单 名录 单位 单独 单体 单一 单纯 单项 单用途 单价 单元 单据 单子 单窗 单个 "
@@ -65,7 +66,7 @@ def service_hours(text: str, at: int) -> bool:
 
 def countable(text: str, start: int, value: float, end: int) -> bool:
     """Tell whether a Chinese numeral with its unit is a count."""
-    if text.startswith(_LEXICAL, start):
+    if text.startswith(_LEXICAL, start) and not _made(text, start, end):
         return False
     if text[start - 1 : start] in ("第", "唯", "统", "专"):
         return False
@@ -77,3 +78,9 @@ def countable(text: str, start: int, value: float, end: int) -> bool:
     if before in ("有", "另", "余") and text[start + 1 : end] != "个":
         return True
     return (not after or after in _ENDS) or before in _BEFORE_ONE
+
+
+def _made(text: str, start: int, end: int) -> bool:
+    """搞了三期, 培育了两个: counted, not named; but 完成了三期工程."""
+    counted = text.startswith(("两个", "三期"), start) and text[start - 1 : start] == "了"
+    return counted and not text.startswith(("工程", "项目建设", "建设", "改造", "月", "季度", "星期"), end)

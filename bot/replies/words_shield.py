@@ -5,6 +5,7 @@ Without them the longest match would cut through them, as Chinese has no spaces.
 
 SHIELD: dict[str, str] = {
     "HOLD": (
+        "保证金 竣工图审 竣工图纸 竣工图 竣工资料 竣工结算 竣工决算 "
         "行政 执行 实行 举行 履行 施行 推行 运行 银行 央行 农行 支行 分行 总行 行长 先行 现行 暂行 并行 同行 行动 "
         "行使 行程 行政区 行政区划 行驶 通行 行政许可 行政审批 行政处罚 行政执法 行政服务 行政复议 行政诉讼 "
         "行政事业 行政机关 发行量 奉行 盛行 言行 行贿 行踪 行车 步行 飞行 航行 出行 放行 执行力 商业银行 人行道 "

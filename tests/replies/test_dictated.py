@@ -67,3 +67,29 @@ def test_a_length_with_a_half_behind_its_name_is_a_figure() -> None:
 
 def test_a_number_with_more_behind_its_name_is_a_figure() -> None:
     assert 860 in [m.value for m in say("十四培训人数八百六十多").items[0].measures]
+
+
+def test_codes_run_into_each_other_fall_apart_where_each_is_the_units() -> None:
+    assert told("我们局十四十五十六都完成了") == {"14": "done", "15": "done", "16": "done"}
+
+
+def test_a_run_of_numerals_before_a_unit_is_no_list() -> None:
+    assert "15" not in told("17发了十四十五张")
+
+
+def test_a_share_ends_before_a_month() -> None:
+    item = only("第十七项进度大概百分之七十五十二月底前完成")
+    assert (item.percent, str(item.expected)) == (75, "2022-12-31")
+    item = only("第十七项完成三分之二十一月底全部完成")
+    assert (item.percent, str(item.expected)) == (67, "2022-11-30")
+
+
+def test_another_units_number_within_a_run_keeps_what_is_said_of_it() -> None:
+    reading = say("第六十四项免罚清单公布了三十三个单位第七十七项保税仓百分之九十")
+    assert [(item.task, item.percent) for item in reading.items] == [("64", None)]
+    assert [r.task for r in reading.refused] == ["77"]
+
+
+def test_a_day_behind_a_promise_is_no_code() -> None:
+    text = "十四号办结了十五号办结了十六号预计十五号办结"
+    assert told(text) == {"14": "done", "15": "done", "16": "in_progress"}

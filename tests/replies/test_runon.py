@@ -109,3 +109,42 @@ def test_others_who_have_not_done_their_part_are_an_obstacle() -> None:
 
 def test_a_date_to_send_papers_changes_nothing_of_what_is_done() -> None:
     assert told("第十四项第十五项嘛都搞完了材料明天送过去") == {"14": "done", "15": "done"}
+
+
+def test_how_far_it_is_behind_a_rate_is_the_tasks() -> None:
+    item = only("十四开办时间压到零点五天了网办率九十三大概完成八成年底前弄完")
+    assert (item.percent, str(item.expected)) == (80, "2022-12-31")
+    assert [m.value for m in item.measures] == [0.5, 93]
+
+
+def test_what_has_been_done_this_year_takes_nothing_from_what_is_finished() -> None:
+    item = only("年度报告早就弄完了今年一共办了一千零二十件")
+    assert item.status == "done"
+
+
+def test_the_objects_of_finishing_stay_with_it() -> None:
+    assert told("第十四项完成了方案起草今年的") == {"14": "in_progress"}
+    assert told("第十四项完成了抽查计划第十五项完成了") == {"14": "in_progress", "15": "done"}
+
+
+def test_this_months_share_counts_and_not_last_months() -> None:
+    assert only("第十七项上个月报的七成这个月到八成了").percent == 80
+
+
+def test_a_figure_that_is_to_come_is_not_one_that_is_reached() -> None:
+    assert [m.value for m in only("十七我们这个月完成了三十二件年底前完成四十件").measures] == [32]
+
+
+def test_another_verbs_negation_denies_no_obstacle() -> None:
+    assert only("十七还有五十家没查人不够").problem is not None
+    assert only("十七正常推进没出现人手不足").problem is None
+
+
+def test_deposits_are_no_promise_and_people_no_congress() -> None:
+    assert [m.value for m in only("17保证金退了六百三十二万").measures] == [632]
+    assert [m.value for m in only("17培训了一千一百人大概七成").measures] == [1100]
+
+
+def test_what_was_made_is_counted_and_a_phase_is_not() -> None:
+    assert [m.value for m in only("17培训搞了三期").measures] == [3]
+    assert not only("17完成了三期工程").measures
