@@ -65,6 +65,13 @@ def split(tokens: list[Token]) -> list[Clause]:
     return _Splitter(tokens).run()
 
 
+def _heads(clause: Clause, behind: Clause) -> bool:
+    """三、困难 in a line of its own heads what follows, as with a colon."""
+    alone = clause.before >= 3 and clause.after >= 4 and behind.mention is None and behind.bullet is None
+    alone = alone and clause.mention is None and clause.has("PROBLEM") and behind.before >= 4
+    return alone and clause.only("PROBLEM", "ADV", "GENERIC", "BE", "AND")
+
+
 class _Splitter:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
@@ -88,6 +95,8 @@ class _Splitter:
                 if len(self.now.tokens) >= _LONGEST:
                     self._close(1)
         self._close(4)
+        for clause, behind in zip(self.done, self.done[1:], strict=False):
+            clause.label = clause.label or _heads(clause, behind)
         return self.done
 
     def _span(self, token: Token) -> None:

@@ -22,6 +22,7 @@ class Context:
     reply_to: tuple[str, ...] = ()
     corrects: bool = False  # the message replaces an earlier report
     doubts: list[Doubt] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # rows of a table about nothing in the ledger
 
     def own(self, code: str | None) -> bool:
         """Tell whether the unit leads or supports the task by name."""

@@ -12,6 +12,7 @@ from bot.replies.lexemes import (
     ENGLISH_ORDER,
     ENGLISH_ORDERS,
     ENGLISH_PLACES,
+    ENGLISH_TIME,
     FRACTION,
     FRACTIONS,
     LETTERS,
@@ -111,6 +112,8 @@ class Counting(Scanner):
             return False
         if number.plain and (span := read_english_span(self.text, self.at)):
             return self._add(Kind.SPAN, span.end, span=span, value=number.value, unit=span.unit)
+        if number.value % 1 and (time := ENGLISH_TIME.match(self.text, number.end)):
+            return self._add(Kind.AMOUNT, time.end(), value=number.value, unit=time[1])  # 0.5 working day
         for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
             if self.text.startswith(noun, number.end):
                 return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")

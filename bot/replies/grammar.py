@@ -21,6 +21,7 @@ from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
 from bot.replies.dictated import listed
 from bot.replies.facts import Facts
+from bot.replies.fields import with_colons
 from bot.replies.finishing import Mark
 from bot.replies.groups import group
 from bot.replies.items import gather
@@ -52,6 +53,7 @@ from bot.replies.statements import (
 from bot.replies.tables import unfold
 from bot.replies.tasks import own_ordinals, targets
 from bot.replies.tokens import Kind
+from bot.replies.writers import without_writers
 from storage.kinds import ReadingKind, Status
 
 _log = logging.getLogger(__name__)
@@ -72,7 +74,8 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     """Read one message; what `read` does, faults included."""
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
-    ctx = context(normalise(circled(text, len(reply_to or ()))), today, ledger, unit, reply_to)
+    plain = with_colons(without_writers(normalise(circled(text, len(reply_to or ()))), ledger))
+    ctx = context(plain, today, ledger, unit, reply_to)
     ctx.text = listed(both(points(places(without_own(unfold(ctx.text, ctx), ctx), ctx), ctx), ctx), ctx)
     return _Reader(ctx).run()
 
@@ -84,7 +87,7 @@ class _Reader:
         self.refused: dict[str, Refusal] = {}
         self.shown: list[Item] = []  # what would be stored of refused codes
         self.talk = kinds.Talk()
-        self.unread: list[str] = []
+        self.unread: list[str] = list(ctx.unread)
         self.later: list[OnItsWay] = []
         self.more = False
 

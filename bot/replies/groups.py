@@ -27,7 +27,7 @@ from bot.replies.joining import (
 )
 from bot.replies.openings import opened, opens_unknown
 from bot.replies.prefixes import belongs, of_something
-from bot.replies.together import names_only, paired_titles, without_name
+from bot.replies.together import names_its_task, names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
 
 _WHICH = ("which", "that", "it", "still", "as", "because", "这个", "那个", "它", "才", "只", "还", "目前", "只有")
@@ -143,6 +143,7 @@ class _Grouper:
         if clause.mention.excluded:
             self._leave_out(clause)
             return
+        self._only_listed(clause.mention)
         if clause.mention.inner and not (self.groups and self.groups[-1].empty and continues(self.groups[-1], clause)):
             new.clauses[:0] = self._sentence_before(clause)
         elif self.label is not None:
@@ -181,6 +182,16 @@ class _Grouper:
         for one in self.groups[: self.slipped]:
             if one.mention is not None and one.mention.codes == clause.mention.codes:
                 one.clauses = []
+
+    def _only_listed(self, mention: Mention) -> None:
+        """40 …, 60 …, 以上两项…: tasks that were only named so far are reported by what is said of them together."""
+        if not mention.explicit or len(mention.codes) < 2:
+            return
+        named = [g for g in self.groups if g.mention is not None and set(g.mention.codes) <= set(mention.codes)]
+        if all(
+            names_its_task(g.clauses, [c for c, _ in g.mention.codes] if g.mention else [], self.ctx) for g in named
+        ):
+            self.groups = [g for g in self.groups if g not in named]
 
     def _leave_out(self, clause: Clause) -> None:
         """56到60除58外正常; 除了28其他都完成了."""

@@ -73,3 +73,5 @@ TO_ENTER = re.compile(
     re.I,
 )
 """Please mark 39 as done: what is asked of the office's books, before the task's number."""
+ENGLISH_TIME = re.compile(r" ?((?:working |business |calendar )?(?:days?|hours?|minutes?))(?![A-Za-z0-9_])", re.I)
+"""What a broken number is a length of, told and not promised: 0.5 working day."""

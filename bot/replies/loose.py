@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.replies.clauses import Clause
 from bot.replies.tokens import Kind, Token
 
+_COMES_TO = ("到", "到了", "达", "达到", "达到了", "已达", "为", "有")
+
 
 def is_progress(clause: Clause, at: int, token: Token, label: Clause | None) -> bool:
     """进度65左右, 进度：55: a bare number behind the word for it."""
@@ -40,6 +42,13 @@ def counts_something(clause: Clause, at: int) -> bool:
         return True  # 园区数是3
     if following is not None and following.text == "多" and last is not None and last.text.endswith(("数", "量", "额")):
         return True  # 人数八百六十多
+    if (
+        last is not None
+        and last.text in _COMES_TO
+        and at >= 2
+        and clause.tokens[at - 2].text.endswith(("数", "量", "额"))
+    ):
+        return following is None or following.text in ("了", "啦", "多", "左右")  # 户数到2980了
     led = next((t for t in reversed(clause.tokens[:at]) if not t.has("BE", "APPROX", "ADV", "REACHTO")), None)
     if led is not None and led.has("INDICATOR"):
         return True

@@ -8,6 +8,7 @@ from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _RATE_ENDS = ("率", "比", "面", "度", "占", "例", "额", "量")
+_NO_RATES = ("制度", "案例", "条例", "名额", "全面", "方面")
 _WHOLE = ("总体", "整体", "总进度", "总的", "整项", "整个任务", "全任务", "任务整体", "任务总体", "全项")
 _PARTS = (
     "道路",
@@ -72,8 +73,8 @@ def of_task(clause: Clause, at: int, token: Token, label: Clause | None, covers:
     if of_the_whole(clause):
         return True
     if not text or any(t.has("OVERALL") for t in before):
-        return covers or not text or not text.endswith(_RATE_ENDS)
-    if text.endswith(_RATE_ENDS) and not covers:
+        return covers or not text or not _rated(text)
+    if _rated(text) and not covers:
         return False  # a title may end like an indicator: 制度, 案例
     if clause.has("WE"):
         return True
@@ -128,13 +129,18 @@ def indicates(clause: Clause, at: int, label: Clause | None) -> bool:
     """Tell whether the share is an indicator's value; a share of some part of the work (管网部分60%) is neither."""
     before = clause.tokens[:at]
     named = texts(before)
-    if any(t.has("INDICATOR") for t in clause.tokens) or named.endswith(_RATE_ENDS) or "占" in named:
+    if any(t.has("INDICATOR") for t in clause.tokens) or _rated(named) or "占" in named:
         return True
     return label is not None and clause.before == 2 and not before and _is_indicator(label)
 
 
 def _is_indicator(label: Clause) -> bool:
-    return label.has("INDICATOR") or texts(label.tokens).endswith(_RATE_ENDS)
+    return label.has("INDICATOR") or _rated(texts(label.tokens))
+
+
+def _rated(text: str) -> bool:
+    """Tell whether words end like an indicator's name; 制度 and 案例 only look so."""
+    return text.endswith(_RATE_ENDS) and not text.endswith(_NO_RATES)
 
 
 def _names_figure(text: str) -> bool:

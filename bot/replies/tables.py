@@ -1,129 +1,160 @@
-"""Pasted tables (tab-separated, with or without heads) -> one line of text a row, for the same reader as
-everything else.
+"""Pasted tables (tab-separated, with strokes or with spaces between the cells, with or without heads, or one field a
+line) -> one line of text a row, for the same reader as everything else; what stands around them stays where it is.
 
-    row := code [title] 进展. 进度 percent. 预计完成时间: date. 存在问题: problem
-
-The plan's own columns (完成时限, 牵头单位) say nothing new and are left out, as is 下一步. A title that names
-the same task
-as the row's number is left out too; one that disagrees stays in, so that it is asked about; where the numbers
-only count
-the rows, the title's task takes the number's place.
+A cell broken over two lines is put together again, a row without number and title goes on with the one above it, and
+rows that sum up (合计) or are another unit's own are left out.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
+from bot.replies import table_upright
 from bot.replies.context import Context
-from bot.replies.dates import read_date
+from bot.replies.spaced import tabbed
+from bot.replies.table_columns import without_plan
+from bot.replies.table_heads import CODE, column_kinds, is_head, kind_of, settled
+from bot.replies.table_rows import Manner, line_of, names_another, repeats_deadline
+from bot.replies.titles import essence
 
-_HEADS: list[tuple[str, tuple[str, ...]]] = [
-    ("whether", ("是否完成", "是否办结", "是否已完成", "完成否", "done?")),
-    (
-        "skip",
-        (
-            "下一步",
-            "下步",
-            "牵头",
-            "责任",
-            "配合",
-            "单位",
-            "联系",
-            "电话",
-            "填报",
-            "时限",
-            "截止",
-            "期限",
-            "备注编号",
-            "support",
-            "lead",
-            "deadline",
-            "next",
-        ),
-    ),
-    ("problem", ("问题", "困难", "原因", "堵点", "协调", "issue", "problem", "obstacle")),
-    ("expected", ("预计", "计划完成", "拟完成", "eta", "expected")),
-    ("percent", ("百分比", "比例", "%", "完成率", "完成度", "percent")),
-    ("code", ("序号", "编号", "任务号", "编码", "no", "code", "#", "号")),
-    (
-        "status",
-        (
-            "进展",
-            "情况",
-            "状态",
-            "进度",
-            "完成",
-            "成效",
-            "落实",
-            "progress",
-            "status",
-            "update",
-            "备注",
-            "说明",
-            "remark",
-            "本月",
-        ),
-    ),
-    ("title", ("任务", "事项", "名称", "内容", "工作", "项目", "举措", "指标", "title", "task", "item")),
-]
-_EMPTY = frozenset(("", "/", "-", "无", "\\", "无。", "none", "n/a"))
+__all__ = ["column_kinds", "unfold"]
+
 _NONE = ("无", "暂无", "无困难", "无问题", "没有")
-_CODE = re.compile(r"(?:任务|第)?\s*([A-Za-z]?\d{1,4}(?:[-.]\d{1,3})?|[一二三四五六七八九十]+\.\d+)\s*(?:项|号)?[.、]?")
+_SUMS = ("合计", "总计", "小计", "共计", "合 计", "total", "sum")
+
+
+@dataclass(slots=True)
+class _Table:
+    """The heads and rows of one table."""
+
+    heads: list[str] | None = None
+    rows: list[list[str]] = field(default_factory=list)
 
 
 def unfold(text: str, ctx: Context) -> str:
     """Return the text with its table rows turned into lines; a text without a table comes back as it is."""
+    text = tabbed(text)
     lines = [_cells(line) for line in text.split("\n")]
-    if sum(len(cells) >= 2 for cells in lines) < 1 or ("\t" not in text and text.count("|") < 4):
+    if sum(len(cells) >= 2 for cells in lines) < 1 or ("\t" not in text and not _ruled(lines, text)):
         return text
-    heads: list[str] | None = None
-    rows: list[list[str]] = []
+    lines = table_upright.laid_flat(lines)
     out: list[str] = []
-    for cells in lines:
-        if len(cells) < 2:
-            out.append(" ".join(cells))
-        elif heads is None and len(rows) < 3 and _is_head(cells):
-            heads = [_head(cell) for cell in cells]
+    table: _Table | None = None
+    for at, cells in enumerate(lines):
+        if table is not None and len(cells) < 2 and cells[0].lower() in _SUMS:
+            continue
+        if len(cells) < 2 and not (table and _inside(lines, at, table)):
+            out += [*_told(table, ctx), " ".join(cells)]
+            table = None
+        elif _heads(cells, table, ctx):
+            out += _told(table, ctx)
+            table = _Table(cells)
         elif not all(set(cell) <= set("-: ") for cell in cells):
-            rows.append(cells)
-    serial, obstacles = _serial(rows, heads), heads is None and _ends_in_obstacles(rows)
-    told = [_line(_sorted(row, heads, ctx, obstacles=obstacles), serial, ctx) for row in rows]
-    return "\n".join([*(line for line in out if line), *told])
-
-
-def column_kinds(cells: list[str]) -> list[str] | None:
-    """Return what each column of a table is for, told by its heads ("" where unknown); None for a row of no heads."""
-    return [_head(cell) for cell in cells] if _is_head(cells) else None
+            table = table or _Table()
+            table.rows.append(cells)
+    return "\n".join(line for line in [*out, *_told(table, ctx)] if line)
 
 
 def _cells(line: str) -> list[str]:
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
-    if line.count("|") >= 2:
+    if line.count("|") >= 2 or (line.count("|") == 1 and not line.strip().startswith("|")):
         return [cell.strip() for cell in line.strip("| ").split("|")]
     return [line.strip()]
 
 
-def _is_head(cells: list[str]) -> bool:
-    known = sum(_head(cell) != "" and len(cell) <= 14 for cell in cells)
-    return known >= 2 and known >= len(cells) - 1 and not any(_CODE.fullmatch(cell) for cell in cells)
+def _ruled(lines: list[list[str]], text: str) -> bool:
+    """Tell whether strokes make a table: four of them, or heads above at least one row."""
+    rows = [cells for cells in lines if len(cells) >= 2]
+    return text.count("|") >= 4 or (len(rows) >= 2 and is_head(rows[0]))
 
 
-def _head(cell: str) -> str:
-    low = cell.lower().replace(" ", "")
-    if low in ("完成时间", "办结时间", "完成日期"):
-        return "limit"  # the plan's own, or what the unit promises
-    for kind, words in _HEADS:
-        if any(word in low if len(word) > 2 or not word.isascii() else low.startswith(word) for word in words):
-            return kind
-    return ""
+def _inside(lines: list[list[str]], at: int, table: _Table) -> bool:
+    """Tell whether a line of one cell is the middle of a cell that was broken over several lines."""
+    width = len(table.heads or ())
+    if not (table.rows and len(table.rows[-1]) < width and lines[at] != [""]):
+        return False
+    behind = next((cells for cells in lines[at + 1 : at + 4] if len(cells) >= 2), None)
+    return behind is not None and not _begins(behind) and len(table.rows[-1]) + len(behind) - 1 == width
 
 
-def _serial(rows: list[list[str]], heads: list[str] | None) -> bool:
-    """Tell whether the first column only counts the rows: 1, 2, 3 …"""
-    place = heads.index("code") if heads and "code" in heads else 0
-    numbers = [row[place] for row in rows if len(row) > place]
-    return len(numbers) >= 2 and numbers == [str(n + 1) for n in range(len(numbers))]
+def _begins(cells: list[str]) -> bool:
+    return CODE.fullmatch(cells[0]) is not None
+
+
+def _heads(cells: list[str], table: _Table | None, ctx: Context) -> bool:
+    if table is not None and (table.heads is None or len(cells) != len(table.heads)) and len(table.rows) >= 3:
+        return False
+    return is_head(cells) and not any(_is_title(cell, ctx) for cell in cells)
+
+
+def _is_title(cell: str, ctx: Context) -> bool:
+    """Tell whether a cell is a task's title, whatever word of a head it holds."""
+    code = ctx.view.titles.told(cell) if len(essence(cell)) >= 4 else None
+    return code is not None and ctx.view.titles.repeats(cell, code, 0.9)
+
+
+def _told(table: _Table | None, ctx: Context) -> list[str]:
+    """Return the rows of a table as lines."""
+    if table is None or not table.rows:
+        return []
+    sorted_rows = _sorted(table, ctx)
+    place = [cells.get("code", "").strip("(). 、") for cells in sorted_rows]
+    counting = len(place) >= 2 or (table.heads is not None and "序号" in table.heads)
+    counting = counting and place == [str(n + 1) for n in range(len(place))]
+    counted = counting and any(names_another(cells, ctx) for cells in sorted_rows)
+    shares = [cells["percent"] for cells in sorted_rows if re.fullmatch(r"[\d.]+", cells.get("percent", ""))]
+    fractions = any("." in share for share in shares) and all(float(share) <= 1 for share in shares)
+    limits = [cells for cells in sorted_rows if cells.get("limit")]
+    promises = not all(repeats_deadline(cells, ctx) for cells in limits)
+    return [line_of(cells, Manner(counted, fractions, promises), ctx) for cells in sorted_rows]
+
+
+def _sorted(table: _Table, ctx: Context) -> list[dict[str, str]]:
+    """Return each row's cells by what their columns are for, rows that go on with the one above put to it."""
+    rows = [row for row in _mended(table) if any(row) and not _sums(row)]
+    if table.heads is None:
+        rows = without_plan(rows, ctx)
+        obstacles = _ends_in_obstacles(rows)
+        found = [_by_place(row, ctx, obstacles=obstacles) for row in rows]
+    else:
+        kinds = settled([kind_of(head) for head in table.heads], table.heads, rows)
+        found = [_by_head(row, kinds, table.heads) for row in rows]
+    kept: list[dict[str, str]] = []
+    for cells in found:
+        if not _own(cells.get("reporter", ""), ctx):
+            continue
+        if kept and not (cells.get("code") or cells.get("title") or cells.get("indicator")):
+            for kind, cell in cells.items():
+                kept[-1][kind] = f"{kept[-1][kind]}。{cell}" if kept[-1].get(kind) else cell
+        else:
+            kept.append(cells)
+    return kept
+
+
+def _mended(table: _Table) -> list[list[str]]:
+    """Return the rows with cells that were broken over two lines put together."""
+    width, out = len(table.heads or ()), list[list[str]]()
+    for row in table.rows:
+        last = out[-1] if out else None
+        broken = last is not None and len(last) < width and (len(row) == 1 or len(last) + len(row) - 1 == width)
+        if last is not None and broken and not _begins(row):
+            last[-1] = f"{last[-1]},{row[0]}".strip(",")
+            last += row[1:]
+            continue
+        out.append(list(row))
+    return out
+
+
+def _sums(row: list[str]) -> bool:
+    first = next((cell for cell in row if cell), "").lower()
+    return first.startswith(_SUMS)
+
+
+def _own(reporter: str, ctx: Context) -> bool:
+    """Tell whether a row is the unit's own: 填报单位 names no other unit."""
+    return not ctx.ledger.knows(reporter) or reporter == ctx.view.unit
 
 
 def _ends_in_obstacles(rows: list[list[str]]) -> bool:
@@ -132,72 +163,25 @@ def _ends_in_obstacles(rows: list[list[str]]) -> bool:
     return wide and any(row[-1].rstrip("。") in _NONE for row in rows)
 
 
-def _line(cells: dict[str, str], serial: bool, ctx: Context) -> str:
-    code, title = cells.get("code", ""), cells.get("title", "")
-    told = _CODE.fullmatch(code)
-    number = told[1] if told else ""
-    if title:
-        number, title = _agreed(number, title, serial, ctx)
-    parts = [f"任务{number}" if number and not title else f"{number} {title}".strip()]
-    status = "。".join(part for part in cells.get("status", "").split("。") if part and part not in _EMPTY)
-    whether = cells.get("whether", "").lower()
-    if whether:
-        status = f"{status}。{'已完成' if whether.startswith(('是', 'y', '√', '✅', '已')) else '未完成'}".strip("。")
-    if status:
-        parts.append(status)
-    if percent := cells.get("percent", ""):
-        parts.append(
-            f"进度{percent}"
-            if percent.endswith("%") or not percent.replace(".", "").isdigit()
-            else f"进度{_percent(percent)}%"
-        )
-    if cells.get("limit") and _to_come(cells["limit"], ctx):
-        parts.append(f"预计完成时间:{cells['limit']}")
-    if cells.get("expected", "").lower() not in _EMPTY:
-        parts.append(f"预计完成时间:{cells['expected']}")
-    if cells.get("problem", "").lower() not in _EMPTY:
-        parts.append(f"存在问题:{cells['problem']}")
-    elif not status and not percent and not cells.get("expected"):
-        parts.append("无")
-    return "。".join(part for part in parts if part).replace("。。", "。")
-
-
-def _to_come(cell: str, ctx: Context) -> bool:
-    day = read_date(cell, 0, ctx.today)
-    return day is not None and day.day is not None and day.near >= ctx.today
-
-
-def _percent(cell: str) -> int:
-    value = float(cell)
-    return int(100 * value + 0.5) if value <= 1 and "." in cell else int(value + 0.5)
-
-
-def _sorted(row: list[str], heads: list[str] | None, ctx: Context, *, obstacles: bool = False) -> dict[str, str]:
+def _by_place(row: list[str], ctx: Context, *, obstacles: bool) -> dict[str, str]:
     cells: dict[str, str] = {}
     if obstacles:
         cells["problem"], row = row[-1], row[:-1]
-    if heads is None:
-        cells["code"] = row[0] if _CODE.fullmatch(row[0]) else ""
-        rest = row[1:] if cells["code"] else row
-        named = ctx.view.titles.told(rest[0]) if len(rest) > 1 else None
-        if named and ctx.view.titles.covers(rest[0], named):
-            cells["title"], rest = rest[0], rest[1:]
-        cells["status"] = ",".join(cell for cell in rest if cell)
-        return cells
-    for kind, cell in zip(heads, row, strict=False):
-        if kind and kind != "skip" and cell:
-            cells[kind] = f"{cells[kind]}。{cell}" if kind in cells else cell
+    cells["code"] = row[0] if CODE.fullmatch(row[0]) else ""
+    rest = row[1:] if cells["code"] else row
+    named = ctx.view.titles.told(rest[0]) if len(rest) > 1 else None
+    if named and ctx.view.titles.covers(rest[0], named):
+        cells["title"], rest = rest[0], rest[1:]
+    cells["status"] = ",".join(cell for cell in rest if cell)
     return cells
 
 
-def _agreed(number: str, title: str, serial: bool, ctx: Context) -> tuple[str, str]:
-    """Return the row's number and what must stay of its title."""
-    named = ctx.view.titles.told(title)
-    code = ctx.ledger.resolve(int(number), ctx.view)[0] if number.isdigit() else number
-    if named is None or named == code or ctx.view.titles.strength(title, code) >= 2:
-        if code in ctx.view.tasks:
-            return number, ""
-        return (number, "") if number and named is None else (number, title)
-    if serial or not number:
-        return named, ""
-    return number, title
+def _by_head(row: list[str], kinds: list[str], heads: list[str]) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for kind, head, cell in zip(kinds, heads, row, strict=False):
+        if not kind or kind == "skip" or not cell:
+            continue
+        if kind == "status" and cell == "✅":
+            cell = head  # a tick below 已完成
+        cells[kind] = f"{cells[kind]}。{cell}" if kind in cells else cell
+    return cells

@@ -57,3 +57,9 @@ def names_only(clauses: list[Clause], codes: list[str], ctx: Context) -> bool:
     said = topic(clauses[0], ctx)
     alone = said.upto == len(clauses[0].tokens) and len(said.name) >= 2
     return alone and (ctx.view.titles.covers(said.name, codes[0]) or _means(said.name, ctx) == codes[0])
+
+
+def names_its_task(clauses: list[Clause], codes: list[str], ctx: Context) -> bool:
+    """Tell whether the clauses say nothing but the task's number and perhaps its name."""
+    said = [clause for clause in clauses if not clause.bare]
+    return not said or names_only(said, codes, ctx)

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.errors import DubanError, PlanError
 from bot.locale import Html, join
-from bot.services import bulk, download, post, report_hint, report_paste, report_read, report_sheet, sensitive, views
+from bot.replies import spaced
+from bot.services import bulk, download, post, report_hint, report_read, report_sheet, sensitive, views
 from bot.services.bulk import Part
 from bot.services.context import Context
 from bot.services.plan_file import SUFFIXES
@@ -65,9 +66,9 @@ def received(ctx: Context, row: Download, found: Blocks | DubanError) -> None:
 
 def paste(ctx: Context, words: Words, units: Sequence[Unit]) -> Taken | None:
     """Show what a pasted table or a long paste of several paragraphs says; None for any other text."""
-    words = replace(words, text=report_paste.tabbed(words.text))
+    words = replace(words, text=spaced.tabbed(words.text))
     lines = [line for line in words.text.splitlines() if line.strip()]
-    table = sum("\t" in line or line.count("|") > 2 for line in lines) >= 2 or any(map(report_paste.is_head, lines))
+    table = sum("\t" in line or line.count("|") > 2 for line in lines) >= 2 or any(map(spaced.is_head, lines))
     if not table and (len(words.text) < LONG or len(lines) < PARAGRAPHS):
         return None
     reader = views.replies_ledger(ctx)

@@ -23,7 +23,7 @@ from storage.models import Report, Task, Unit
 
 ROWS = 30  # rows of a table that are read at once
 _LAST = ("上月", "上次", "上期", "去年", "previous", "last")
-_TOLD = ("status", "percent", "expected", "problem", "whether")
+_TOLD = ("status", "percent", "expected", "problem", "whether", "extension", "measure")
 
 
 def read_blocks(ctx: Context, unit: Unit, words: Words, blocks: Blocks) -> list[Part]:

@@ -28,3 +28,17 @@ def test_a_share_of_things_at_the_head_is_a_figure() -> None:
 
 def test_up_so_many_points_is_a_change() -> None:
     assert not only("17 progress 55%, up 10 points from last month").measures
+
+
+def test_a_broken_number_of_working_days_in_english_is_a_measure():
+    assert [m.value for m in only("14 - done, 0.5 working day, online rate 95.1%").measures] == [0.5, 95.1]
+
+
+@pytest.mark.parametrize("text", ["11户数到2980了", "11户数达2980"])
+def test_what_a_count_has_come_to_is_a_measure(text):
+    assert [m.value for m in only(text).measures] == [2980]
+
+
+@pytest.mark.parametrize("text", ["14完成到60了", "14推到60%"])
+def test_what_a_task_has_come_to_is_none(text):
+    assert not only(text).measures

@@ -43,3 +43,11 @@ def test_an_obstacle_in_the_line_of_its_task_stays_there() -> None:
 
 def test_with_one_task_only_every_obstacle_is_its_own() -> None:
     assert problems("33推进中\n存在问题：窗口人手不足") == {"33": "窗口人手不足"}
+
+
+def test_a_heading_of_obstacles_with_none_below_it_is_no_obstacle() -> None:
+    assert problems("二、推进情况\n17推进中\n33推进中\n三、困难\n无。") == {"17": None, "33": None}
+
+
+def test_a_heading_of_obstacles_with_one_below_it_heads_that_one() -> None:
+    assert problems("17推进中\n三、困难\n公积金接口未打通") == {"17": "公积金接口未打通"}

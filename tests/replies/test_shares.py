@@ -65,3 +65,11 @@ def test_a_whole_of_an_indicator_does_not_end_the_task() -> None:
     status = only("56公示率100%").status
     assert status is not None
     assert status.value == "in_progress"
+
+
+def test_behind_a_tasks_title_with_a_colon_a_share_is_the_tasks() -> None:
+    assert only("建立公平竞争审查制度：80%，10月底前完成").percent == 80
+
+
+def test_behind_an_indicator_with_a_colon_it_is_not() -> None:
+    assert only("14网办率：93%").percent is None

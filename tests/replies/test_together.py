@@ -48,3 +48,13 @@ def test_another_units_name_beside_an_own_one_is_not_taken_for_own() -> None:
 
 def test_names_behind_a_statement_are_not_joined_to_it() -> None:
     assert told("公平竞争审查已完成，和去年一样").keys() == {"25"}
+
+
+@pytest.mark.parametrize("these", ["以上两项", "这两项"])
+def test_tasks_that_were_only_listed_are_reported_by_what_is_said_of_them_together(these: str) -> None:
+    reading = say(f"14 压减开办企业时间\n17 企业退出机制\n{these}材料等局长审签后报")
+    assert (reading.kind.value, reading.items) == ("pending", ())
+
+
+def test_a_listed_task_with_something_said_of_it_keeps_that() -> None:
+    assert told("14 已完成\n17 企业退出机制推进中\n以上两项材料等局长审签后报") == {"14": "done", "17": "in_progress"}
