@@ -34,9 +34,9 @@ _FIGURE = re.compile(
 _OF_GOAL = re.compile("率|比|占")  # beside a figure: how much of its target has been reached
 _REPORTER = re.compile("(?:填报|报送|填表)(?:单位|部门)|单位|单位名称")
 _HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("whether", ("是否完成", "是否办结", "是否已完成", "完成否", "done?")),
+    ("whether", ("完成否", "done?")),
     ("skip", (*_LAST, *_AHEAD, *_PLANNED)),
-    ("problem", ("问题", "困难", "原因", "理由", "堵点", "协调", "issue", "problem", "obstacle")),
+    ("problem", ("问题", "困难", "原因", "理由", "堵点", "协调", "issue", "problem", "obstacle", "blocker")),
     ("extension", ("延期", "延长", "extension")),
     ("expected", ("预计", "计划完成", "拟完成", "eta", "expected")),
     ("percent", ("百分比", "比例", "%", "完成率", "完成度", "percent")),
@@ -50,8 +50,11 @@ _HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("title", ("任务", "事项", "名称", "内容", "工作", "项目", "举措", "指标", "title", "task", "item")),
 )
-_STANDINGS = frozenset(words("已完成 已办结 推进中 进行中 正在推进 正常推进 未启动 未开展 滞后 未完成"))
+STANDINGS = frozenset(words("已完成 已办结 推进中 进行中 正在推进 正常推进 未启动 未开展 滞后 未完成"))
 _FIGURES = re.compile(r"\d(?![\d月年日季.~至-])")  # no head holds any but those of a month: 1-8月累计
+_MONTH = re.compile("(?:20[0-9]{2}年)?[0-9]{1,2}月份?")
+_OF_MONTH = re.compile("(?:20[0-9]{2}年)?([0-9]{1,2})月")
+_ASKED = words("困难 问题 延期 协调")  # what is asked with 是否 and told with words
 _LONGEST = 14  # characters of a head
 
 
@@ -60,7 +63,7 @@ def kind_of(cell: str) -> str:
     low = cell.lower().replace(" ", "")
     if low in _LIMITS:
         return "limit"  # the plan's own, or what the unit promises
-    if low in _STANDINGS:
+    if low in STANDINGS:
         return "status"
     if low in ("计量单位", "unit"):
         return "unit"
@@ -70,6 +73,10 @@ def kind_of(cell: str) -> str:
         return "skip"
     if _FIGURE.fullmatch(_plain(low)):
         return "measure"
+    if _MONTH.fullmatch(low):
+        return "status"
+    if low.startswith(("是否", "能否")) and not any(word in low for word in _ASKED):
+        return "whether" if low.endswith(("完成", "办结")) and "按" not in low else "skip"
     for kind, heads in _HEADS:
         if any(word in low if len(word) > 2 or not word.isascii() else low.startswith(word) for word in heads):
             return kind
@@ -100,6 +107,8 @@ def settled(kinds: list[str], heads: list[str], rows: list[list[str]]) -> list[s
             found[at] = "unit" if cells and all(_is_unit(cell) for cell in cells) else "reporter"
         elif kind == "status" and cells and "进" in heads[at] and all(_is_share(cell) for cell in cells):
             found[at] = "percent"
+    monthly = [at for at, kind in enumerate(found) if kind in ("status", "percent") and _OF_MONTH.match(heads[at])]
+    found = ["skip" if at in monthly[:-1] else kind for at, kind in enumerate(found)]  # the last month's counts
     if "measure" in found:
         found = ["skip" if k == "percent" and _OF_GOAL.search(h) else k for k, h in zip(found, heads, strict=True)]
         found = ["indicator" if k == "title" and "指标" in h else k for k, h in zip(found, heads, strict=True)]

@@ -29,12 +29,13 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,5})\)$")
 
 @dataclass(frozen=True)
 class Manner:
-    """How the rows of a table are told: whether their numbers only count them, shares are written 0.6, and 完成时间 is
-    when the unit will be done rather than the plan's deadline."""
+    """How the rows of a table are told: whether their numbers only count them, shares are written 0.6, 完成时间 is
+    when the unit will be done rather than the plan's deadline, and any row says anything."""
 
     counted: bool
     fractions: bool
     promises: bool
+    told: bool
 
 
 def nothing(cell: str) -> bool:
@@ -55,9 +56,9 @@ def line_of(cells: Mapping[str, str], manner: Manner, ctx: Context) -> str:
     asked = cells.get("extension", "")
     if not (nothing(asked) or asked.startswith(("否", "不"))):
         said.append("申请延期" if asked.lower().startswith(_YES) else f"申请延期至{asked}")
-    if not nothing(cells.get("problem", "")):
-        said.append(f"存在问题:{cells['problem']}")
-    elif not said and named and not strange:
+    if obstacle := _obstacle(cells.get("problem", "")):
+        said.append(f"存在问题:{obstacle}")
+    elif not said and named and not strange and manner.told:
         said.append("无")
     line = "。".join(part for part in (named, *said) if part).replace("。。", "。")
     if not strange:
@@ -142,6 +143,11 @@ def _figures(cells: Mapping[str, str], ctx: Context) -> list[str]:
     if same is not None:
         name, unit = name or same.name, unit or same.unit
     return [f"{name or '完成数量'}{value.replace(',', '')}{unit}"]
+
+
+def _obstacle(cell: str) -> str:
+    """Return the words of an obstacle; below 是否存在困难 否 is none, and 是 only says that there is one."""
+    return "" if nothing(cell) or cell.startswith("否") else re.sub("^是(?:[,、:。;]|$)", "", cell)
 
 
 def repeats_deadline(cells: Mapping[str, str], ctx: Context) -> bool:

@@ -8,16 +8,25 @@ from itertools import groupby
 from bot.replies.table_heads import is_head, kind_of
 
 _LONGEST = 10  # characters of a field's name
+_FEWEST = 2
 _TELLS = frozenset(("status", "percent", "problem", "expected", "whether", "extension"))
 
 
 def laid_flat(lines: list[list[str]]) -> list[list[str]]:
     """Return the lines with every run of fields turned into heads and rows; other lines stay as they are."""
     out: list[list[str]] = []
+    lines = [row for cells in lines for row in _labelled(cells)]
     for paired, run in groupby(lines, lambda cells: len(cells) == 2):
         rows = list(run)
         out += _flat(rows) if paired else rows
     return out
+
+
+def _labelled(cells: list[str]) -> list[list[str]]:
+    """编号:14 | 进展:完成60%: a row whose cells bring their heads along."""
+    parts = [cell.partition(":") for cell in cells]
+    named = len(cells) >= _FEWEST and all(mark and len(name) <= _LONGEST and kind_of(name) for name, mark, _ in parts)
+    return [[name for name, _, _ in parts], [said.strip() for _, _, said in parts]] if named else [cells]
 
 
 def _flat(run: list[list[str]]) -> list[list[str]]:

@@ -14,13 +14,14 @@ from bot.replies import table_upright
 from bot.replies.context import Context
 from bot.replies.spaced import tabbed
 from bot.replies.table_columns import without_plan
-from bot.replies.table_heads import CODE, column_kinds, is_head, kind_of, settled
+from bot.replies.table_heads import CODE, STANDINGS, column_kinds, is_head, kind_of, settled
 from bot.replies.table_rows import Manner, line_of, names_another, repeats_deadline
 from bot.replies.titles import essence
 
 __all__ = ["column_kinds", "unfold"]
 
 _NONE = ("无", "暂无", "无困难", "无问题", "没有")
+_NAMING = {"code", "title", "indicator", "unit", "reporter"}
 _SUMS = ("合计", "总计", "小计", "共计", "合 计", "total", "sum")
 
 
@@ -108,7 +109,8 @@ def _told(table: _Table | None, ctx: Context) -> list[str]:
     fractions = any("." in share for share in shares) and all(float(share) <= 1 for share in shares)
     limits = [cells for cells in sorted_rows if cells.get("limit")]
     promises = not all(repeats_deadline(cells, ctx) for cells in limits)
-    return [line_of(cells, Manner(counted, fractions, promises), ctx) for cells in sorted_rows]
+    told = any(cells.keys() - _NAMING and any(cells[k] for k in cells.keys() - _NAMING) for cells in sorted_rows)
+    return [line_of(cells, Manner(counted, fractions, promises, told), ctx) for cells in sorted_rows]
 
 
 def _sorted(table: _Table, ctx: Context) -> list[dict[str, str]]:
@@ -122,10 +124,11 @@ def _sorted(table: _Table, ctx: Context) -> list[dict[str, str]]:
         kinds = settled([kind_of(head) for head in table.heads], table.heads, rows)
         found = [_by_head(row, kinds, table.heads) for row in rows]
     kept: list[dict[str, str]] = []
-    for cells in found:
+    for row, cells in zip(rows, found, strict=True):
         if not _own(cells.get("reporter", ""), ctx):
             continue
-        if kept and not (cells.get("code") or cells.get("title") or cells.get("indicator")):
+        named = cells.get("code") or cells.get("title") or cells.get("indicator")
+        if kept and not named and (table.heads is not None or not row[0]):
             for kind, cell in cells.items():
                 kept[-1][kind] = f"{kept[-1][kind]}。{cell}" if kept[-1].get(kind) else cell
         else:
@@ -181,7 +184,7 @@ def _by_head(row: list[str], kinds: list[str], heads: list[str]) -> dict[str, st
     for kind, head, cell in zip(kinds, heads, row, strict=False):
         if not kind or kind == "skip" or not cell:
             continue
-        if kind == "status" and cell == "✅":
-            cell = head  # a tick below 已完成
+        if kind == "status" and cell == "✅" and head in STANDINGS:
+            cell = head
         cells[kind] = f"{cells[kind]}。{cell}" if kind in cells else cell
     return cells

@@ -247,3 +247,34 @@ def test_a_head_over_several_tables_begins_each_anew() -> None:
         ("14", "done", False),
         ("64", "not_started", True),
     ]
+
+
+def test_cells_that_bring_their_heads_along_are_sorted_by_them() -> None:
+    reading = say("编号：14\t进展：完成60%\t问题：无\n编号：17\t进展：推进中\t问题：接口未通")
+    assert [(item.task, item.percent, bool(item.problem)) for item in reading.items] == [
+        ("14", 60, False),
+        ("17", None, True),
+    ]
+
+
+def test_of_several_months_only_the_last_counts() -> None:
+    reading = say("任务\t6月\t7月\t8月\n14\t40%\t50%\t60%\n17\t20%\t30%\t55%")
+    assert [(item.task, item.percent, item.expected) for item in reading.items] == [("14", 60, None), ("17", 55, None)]
+
+
+def test_whether_there_are_obstacles_is_told_with_yes_and_no() -> None:
+    reading = say("编号\t进展\t是否存在困难\n14\t推进中\t否\n17\t推进中\t是，接口未通")
+    assert [item.problem for item in reading.items] == [None, "接口未通"]
+
+
+def test_whether_more_time_is_needed_is_told_with_yes_and_no() -> None:
+    reading = say("编号\t进展\t是否需要延期\n14\t推进中\t否\n17\t推进中\t是")
+    assert reading.kind.value == "extension"
+
+
+def test_a_table_whose_rows_all_say_nothing_reports_nothing() -> None:
+    assert not say("编号\t状态\n14\t\n17\t\n64\t").items
+
+
+def test_a_tick_below_a_head_that_is_no_statement_is_said_of_the_task() -> None:
+    assert told("编号\t任务\t状态\n10\t企业名称\t✅\n14\t压减时间\t推进中") == {"10": "done", "14": "in_progress"}
