@@ -9,6 +9,7 @@ ignored := the time that something will take, what happens every month, counts o
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.replies.clauses import Clause
 from bot.replies.tokens import Kind, Token
@@ -51,6 +52,11 @@ def planned(clause: Clause, at: int) -> bool:
         return False
     if _to_come(before) and not any(t.text in ("了", "啦") for t in clause.tokens):
         return True
+    if (
+        any(a.kind is Kind.DATE and b.has("FUTURE") for a, b in pairwise(before))
+        and clause.tokens[at].kind is Kind.SHARE
+    ):
+        return True  # 到9月底能完成八成
     for place, token in enumerate(before):
         if any(t.has("DONE") for t in before[:place]):
             continue  # 完成目标的90%

@@ -28,6 +28,7 @@ _APART = re.compile(
 )  # 除91没动外其他…
 _RUNNING = re.compile(r"(?<=[^\s，,。;；:：、（(第①-⑳])(?=[②-⑳])")  # ①已上线②已培训
 _COUNTED = re.compile(r"第(\d{1,2}(?:[、,]\d{1,2})+)个")  # 第1、2、3个
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})[、,](\d{1,2})(?=月份)")  # 9、10月份: the later
 _POINT = re.compile(r"(^|[。;\n])(\d)\.(?=24 ?小时|7[x×*]24)")  # 5.24小时自助区
 LONGEST = 20_000
 """Characters read of one message; what lies beyond is left unread."""
@@ -76,6 +77,7 @@ def normalise(text: str) -> str:
     kept = _COUNTED.sub(_each, kept.replace("元月", "1月"))
     kept = _APART.sub(r"\1\2,", kept)
     kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
+    kept = _MONTHS.sub(lambda m: m[2] if int(m[2]) == int(m[1]) + 1 <= 12 else m[0], kept)
     kept = _POINT.sub(r"\1\2. ", kept)
     kept = as_written(kept)
     return _STAMP.sub(r"\1", _HEAD.sub("", kept))

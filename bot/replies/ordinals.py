@@ -2,7 +2,7 @@
 
 points   := 14：1.…2.…                      points of one report, no tasks
 own      := 1.48 …  2.49 …  3.41 …        lines numbered 1, 2, 3 … whose words begin with a code of the unit: 48, 49, 41
-both     := 3/4都 …                         two tasks where both are codes of the unit, and no fraction
+both     := 3/4都 … | 14+17 …                two tasks where both are codes of the unit, and no fraction or formula
 places   := 1.68% 2.无变化                 in answer to a message about several tasks none of which is 1 or 2
 circled  := ②暂缓，①③完成                  in a short answer to a message about several tasks: its 2nd, its 1st and 3rd
 """
@@ -22,7 +22,7 @@ _POINT = re.compile(r"(?:^|(?<=[\n。;])) *(\d)[.、:)](?!\d) *", re.M)
 _CODE = re.compile(r"(?:任务|第|序号)?(\d{1,3})(?![\d.%]|个|家|户|件|次|月|日|年|场|条|期|人|名|万|亿)")
 _CIRCLED = re.compile(r"[\u2460-\u2473]")
 _LISTED = re.compile(r"(?<![一-鿿])([一二三四五六七八九](?:、[一二三四五六七八九])+)[项个]")  # 一、二项正常
-_BOTH = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?= *(?:都|均|两项|两个|全部))")
+_BOTH = re.compile(r"(?<![\d/.+])(\d{1,3})(?:/(?=\d{1,3} *(?:都|均|两项|两个|全部))|\+)(\d{1,3})(?![\d+])")
 _SHORT = 60
 
 

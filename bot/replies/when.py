@@ -55,7 +55,9 @@ def _dated(
     assert token.day is not None
     before = clause.tokens[at - 1] if at else None
     following = clause.tokens[at + 1 :]
-    if (before is not None and before.has("ASOF", "LIKE")) or any(t.has("PAST") for t in following[:3]):
+    if (before is not None and before.has("ASOF", "LIKE")) or any(
+        t.has("PAST") or t.text.startswith("已") for t in following[:3]
+    ):
         return None, False
     looks = clause.has("FUTURE") or any(t.has(*_PROMISES) for t in following[:1])
     if token.text in ("今天", "今日", "today") and not looks and not clause.has("EXTEND"):

@@ -101,3 +101,8 @@ def test_points_of_an_answer_are_places_where_no_such_code_is_the_units_own() ->
 
 def test_points_that_are_codes_of_the_unit_stay_codes() -> None:
     assert set(told("1. 68%\n2. 无变化", reply_to=("12", "13"))) == {"1", "2"}
+
+
+def test_a_plus_between_two_codes_is_a_list_and_a_formula_stays_one() -> None:
+    assert told("14+17完成") == {"14": "done", "17": "done"}
+    assert set(told("14推进中，“1+5+N”模式已成型")) == {"14"}

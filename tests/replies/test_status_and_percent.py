@@ -281,3 +281,20 @@ def test_a_bare_number_behind_a_place_is_its_percent() -> None:
 def test_by_the_end_of_the_month_is_a_promise_whatever_particle_ends_it() -> None:
     item = only("14月底就能全部完成啦")
     assert (item.status, str(item.expected)) == (Status.in_progress, "2022-08-31")
+
+
+def test_after_new_year_is_to_come() -> None:
+    assert only("14 年后完成").status is Status.in_progress
+
+
+def test_how_far_it_will_be_by_a_day_is_not_how_far_it_is() -> None:
+    assert only("14 到9月底能完成八成").percent is None
+
+
+def test_of_two_months_the_later_counts_and_the_first_is_no_percent() -> None:
+    item = only("14 9、10月份完成")
+    assert (item.percent, str(item.expected)) == (None, "2022-10-31")
+
+
+def test_a_day_on_which_something_was_done_is_not_asked_about() -> None:
+    assert not say("14 方案8月12日已印发").doubts
