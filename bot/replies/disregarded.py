@@ -52,10 +52,7 @@ def planned(clause: Clause, at: int) -> bool:
         return False
     if _to_come(before) and not any(t.text in ("了", "啦") for t in clause.tokens):
         return True
-    if (
-        any(a.kind is Kind.DATE and b.has("FUTURE") for a, b in pairwise(before))
-        and clause.tokens[at].kind is Kind.SHARE
-    ):
+    if clause.tokens[at].kind is Kind.SHARE and _by_then(before):
         return True  # 到9月底能完成八成
     for place, token in enumerate(before):
         if any(t.has("DONE") for t in before[:place]):
@@ -113,6 +110,14 @@ def _to_come(before: list[Token]) -> bool:
     """年底前完成40件: a figure right behind the verb, that is to be reached by a day."""
     led = [t for t in before[-4:] if not t.has("ADV", "ALL")]
     return len(led) > 2 and led[-1].has("DONE") and led[-2].has("BEFORE") and led[-3].kind is Kind.DATE
+
+
+def _by_then(before: list[Token]) -> bool:
+    """9月底能, with nothing between it and the number that says how it is now."""
+    for at, (day, able) in enumerate(pairwise(before)):
+        if day.kind is Kind.DATE and able.text in ("能", "能够", "可", "可以", "可达", "将"):
+            return not any(t.text in (*_NOW, "了") for t in before[at + 2 :])
+    return False
 
 
 def former(clause: Clause, at: int) -> bool:

@@ -8,7 +8,7 @@ from bot.replies.cursor import STATUS, Cursor
 from bot.replies.tokens import Kind, Standing, Token
 
 NOT_A_CODE = re.compile(
-    r"[楼℃岁$]|路(?![网灯面演径段])|级(?!别)|度(?!假)|版(?!本)|元(?![月旦])|代(?![办表理码])|强(?!化)|千(?![企百])|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店"
+    r"[楼℃岁$+]|路(?![网灯面演径段])|级(?!别)|度(?!假)|版(?!本)|元(?![月旦])|代(?![办表理码])|强(?!化)|千(?![企百])|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店"
 )
 _LINKING = frozenset((":", " ", "的", "有", "是", "为", "包括", "的有", "的是"))
 
