@@ -21,7 +21,7 @@ from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
 from bot.replies.dictated import listed
 from bot.replies.facts import Facts
-from bot.replies.fields import with_colons
+from bot.replies.fields import behind_ticks, with_colons
 from bot.replies.finishing import Mark
 from bot.replies.groups import group
 from bot.replies.items import gather
@@ -74,7 +74,8 @@ def understand(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: S
     """Read one message; what `read` does, faults included."""
     if not ledger.knows(unit):
         return Reading(ReadingKind.unknown_unit, unread=text)
-    plain = with_colons(without_writers(normalise(circled(text, len(reply_to or ()))), ledger))
+    plain = without_writers(normalise(circled(text, len(reply_to or ()))), ledger)
+    plain = behind_ticks(with_colons(plain))
     ctx = context(plain, today, ledger, unit, reply_to)
     ctx.text = listed(both(points(places(without_own(unfold(ctx.text, ctx), ctx), ctx), ctx), ctx), ctx)
     return _Reader(ctx).run()

@@ -25,9 +25,10 @@ from bot.replies.joining import (
     said_of_the_rest,
     speaks_of_all,
 )
+from bot.replies.listing import Headings, without_listed
 from bot.replies.openings import opened, opens_unknown
 from bot.replies.prefixes import belongs, of_something
-from bot.replies.together import names_its_task, names_only, paired_titles, without_name
+from bot.replies.together import names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
 
 _WHICH = ("which", "that", "it", "still", "as", "because", "这个", "那个", "它", "才", "只", "还", "目前", "只有")
@@ -49,6 +50,7 @@ class _Grouper:
         self.groups: list[Group] = []
         self.prefix: list[Clause] = []
         self.label: Clause | None = None
+        self.headings = Headings(ctx)
         self.at = 0
         self.slipped = 0  # so many groups stood before a slip that is put right by telling all anew
 
@@ -56,6 +58,7 @@ class _Grouper:
         for at, clause in enumerate(self.clauses):
             self.at = at
             last = self.groups[-1] if self.groups else None
+            self.headings.passes(clause)
             if clause.mention:
                 self._mentioned(clause)
             elif (clause.bullet and self.groups and self._sections(clause)) or (
@@ -91,6 +94,7 @@ class _Grouper:
             first.clauses[:0] = self.prefix  # 因招标流标，第42项无法完成
             self.prefix = []
         self._take_words()
+        self.headings.settle()
         return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
 
     def _titled(self, clause: Clause, codes: list[str]) -> None:
@@ -143,11 +147,12 @@ class _Grouper:
         if clause.mention.excluded:
             self._leave_out(clause)
             return
-        self._only_listed(clause.mention)
+        self.groups = without_listed(self.groups, clause.mention, self.ctx)
         if clause.mention.inner and not (self.groups and self.groups[-1].empty and continues(self.groups[-1], clause)):
             new.clauses[:0] = self._sentence_before(clause)
         elif self.label is not None:
             new.clauses.insert(0, self.label)
+            self.headings.begins(self.label, clause)
             self.label = None
         elif self.groups and continues(self.groups[-1], clause):
             last = self.groups[-1]
@@ -161,6 +166,8 @@ class _Grouper:
         elif clause.tail and not self.groups and self.prefix:
             new.clauses[:0] = self.prefix
             self.prefix = []
+        else:
+            self.headings.takes(new, clause)
         self._forget(clause)
         self.groups.append(new)
 
@@ -182,16 +189,6 @@ class _Grouper:
         for one in self.groups[: self.slipped]:
             if one.mention is not None and one.mention.codes == clause.mention.codes:
                 one.clauses = []
-
-    def _only_listed(self, mention: Mention) -> None:
-        """40 …, 60 …, 以上两项…: tasks that were only named so far are reported by what is said of them together."""
-        if not mention.explicit or len(mention.codes) < 2:
-            return
-        named = [g for g in self.groups if g.mention is not None and set(g.mention.codes) <= set(mention.codes)]
-        if all(
-            names_its_task(g.clauses, [c for c, _ in g.mention.codes] if g.mention else [], self.ctx) for g in named
-        ):
-            self.groups = [g for g in self.groups if g not in named]
 
     def _leave_out(self, clause: Clause) -> None:
         """56到60除58外正常; 除了28其他都完成了."""

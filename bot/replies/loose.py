@@ -76,6 +76,14 @@ def counts_something(clause: Clause, at: int) -> bool:
     )
 
 
+def labelled_count(clause: Clause, label: Clause | None) -> bool:
+    """用户数：2980: a number and nothing else behind the name of a count."""
+    named = label is not None and clause.before == 2 and bool(label.tokens)
+    return (
+        named and len(clause.tokens) == 1 and label is not None and label.tokens[-1].text.endswith(("数", "量", "额"))
+    )
+
+
 def english_unit(clause: Clause, at: int) -> str:
     """Return the English word behind the number, "" where there is none."""
     following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None

@@ -13,7 +13,7 @@ import re
 
 from bot.replies.context import Context
 
-_LINE = re.compile(r"^[ \t]*(\d{1,2})[.、][ \t]*(?=\S)", re.M)
+_LINE = re.compile(r"^[ \t]*\(?(\d{1,2})[.、)][ \t]*(?=\S)", re.M)
 _HEADED = re.compile(
     r"^[ \t]*(?:任务|第)?\d{1,3}(?![\d.月日年季周天])(?:号|项)?[^\n:。;]{0,14}(?::[ \t]*\n?|\n)(?= *1[.、)](?!\d))",
     re.M,

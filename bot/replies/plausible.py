@@ -20,6 +20,8 @@ class Plausible(Cursor):
         following = self.tokens[upto] if upto < len(self.tokens) else None
         if following is not None and following.kind is Kind.TEXT and NOT_A_CODE.match(following.text):
             return False
+        if self._counts_in_english(following):
+            return False
         own = [s in ("own", "unclear") for group in standings for _, s in group]
         token = self.tokens[self.at]
         if self._head():
@@ -42,6 +44,12 @@ class Plausible(Cursor):
             return True
         at_end = following is None or following.kind is Kind.SEP or following.has("GENERIC", "ADV")
         return all(own) and at_end and last.kind is Kind.WORD and last.has(*STATUS, "FUTURE", "PAST")
+
+    def _counts_in_english(self, following: Token | None) -> bool:
+        """29: 9 plans published: behind a task's own number and a colon, so many of what an English word names."""
+        if len(self.out) < 2 or self.out[-1].text not in (":", "-") or self.out[-2].mention is None:
+            return False
+        return following is not None and following.kind is Kind.TEXT and following.text.isascii()
 
     def _next_of_run(self, token: Token) -> bool:
         """27搞完了28还差查询29发布14条: without any mark, a higher code behind a statement of the one before."""

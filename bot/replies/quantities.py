@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.replies.clauses import Clause
 from bot.replies.disregarded import changes, denied, former, ignored, planned
-from bot.replies.loose import counts_something, english_unit, is_progress
+from bot.replies.loose import counts_something, english_unit, is_progress, labelled_count
 from bot.replies.reading import Measure
 from bot.replies.shares import indicates, is_left, of_task, texts, too_exact
 from bot.replies.tokens import Kind, Token
@@ -39,7 +39,7 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, 
             out.percent = int(token.value)
         elif (
             token.kind is Kind.NUMBER
-            and counts_something(clause, at)
+            and (counts_something(clause, at) or labelled_count(clause, label))
             and not texts(clause.tokens[at + 1 : at + 2]).startswith(_GRADES)
         ):
             out.measures.append(Measure(_name(clause, at, label), token.value, english_unit(clause, at)))

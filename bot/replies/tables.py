@@ -15,7 +15,7 @@ from bot.replies.context import Context
 from bot.replies.spaced import tabbed
 from bot.replies.table_columns import without_plan
 from bot.replies.table_heads import CODE, STANDINGS, column_kinds, is_head, kind_of, settled
-from bot.replies.table_rows import Manner, line_of, names_another, repeats_deadline
+from bot.replies.table_rows import Manner, line_of, names_another, nothing, repeats_deadline
 from bot.replies.titles import essence
 
 __all__ = ["column_kinds", "unfold"]
@@ -186,5 +186,8 @@ def _by_head(row: list[str], kinds: list[str], heads: list[str]) -> dict[str, st
             continue
         if kind == "status" and cell == "✅" and head in STANDINGS:
             cell = head
-        cells[kind] = f"{cells[kind]}。{cell}" if kind in cells else cell
+        if kind not in cells or nothing(cells[kind]):
+            cells[kind] = cell
+        elif not nothing(cell):
+            cells[kind] = f"{cells[kind]}。{cell}"
     return cells

@@ -106,3 +106,11 @@ def test_points_that_are_codes_of_the_unit_stay_codes() -> None:
 def test_a_plus_between_two_codes_is_a_list_and_a_formula_stays_one() -> None:
     assert told("14+17完成") == {"14": "done", "17": "done"}
     assert set(told("14推进中，“1+5+N”模式已成型")) == {"14"}
+
+
+def test_ordinals_with_a_bracket_before_codes_are_the_writers_own() -> None:
+    assert told("1) 14 - 完成80%\n2) 17 - 完成60%\n3) 64 - 未启动") == {
+        "14": "in_progress",
+        "17": "in_progress",
+        "64": "not_started",
+    }

@@ -42,3 +42,12 @@ def test_what_a_count_has_come_to_is_a_measure(text):
 @pytest.mark.parametrize("text", ["14完成到60了", "14推到60%"])
 def test_what_a_task_has_come_to_is_none(text):
     assert not only(text).measures
+
+
+def test_a_number_behind_the_name_of_a_count_and_a_colon_is_a_measure() -> None:
+    assert [m.value for m in only("11 用户数：2980").measures] == [2980]
+
+
+def test_so_many_english_things_behind_a_tasks_number_are_no_task() -> None:
+    item = only("Task 14: 17 windows opened.")
+    assert (item.task, [m.value for m in item.measures]) == ("14", [17])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies.fields import with_colons
+from bot.replies.fields import behind_ticks, with_colons
 from bot.replies.writers import without_writers
 from tests.replies.office import built_in, only, told
 
@@ -31,3 +31,14 @@ def test_a_field_in_brackets_is_one_with_a_colon() -> None:
 @pytest.mark.parametrize("line", ["(任务14)已完成", "(一)推进中", "(奉节)已完成"])
 def test_other_brackets_stay(line: str) -> None:
     assert with_colons(line) == line
+
+
+@pytest.mark.parametrize("tick", ["✅ ", "☑", "- [x] "])
+def test_a_tick_before_a_named_task_is_said_of_that_task(tick: str) -> None:
+    text = f"{tick}10 企业名称自主申报\n{tick}12 便利开户\n- [ ] 14 压减时间 80%"
+    assert told(text) == {"10": "done", "12": "done", "14": "in_progress"}
+
+
+@pytest.mark.parametrize("line", ["✅ 14完成60%", "✅ 10、12", "✅ 都好了"])
+def test_a_tick_before_a_statement_stays_where_it_is(line: str) -> None:
+    assert behind_ticks(line) == line
