@@ -67,6 +67,8 @@ class Cursor:
         start = self.tokens[self.at].start
         while mention.explicit and self.out and self.out[-1].kind is Kind.WORD and self.out[-1].has("TASKMARK"):
             start = self.out.pop().start
+        if len(self.out) > 1 and self.out[-1].text.lower() == "the" and self.out[-2].has("EXCEPT"):
+            self.out.pop()
         if self.out and self.out[-1].has("EXCEPT"):
             self.out.pop()
             mention.excluded = True

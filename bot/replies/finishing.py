@@ -87,6 +87,8 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
         return Mark.part  # 除宣传外都完成了
     if before and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("不", "非")):
         return Mark.undone
+    if len(token.text) == 1 and len(before) > 1 and before[-1].kind is Kind.TEXT and before[-2].has("NEG"):
+        return Mark.undone  # 尚未汇编完
     for prior in reversed(before[-3:]):
         if prior.has("CANNOT"):
             return Mark.blocked

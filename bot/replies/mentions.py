@@ -136,8 +136,8 @@ class Marker(Rests):
         if token.unit != "项" or not token.value.is_integer():
             return False
         if not self.ctx.open_number(token.value):
-            told = following is not None and following.has("DONE", "PAST", *STATUS)
-            if not told or self.out or token.value <= len(self.ctx.view.tasks):
+            told = following is not None and (following.kind is Kind.SHARE or following.has("DONE", "PAST", *STATUS))
+            if not told or not self._head(strict=True) or token.value <= len(self.ctx.view.tasks):
                 return False  # 122项已完成: more than the unit has, so no count of its tasks
             upto, elements, spaced = self._list(True)
             return self._accept(upto, elements, spaced, True)

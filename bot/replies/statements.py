@@ -38,7 +38,7 @@ def of_all(group: Group) -> bool:
     for clause, behind in zip(group.clauses, [*group.clauses[1:], None], strict=True):
         at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL")), None)
         told = at is not None and any(
-            t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT") for t in clause.tokens[at:]
+            t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT", "SAME") for t in clause.tokens[at:]
         )
         told = told or (at is not None and behind is not None and (is_statement(behind) or behind.has("OKAY")))
         if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_WHOLE) for t in clause.tokens[:at]):

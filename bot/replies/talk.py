@@ -44,7 +44,22 @@ _EITHER = re.compile(r"是[^,。;]{1,12}还是[^,。;]{1,12}$")
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
 )
-_DOCUMENTS = ("方案", "文件", "细则", "办法", "制度", "清单", "规划", "规则", "名单", "预案")
+_DOCUMENTS = (
+    "方案",
+    "文件",
+    "细则",
+    "办法",
+    "制度",
+    "清单",
+    "规划",
+    "规则",
+    "名单",
+    "预案",
+    "公告",
+    "通知",
+    "公示",
+    "通报",
+)
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
 _TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|部|公司)(?:那边)?(?:统一|一并|一起|汇总)(?:上)?报")
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
@@ -197,9 +212,12 @@ def pends(clause: Clause) -> bool:
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):
         return True  # 均已上报
+    if clause.has("MATERIAL") and clause.has("SIGN") and not clause.kinds(Kind.SHARE, Kind.AMOUNT):
+        return True  # 报告送局办盖章去了
     if (
         clause.has("SENT")
         and not clause.has("PROGRESS")
+        and not plain.endswith(_DOCUMENTS)
         and (
             len(plain) <= 2
             or (clause.has("MATERIAL") and clause.has("PAST") | any(t.text.startswith("已") for t in clause.tokens))

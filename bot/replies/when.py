@@ -152,7 +152,9 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
             return False  # the date of a signature
         if clause.bracketed and not before:
             return False  # the plan's own deadline behind a title
-        return (_only_particles(before, shares=True) and _stands_last(clause, before)) or (Mark.ahead in found)
+        return (_only_particles(before, shares=True) and _stands_last(clause, before)) or bool(
+            found & {Mark.ahead, Mark.undone}
+        )
     return False
 
 

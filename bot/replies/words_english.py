@@ -7,10 +7,11 @@ ENGLISH: dict[str, str] = {
     ),
     "LANDS": "online|up and running|went live|rolled out|launched|live|delivered|deliver|ready|go live|in use|launch",
     "NEARDONE": (
-        "basically done|basically complete|basically finished|pretty much done|as good as done|all but done|"
-        "close to done|close to completion|nearing completion|near completion|virtually done|just about done|"
-        "almost done|nearly done|nearly complete|almost complete|nearly finished|almost finished|mostly done|"
-        "wrapping up|partially done|partly done|half done|almost there|mostly complete|partially complete"
+        "nearly there|almost there|basically done|basically complete|basically finished|pretty much done|"
+        "as good as done|all but done|close to done|close to completion|nearing completion|near completion|"
+        "virtually done|just about done|almost done|nearly done|nearly complete|almost complete|nearly finished|"
+        "almost finished|mostly done|wrapping up|partially done|partly done|half done|mostly complete|"
+        "partially complete"
     ),
     "UNDONE": (
         "not formally closed|not formally done|not officially closed|not officially done|not formally finished|"
@@ -133,7 +134,7 @@ ENGLISH: dict[str, str] = {
         "my last report|my previous message|my previous report|the last report"
     ),
     "UNDO": (
-        "undo|withdraw|cancel|retract|delete|ignore|disregard|take back|revoke|scratch|undo that|cancel that|"
+        "scratch|undo|withdraw|cancel|retract|delete|ignore|disregard|take back|revoke|undo that|cancel that|"
         "ignore that"
     ),
     "QSTRONG": (

@@ -213,3 +213,13 @@ def test_yesterdays_slip_is_a_correction() -> None:
 
 def test_a_document_not_yet_passed_is_how_it_stands() -> None:
     assert told("第一项完成，第二项细则还没过会", reply_to=("12", "13")) == {"12": "done", "13": "in_progress"}
+
+
+def test_a_report_that_is_away_for_its_stamp_is_pending() -> None:
+    assert say("报告送局办盖章去了").kind is ReadingKind.pending
+
+
+def test_a_number_that_no_task_has_takes_its_percent_with_it() -> None:
+    reading = say("14 新增1家，388项70%")
+    assert [item.percent for item in reading.items] == [None]
+    assert [each.task for each in reading.refused] == ["388"]

@@ -74,3 +74,16 @@ def test_what_is_said_of_all_at_the_head_is_said_of_those_with_figures_too() -> 
 
 def test_a_statement_of_its_own_is_not_overruled_by_what_is_said_of_all() -> None:
     assert told("都完成了，17还差一点", reply_to=("10", "13", "17"))["17"] == "in_progress"
+
+
+def test_all_but_the_one_left_out_in_english() -> None:
+    assert told("all on track except the third, which has not begun", reply_to=("10", "13", "17")) == {
+        "10": "in_progress",
+        "13": "in_progress",
+        "17": "not_started",
+    }
+
+
+@pytest.mark.parametrize("text", ["都跟上期一样", "都跟四月一样，没有新的"])
+def test_all_as_before_in_answer_to_several_is_no_change_of_each(text: str) -> None:
+    assert told(text, reply_to=("10", "13")) == {"10": "no_change", "13": "no_change"}

@@ -298,3 +298,13 @@ def test_of_two_months_the_later_counts_and_the_first_is_no_percent() -> None:
 
 def test_a_day_on_which_something_was_done_is_not_asked_about() -> None:
     assert not say("14 方案8月12日已印发").doubts
+
+
+@pytest.mark.parametrize("text", ["14尚未汇编完", "14名录没对完"])
+def test_not_yet_finished_whatever_is_being_finished(text: str) -> None:
+    assert only(text).status is Status.in_progress
+
+
+@pytest.mark.parametrize("text", ["14办成了", "14 下月中旬前拿下了方案"])
+def test_brought_off_is_done_of_the_task_alone(text: str) -> None:
+    assert (only(text).status is Status.done) == ("方案" not in text)
