@@ -52,8 +52,8 @@ _HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 STANDINGS = frozenset(words("已完成 已办结 推进中 进行中 正在推进 正常推进 未启动 未开展 滞后 未完成"))
 _FIGURES = re.compile(r"\d(?![\d月年日季.~至-])")  # no head holds any but those of a month: 1-8月累计
-_MONTH = re.compile("(?:20[0-9]{2}年)?[0-9]{1,2}月份?")
-_OF_MONTH = re.compile("(?:20[0-9]{2}年)?([0-9]{1,2})月")
+_MONTH = re.compile("(?:20[0-9]{2}年)?(?:[0-9]{1,2}月份?|第?[1-4一二三四]季度)")
+_OF_MONTH = re.compile("(?:20[0-9]{2}年)?(?:[0-9]{1,2}月|第?[1-4一二三四]季度)")
 _ASKED = words("困难 问题 延期 协调")  # what is asked with 是否 and told with words
 _LONGEST = 14  # characters of a head
 

@@ -80,6 +80,14 @@ def names_another(cells: Mapping[str, str], ctx: Context) -> bool:
     return named != code and ctx.view.titles.strength(title, code) < 2
 
 
+def agrees(cells: Mapping[str, str], ctx: Context) -> bool:
+    """Tell whether a row's title, if it has one, has anything of the task of its number."""
+    told, title = CODE.fullmatch(cells.get("code", "")), cells.get("title", "")
+    code = _resolved(told[1], ctx) if told else ""
+    titles = ctx.view.titles
+    return not title or titles.strength(title, code) > 0 or titles.covers(title, code)
+
+
 def _named(cells: Mapping[str, str], manner: Manner, ctx: Context) -> str:
     code, title = cells.get("code", ""), cells.get("title", "") or cells.get("indicator", "")
     if _SEVERAL.fullmatch(code):

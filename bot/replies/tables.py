@@ -15,7 +15,7 @@ from bot.replies.context import Context
 from bot.replies.spaced import tabbed
 from bot.replies.table_columns import without_plan
 from bot.replies.table_heads import CODE, STANDINGS, column_kinds, is_head, kind_of, settled
-from bot.replies.table_rows import Manner, line_of, names_another, nothing, repeats_deadline
+from bot.replies.table_rows import Manner, agrees, line_of, names_another, nothing, repeats_deadline
 from bot.replies.titles import essence
 
 __all__ = ["column_kinds", "unfold"]
@@ -104,7 +104,8 @@ def _told(table: _Table | None, ctx: Context) -> list[str]:
     place = [cells.get("code", "").strip("(). 、") for cells in sorted_rows]
     counting = len(place) >= 2 or (table.heads is not None and "序号" in table.heads)
     counting = counting and place == [str(n + 1) for n in range(len(place))]
-    counted = counting and any(names_another(cells, ctx) for cells in sorted_rows)
+    told_apart = any(names_another(cells, ctx) for cells in sorted_rows)
+    counted = counting and (told_apart or not any(agrees(cells, ctx) for cells in sorted_rows))
     shares = [cells["percent"] for cells in sorted_rows if re.fullmatch(r"[\d.]+", cells.get("percent", ""))]
     fractions = any("." in share for share in shares) and all(float(share) <= 1 for share in shares)
     limits = [cells for cells in sorted_rows if cells.get("limit")]
@@ -120,6 +121,8 @@ def _sorted(table: _Table, ctx: Context) -> list[dict[str, str]]:
         rows = without_plan(rows, ctx)
         obstacles = _ends_in_obstacles(rows)
         found = [_by_place(row, ctx, obstacles=obstacles) for row in rows]
+        if any(cells["code"] or cells.get("title") for cells in found):
+            found = [_named_first(cells) for cells in found]
     else:
         kinds = settled([kind_of(head) for head in table.heads], table.heads, rows)
         found = [_by_head(row, kinds, table.heads) for row in rows]
@@ -177,6 +180,14 @@ def _by_place(row: list[str], ctx: Context, *, obstacles: bool) -> dict[str, str
         cells["title"], rest = rest[0], rest[1:]
     cells["status"] = ",".join(cell for cell in rest if cell)
     return cells
+
+
+def _named_first(cells: dict[str, str]) -> dict[str, str]:
+    """Take the first of several cells for the name of something, in a row beside others that begin with tasks."""
+    name, comma, said = cells["status"].partition(",")
+    if cells["code"] or cells.get("title") or not comma or re.search(r"\d", name):
+        return cells
+    return {**cells, "title": name, "status": said}
 
 
 def _by_head(row: list[str], kinds: list[str], heads: list[str]) -> dict[str, str]:

@@ -278,3 +278,25 @@ def test_a_table_whose_rows_all_say_nothing_reports_nothing() -> None:
 
 def test_a_tick_below_a_head_that_is_no_statement_is_said_of_the_task() -> None:
     assert told("编号\t任务\t状态\n10\t企业名称\t✅\n14\t压减时间\t推进中") == {"10": "done", "14": "in_progress"}
+
+
+def test_rows_that_are_counted_and_named_after_nothing_in_the_ledger_are_no_tasks() -> None:
+    reading = say("序号\t工作\t进展\n1\t食堂装修\t已完成\n2\t车辆年检\t推进中\n3\t党费收缴\t已完成")
+    assert not [item for item in reading.items if item.task is not None]
+
+
+def test_rows_that_are_numbered_as_the_plan_is_keep_their_numbers() -> None:
+    assert told("序号\t任务\t进展\n1\t一照多址\t备案17户\n2\t证照分离\t推进中") == {
+        "1": "in_progress",
+        "2": "in_progress",
+    }
+
+
+def test_without_heads_a_row_about_nothing_in_the_ledger_says_nothing_of_the_one_above() -> None:
+    text = "压减开办企业时间\t完成80%\t无\n鼓励柔性监管\t未启动\t人手不足\n食堂装修\t已完成\t无"
+    assert told(text) == {"14": "in_progress", "64": "not_started"}
+
+
+def test_quarters_are_months_too() -> None:
+    reading = say("编号\t一季度\t二季度\t8月\n14\t30%\t50%\t80%\n17\t20%\t40%\t60%")
+    assert [(item.task, item.percent, item.expected) for item in reading.items] == [("14", 80, None), ("17", 60, None)]
