@@ -81,6 +81,8 @@ def asks_for_time(clause: Clause) -> bool:
         return False  # 延期上月已批到10月底
     if about_procedure(clause):
         return False
+    if clause.has("QSTRONG") and clause.tokens[-1].has("REPORTV") and not clause.kinds(Kind.DATE):
+        return False  # 能不能宽限两天报: to report, not to finish
     if clause.asked and any(
         b.text == "的" for a, b in zip(clause.tokens, clause.tokens[1:], strict=False) if a.has("EXTEND")
     ):

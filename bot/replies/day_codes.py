@@ -36,6 +36,10 @@ _OF_TASK = (
 )
 
 
+_HELD = ("会", "培训", "通知", "文件", "活动", "座谈", "课", "调研", "检查", "现场", "考试", "讲座", "函")
+"""What is on a day, or bears its date."""
+
+
 class DayCodes(Numbered):
     """The mentions that look like days."""
 
@@ -82,6 +86,8 @@ class DayCodes(Numbered):
             return True  # as the one before it
         if spoken and first.has("FUTURE") and len(later) > 1 and later[1].kind is Kind.DATE:
             return True  # 十六号预计十五号办结
+        if first.text == "的" and len(later) > 1 and later[1].text.startswith(_HELD):
+            return False  # 25号的会我们去2个人
         if first.text.startswith(_OF_TASK):
             return True
         if first.kind is Kind.DATE and _day_number(first) is None:

@@ -11,14 +11,15 @@ from bot.replies.context import Context
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.part import Part
-from bot.replies.statements import by_the_clock, unsure
+from bot.replies.statements import attends, by_the_clock, unsure
 from bot.replies.together import without_name
 from bot.replies.tokens import Kind
 
 
 def reports(part: Part, facts: Facts, ctx: Context) -> bool:
     """Tell whether the facts of a part make an item."""
-    if not part.targets.named and not (facts.found or facts.percent is not None) and by_the_clock(part.group):
+    told = facts.found or facts.percent is not None
+    if not part.targets.named and not told and (by_the_clock(part.group) or attends(part.group)):
         return False
     if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
         return False

@@ -10,6 +10,10 @@ from bot.replies.cursor import STATUS
 from bot.replies.joining import Group
 from bot.replies.tokens import Kind, Mention
 
+_ATTENDS = re.compile(
+    r"(?:去|来|派|参加|报名|参会)了?[\d一二两三四五六七八九十]+(?:个人|人|名|位|个同志)"
+    r"|[\d一二两三四五六七八九十]+(?:个|名|位)?(?:人|同志|代表)(?:去|来)?(?:参加|参会|报名|到会)"
+)
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
@@ -117,6 +121,11 @@ def _goes_on(group: Group) -> bool:
 def unsure(group: Group) -> bool:
     """有一个数我记混了，查查再说: not a report yet."""
     return any(c.has("WRONG", "LATER") for c in group.clauses)
+
+
+def attends(group: Group) -> bool:
+    """我们去2个人, 3个同志参加培训: who comes to a meeting is no report."""
+    return any(_ATTENDS.search("".join(t.text for t in c.tokens)) for c in group.clauses)
 
 
 def by_the_clock(group: Group) -> bool:

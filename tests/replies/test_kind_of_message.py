@@ -223,3 +223,8 @@ def test_a_number_that_no_task_has_takes_its_percent_with_it() -> None:
     reading = say("14 新增1家，388项70%")
     assert [item.percent for item in reading.items] == [None]
     assert [each.task for each in reading.refused] == ["388"]
+
+
+@pytest.mark.parametrize("text", ["25号的会我们去2个人", "刚才网卡了", "能不能宽限两天报"])
+def test_a_meeting_a_bad_line_and_a_late_report_report_nothing(text: str) -> None:
+    assert say(text).kind in (ReadingKind.chat, ReadingKind.question)
