@@ -20,8 +20,9 @@ from bot.replies.tokens import Kind, Token
 _TELLING = ("预计", "估计", "可能", "将", "会", "大概", "只能")
 _MORE = re.compile(r"more |another |extra |additional ", re.I)
 _PROCEDURE = re.compile(
-    r"(?:要|用|需|怎么|哪|谁)[^,。;]{0,6}(?:写|盖|交|填|走|打|报)|批(?:下来)?了?(?:没|吗)|批没批|(?:写|盖|交|填|走)[^,。;]{0,6}[吗么]"
+    r"(?:要|用|需|怎么|哪|谁)[^,。;]{0,6}(?:写|盖|交|填|走|打|报)|(?:写|盖|交|填|走)[^,。;]{0,6}[吗么]"
 )
+_GRANTED_YET = re.compile(r"(?:批|准|同意)(?:下来)?了?(?:没有?|吗|么)$|批没批|同没同意|批下来了?吗")
 _GRANTED = re.compile(
     r"(?:已经?|刚|上个?月|上次|之前|前期)[^,。;]{0,4}(?:批(?:复|准)?|同意|准)(?:我们|我局|我委)?(?:了|到|至|延|顺延|宽限)"
     r"|(?:已经?获批|批到|批准到|批复到|获批)"
@@ -91,12 +92,10 @@ def asks_for_time(clause: Clause) -> bool:
         word = next(t for t in clause.tokens if t.has("EXTEND"))
         at = clause.tokens.index(word)
         before = clause.tokens[:at]
-        if (
-            clause.has("PAST")
-            and not clause.kinds(Kind.DATE, Kind.SPAN)
-            and any(t.has("PAST") for t in clause.tokens[at:])
-        ):
-            return False  # 延期申请已经交了
+        gone = any(t.has("PAST") or t.text.startswith("已") for t in clause.tokens[at:])
+        ahead = any(t.kind is Kind.SPAN or (t.day is not None and t.day.day is not None) for t in clause.tokens[at:])
+        if gone and not ahead:
+            return False  # 延期申请上周已经交了
         if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(
             before, word
         ):
@@ -138,8 +137,10 @@ def asks_for_time(clause: Clause) -> bool:
 def about_procedure(clause: Clause) -> bool:
     """申请延期要盖公章吗, 延期批了没: asks how, or whether it was granted, and for no time."""
     asked = clause.has("EXTEND") and not clause.kinds(Kind.DATE, Kind.SPAN)
-    asked = asked and (clause.asked or clause.has("QSTRONG", "QWEAK"))
-    return asked and _PROCEDURE.search("".join(t.text for t in clause.tokens)) is not None
+    said = "".join(t.text for t in clause.tokens)
+    if asked and _GRANTED_YET.search(said):
+        return True
+    return asked and (clause.asked or clause.has("QSTRONG", "QWEAK")) and _PROCEDURE.search(said) is not None
 
 
 def _is_told(before: list[Token], word: Token) -> bool:

@@ -128,3 +128,16 @@ def test_a_part_not_done_as_the_reason_says_nothing_of_the_task() -> None:
 def test_a_paper_not_through_is_the_reason_for_more_time() -> None:
     item = only("58文件未过会，申请延长两个月")
     assert (item.status, item.problem) == (None, "58文件未过会")
+
+
+def test_whether_it_has_been_granted_is_a_question_without_a_mark() -> None:
+    assert say("14的延期批下来没有").kind is ReadingKind.question
+
+
+@pytest.mark.parametrize("text", ["14延期申请已交", "14延期申请上周已经交了"])
+def test_a_request_handed_in_is_not_made_again(text: str) -> None:
+    assert say(text).kind is not ReadingKind.extension
+
+
+def test_the_tasks_own_term_is_not_its_end() -> None:
+    assert only("14办结时限申请改为11月底").status is None
