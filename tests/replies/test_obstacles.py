@@ -73,3 +73,12 @@ def test_a_card_is_not_stuck() -> None:
 
 def test_the_main_reason_that_something_is_not_there_is_an_obstacle() -> None:
     assert only("14还没开始，主要是市里没有范本").problem
+
+
+@pytest.mark.parametrize("text", ["14比计划晚", "14超期了", "14时间紧，任务重", "14设备坏了", "14第三方没进场"])
+def test_late_short_of_time_and_broken_are_obstacles(text: str) -> None:
+    assert only(text).problem
+
+
+def test_a_difficulty_got_over_is_no_obstacle() -> None:
+    assert not only("14困难已克服").problem
