@@ -170,6 +170,8 @@ def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token |
             later = before[place + 1 :]
             if not any(t.has("PAST") for t in later) and (firm or not past):
                 return True
+        if token.kind is Kind.SPAN and place and before[place - 1].text.endswith("提前"):
+            continue  # 提前一个月完成
         if token.kind in (Kind.DATE, Kind.SPAN) and (
             not past or (_beyond(token, ctx) and not any(t.has("PAST") for t in before))
         ):

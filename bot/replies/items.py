@@ -137,13 +137,19 @@ def _clause(
         return
     well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
     said = [t for t in clause.tokens if not t.has("ALL", "ADV") or t.text.lower() in FINE]
-    spoken_of = clause.mention is not None or clause.has("ALL") or clause.bracketed
+    spoken_of = _next_to_its_number(clauses, at) or clause.has("ALL") or clause.bracketed
     if spoken_of and len(said) == 1 and said[0].text.lower() in FINE:
         facts.found.add(Mark.progress)  # 52 ok
         return
     if not clause.tokens or (talk.polite(clause) and not well):
         return
     _report(clause, label, clauses, at, ctx, code, facts)
+
+
+def _next_to_its_number(clauses: list[Clause], at: int) -> bool:
+    """52 ok: right behind a task's number, or behind it and a space."""
+    alone = at > 0 and clauses[at].before == 1 and clauses[at - 1].mention is not None and clauses[at - 1].bare
+    return clauses[at].mention is not None or alone
 
 
 def _supports_and_asks(clauses: list[Clause]) -> bool:

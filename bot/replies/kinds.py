@@ -17,6 +17,7 @@ from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
+from bot.replies.joining import FINE
 from bot.replies.reading import Doubt, DoubtKind, Item, Reading
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
@@ -89,6 +90,8 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     solid = [
         t for t in tokens if t.kind is not Kind.SEP and not (t.kind is Kind.WORD and t.has("APPROX", "ADV", "POLITE"))
     ]
+    if any(t.text.lower() in FINE for t in tokens) and not ctx.reply_to:
+        return None  # 14 ok
     marks = [i for i, t in enumerate(tokens) if t.kind is Kind.SEP and t.strength >= 2]
     if marks and any(t.has("COMPARE") for t in tokens[marks[0] + 1 : marks[0] + 3]):
         solid = [t for t in solid if t.start < tokens[marks[0]].start]  # 70，比上月多10

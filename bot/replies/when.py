@@ -217,8 +217,8 @@ def _spanned(clause: Clause, at: int, token: Token, found: set[Mark], ctx: Conte
     assert token.span is not None
     before = clause.tokens[:at]
     behind = clause.tokens[at + 1 :]
-    if before and before[-1].has("REACHTO", "CHANGE", "PAST"):
-        return None
+    if before and (before[-1].has("REACHTO", "CHANGE", "PAST") or before[-1].text.endswith("提前")):
+        return None  # 提前一个月完成: how early it was
     told = any(t.has("FUTURE") and t.text not in ("目标", "最快", "最短", "最慢") for t in before)
     within = any(t.has("WITHIN") for t in behind[:1])
     ends = any(t.has("LANDS") for t in behind) or (any(t.has("DONE") for t in behind) and Mark.ahead in found)

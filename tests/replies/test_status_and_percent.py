@@ -308,3 +308,16 @@ def test_not_yet_finished_whatever_is_being_finished(text: str) -> None:
 @pytest.mark.parametrize("text", ["14办成了", "14 下月中旬前拿下了方案"])
 def test_brought_off_is_done_of_the_task_alone(text: str) -> None:
     assert (only(text).status is Status.done) == ("方案" not in text)
+
+
+def test_how_early_something_was_done_is_no_day_to_come() -> None:
+    item = only("14提前一个月完成")
+    assert (item.status, item.expected) == (Status.done, None)
+
+
+def test_a_number_and_ok_is_a_task_going_well() -> None:
+    assert only("14 ok").status is Status.in_progress
+
+
+def test_handed_over_is_no_promise_to_hand_in() -> None:
+    assert only("14已交付").status is Status.in_progress
