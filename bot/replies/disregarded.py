@@ -206,7 +206,9 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     last = clause.tokens[at - 1] if at else None
     if token.text == "一个" and last is not None and last.has("OUTSIDE", "LIKE", "AND", "WE"):
         return True  # 跟政府办一个口径
-    if token.unit == "次" and any(t is not None and t.has("LACK", "STOPPED") for t in (last, following)):
+    if token.unit == "次" and any(
+        t is not None and t.has("LACK", "STOPPED") and t.text not in ("还差", "差", "还缺") for t in (last, following)
+    ):
         return True  # 两次流标
     if any(
         re.match("每(?:[年月周天日次]|半年|季|两|隔|$)", t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))

@@ -96,6 +96,8 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     if marks and any(t.has("COMPARE") for t in tokens[marks[0] + 1 : marks[0] + 3]):
         solid = [t for t in solid if t.start < tokens[marks[0]].start]  # 70，比上月多10
     loose = [t for t in solid if t.text not in ("左右", "上下", "吧", "分")]
+    if len(ctx.reply_to) == len(loose) > 1 and all(t.kind is Kind.NUMBER for t in loose):
+        return Reading(ReadingKind.chat, unread=ctx.text)  # 80 60 40: percents or codes
     if len(loose) != 1 or loose[0].kind is not Kind.NUMBER:
         return None
     value = loose[0].value

@@ -32,6 +32,7 @@ from bot.replies.lexemes import (
     GROUP,
     LETTERS,
     LONG,
+    MIDDLE,
     NO_TROUBLE,
     OF,
     PAPER,
@@ -123,6 +124,8 @@ class _Lexer(Counting):
             return True
         if char in "前头后另上下末最" and (place := PLACE.match(self.text, self.at)):
             return self._add(Kind.ORDINAL, place.end(), value=1.0, unit="前" if place[1] else "后", plain=False)
+        if char == "中" and (middle := MIDDLE.match(self.text, self.at)):
+            return self._add(Kind.ORDINAL, middle.end(), value=1.0, unit="中", plain=False)
         if char in "前头最后末另剩其余" and (group := GROUP.match(self.text, self.at)):
             number = read_number(group[2], 0)
             return self._add(

@@ -298,6 +298,8 @@ def _picked(token: Token, replied: tuple[str, ...]) -> list[str]:
     count = int(token.value)
     if token.plain:
         return [replied[count - 1]] if 1 <= count <= len(replied) and token.unit != "号" else []
+    if token.unit == "中":
+        return [replied[1]] if len(replied) == 3 else []
     if token.unit in "前头" and count <= len(replied):
         return list(replied[:count])
     if token.unit in "后最末" and count <= len(replied):

@@ -41,6 +41,8 @@ class Open(Protocol):
 def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> str | None:
     """Return the open task that the clause begins to speak of, None where it goes on about the one before; `prefixed`:
     something was said before any task was named."""
+    if _names_a_unit(clause, ctx):
+        return None
     words, said = subject(clause, ctx), topic(clause, ctx)
     if len(essence(words)) < 2 and len(said.name) < 2:
         return None
@@ -70,6 +72,12 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     if named.code is not None and not set(here) & set(named.candidates) and _leaves(clause, said, named, last):
         return code
     return code if _speaks_of_another(clause, words, code, last, ctx) else None
+
+
+def _names_a_unit(clause: Clause, ctx: Context) -> bool:
+    """应该是县规划自然资源局: nothing but whose it is."""
+    words = "".join(t.text for t in clause.tokens if not t.has("BE", "SHOULDBE", "ADV", "FUTURE"))
+    return len(words) >= 4 and (words in ctx.ledger.units or f"县{words}" in ctx.ledger.units)
 
 
 def _one_of_all(said: Topic, last: Open, ctx: Context) -> str | None:

@@ -89,16 +89,17 @@ def _unsaid(facts: Facts) -> bool:
 
 def _in_words(part: Part, facts: Facts, ctx: Context) -> bool:
     """Plain words count for a task that was named, or in answer, where they tell that something has happened."""
-    code = part.first
-    if facts.disputed or facts.pending or (facts.asked and facts.words < 4):
+    code, clauses = part.first, part.group.clauses
+    whether_done = any(c.asked and c.has("DONE") for c in clauses)  # 制度印了会也开了，这样算不算完成？
+    if facts.disputed or facts.pending or (facts.asked and facts.words < (2 if whether_done else 4)):
         return False
-    told = [c for c in part.group.clauses if not c.asked]
-    asked = facts.asked and not (part.by_number and facts.words >= 6 and kinds.happened(told))
+    reported = kinds.happened([c for c in clauses if not c.asked]) and (facts.words >= 6 or whether_done)
+    asked = facts.asked and not (part.by_number and reported)
     if part.targets.named and code is not None and not (asked or unsure(part.group)):
         by_title = part.group.by_title or part.group.mention is None or bool(part.group.mention.bullet)
         enough = facts.words >= 2 or facts.fine
         return enough and not (by_title and _only_title(part, code, ctx))
-    return bool(code is not None and ctx.reply_to and facts.words >= 4 and kinds.happened(part.group.clauses))
+    return bool(code is not None and ctx.reply_to and facts.words >= 4 and kinds.happened(clauses))
 
 
 def _only_title(part: Part, code: str, ctx: Context) -> bool:

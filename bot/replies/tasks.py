@@ -15,7 +15,7 @@ from bot.replies.context import Context
 from bot.replies.joining import Group
 from bot.replies.names import Named
 from bot.replies.reading import REST, Doubt, DoubtKind
-from bot.replies.statements import of_all, only_stands
+from bot.replies.statements import is_statement, of_all, only_stands
 from bot.replies.subjects import subject
 from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Standing
@@ -57,7 +57,7 @@ def targets(group: Group, ctx: Context, others: set[str], ordinals: bool) -> Tar
         if (
             len(ctx.reply_to) > 1
             and not others
-            and (_nothing_new(group) or _shares_in_order(group, ctx) or of_all(group))
+            and (_stated_in_order(group, ctx) or _nothing_new(group) or _shares_in_order(group, ctx) or of_all(group))
         ):
             return _all(ctx, others)
         return Targets([], False) if _of_others(group) else _untold(group, ctx, others)
@@ -102,6 +102,12 @@ def _shares_in_order(group: Group, ctx: Context) -> bool:
     """80%，60%, in answer to two tasks: one share each, and nothing else."""
     bare = all(len(c.tokens) == 1 and c.tokens[0].kind is Kind.SHARE for c in group.clauses)
     return bare and len(group.clauses) == len(ctx.reply_to)
+
+
+def _stated_in_order(group: Group, ctx: Context) -> bool:
+    """完成；60%；没动, 分别完成80%、60%、40%: a statement for each of the tasks asked about, and nothing else."""
+    said = [c for c in group.clauses if not c.only("EACH", "APPROX", "BE", "ADV")]
+    return len(said) == len(ctx.reply_to) and all(is_statement(c) for c in said)
 
 
 def _nothing_new(group: Group) -> bool:

@@ -29,6 +29,7 @@ _DOING = words(
     "新增 增加 新设 累计 受理 发放 领取 查处 组织 举办 召开 走访 引进 办理 开展 收录 归集 抽查 检查 化解 培育"
 )
 _LIGHT = ("搞", "做", "抓", "办", "开", "推", "弄", "组织", "举办", "开展")
+_QUANTITIES = ("大部分", "小部分", "一部分", "绝大部分", "大多数", "多数", "少数", "个别", "大头")
 _MARK = re.compile(r"(?:[这那]一?[个项块件]|方面|的事情?|这事)(?:工作|任务|事情|事)?[嘛呢吧啊]?$")
 
 
@@ -82,7 +83,8 @@ def _topic(written: str, marked: bool, upto: int, ctx: Context) -> Topic:
     unit = ctx.view.unit
     for own in (unit, unit[1:]) if len(unit) > 3 else (unit,):
         written = written.replace(own, "")
-    return Topic(bare(written), marked, upto)
+    name = bare(written)
+    return Topic("" if name in _QUANTITIES else name, marked, upto)
 
 
 def _says_nothing(written: str, ctx: Context) -> bool:

@@ -15,7 +15,9 @@ FILL = frozenset(
         "制度 机制 治理 整治"
     )
 )
-EMPTY = frozenset(words("工作 任务 事项 情况 问题 进展 相关 目标 要求 各项 各类"))
+EMPTY = frozenset(
+    words("大部分 小部分 一部分 绝大部分 大多数 多数 少数 个别 工作 任务 事项 情况 问题 进展 相关 目标 要求 各项 各类")
+)
 COMMON = frozenset(
     words(
         "服务 管理 企业 项目 方案 办理 检查 资金 系统 平台 数据 信息 政策 会议 领导 整改 发现 印发 出台 文件 "

@@ -228,3 +228,14 @@ def test_a_number_that_no_task_has_takes_its_percent_with_it() -> None:
 @pytest.mark.parametrize("text", ["25号的会我们去2个人", "刚才网卡了", "能不能宽限两天报"])
 def test_a_meeting_a_bad_line_and_a_late_report_report_nothing(text: str) -> None:
     assert say(text).kind in (ReadingKind.chat, ReadingKind.question)
+
+
+@pytest.mark.parametrize("text", ["14系统上了文件也发了，这样算不算完成？", "14通知发了会也开了，这算完成了吗？"])
+def test_what_was_done_is_reported_where_it_is_asked_whether_that_is_enough(text: str) -> None:
+    reading = say(text)
+    assert (reading.kind, reading.asks) == (ReadingKind.progress, True)
+
+
+def test_whose_task_it_is_names_no_other_by_the_units_name() -> None:
+    reading = say("这个任务不是我们的，应该是县规划自然资源局", unit="县住房城乡建委", reply_to=("19",))
+    assert reading.kind is ReadingKind.dispute

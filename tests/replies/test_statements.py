@@ -87,3 +87,28 @@ def test_all_but_the_one_left_out_in_english() -> None:
 @pytest.mark.parametrize("text", ["都跟上期一样", "都跟四月一样，没有新的"])
 def test_all_as_before_in_answer_to_several_is_no_change_of_each(text: str) -> None:
     assert told(text, reply_to=("10", "13")) == {"10": "no_change", "13": "no_change"}
+
+
+@pytest.mark.parametrize("text", ["完成、60%、没动", "完成；60%；没动"])
+def test_a_statement_for_each_of_several_tasks_is_taken_in_their_order(text: str) -> None:
+    assert told(text, reply_to=("10", "13", "17")) == {"10": "done", "13": "in_progress", "17": "not_started"}
+
+
+def test_fewer_statements_than_tasks_are_of_no_task() -> None:
+    assert set(told("完成；没动", reply_to=("10", "13", "17"))) <= {None}
+
+
+def test_bare_numbers_for_several_tasks_are_no_report() -> None:
+    assert not told("80 60 40", reply_to=("10", "13", "17"))
+
+
+def test_the_middle_one_of_three_is_the_second() -> None:
+    assert told("头一个完成，中间的60%，末尾的没动", reply_to=("10", "13", "17")) == {
+        "10": "done",
+        "13": "in_progress",
+        "17": "not_started",
+    }
+
+
+def test_most_of_it_names_no_task() -> None:
+    assert "60" not in told("大部分完成", reply_to=("10", "13", "17"))
