@@ -227,7 +227,10 @@ def _report(
     overall = of_the_whole(clause)
     anew = overall or clause.has("SHOULDBE")
     touches = covers or ctx.view.titles.strength(subject(clause, ctx), code or "") >= _TOUCHES
-    numbers = quantities(clause, label, covers, facts.percent is not None and not anew, touches=touches)
+    titled = label is not None and ctx.view.titles.covers(subject(label, ctx), code or "")  # 强化信贷支持力度：60%
+    numbers = quantities(
+        clause, None if titled else label, covers, facts.percent is not None and not anew, touches=touches
+    )
     day, past = when.expected(clause, label, found, ctx)
     if day is None and Mark.ahead in found and label is None and facts.coming and not facts.expected:
         day = facts.coming  # 后天印发，就算完成
