@@ -21,12 +21,16 @@ from bot.replies.lexemes import (
     STRENGTH,
 )
 from bot.replies.lexicon import read_word
-from bot.replies.numbers import DIGITS, NUMERALS, Number, read_number
+from bot.replies.numbers import DIGITS, NUMERALS, Number, read_number, read_share
 from bot.replies.scanner import Scanner
 from bot.replies.spans import read_span
 from bot.replies.tokens import Kind
 
 _SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE", "EACH"))
+_COUNTERS = frozenset(
+    "季阶批轮次书方时版产届期页步位人名种类层节章条款段组队中小部分天周月年排代线站梯例篇声眼要责列行栏格表张"
+)
+_SPOKEN |= {"FUTURE", "STOPPED", "CANTDO", "OVERALL", "LIKE"}
 
 _AS_SUBJECT = ("呢", "的话", "那个", "那项", "那块")
 _SAID = ("了", "啦", "哈", "啊", "吧", "嘛", "哦")
@@ -79,6 +83,9 @@ class Counting(Scanner):
 
     def _ordinal(self) -> bool:
         number = read_number(self.text, self.at + 1)
+        char = self.text[self.at + 1 : self.at + 2]
+        if char in DIGITS and self.text[self.at + 2 : self.at + 3] in DIGITS and read_share(self.text, self.at + 2):
+            number = Number(float(DIGITS[char]), self.at + 2, False)  # 第二七成
         if number is None:
             return False
         named = read_article(self.text, self.at) or read_label(self.text, self.at + 1, self.shield)
@@ -102,6 +109,8 @@ class Counting(Scanner):
         spoken = bool(after) and bool(read_word(self.low, number.end)[1] & _SPOKEN)
         if number.value.is_integer() and (not after or after in STRENGTH or spoken):
             return self._add(Kind.ORDINAL, number.end, value=number.value, unit="项")
+        if number.value.is_integer() and after not in _COUNTERS:
+            return self._add(Kind.ORDINAL, number.end, value=number.value)  # 第3七成, 第1圆满完成; not 第一季度
         return self._text(number.end + 1 - self.at) if after else self._add(Kind.JUNK, number.end)
 
     def _counted(self, char: str) -> bool:

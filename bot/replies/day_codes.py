@@ -45,7 +45,9 @@ class DayCodes(Numbered):
 
     def _day_as_code(self, token: Token) -> bool:
         """14号已办结, 14号和15号都弄完了 name tasks where all are the unit's own; 14号前完成 is a date."""
-        if self.ctx.reply_to or not self._head() or self.ctx.only_task():
+        behind = self._peek(1)
+        spoken_of = behind is not None and behind.text in ("那个", "那项", "这项", "那块", "这块")
+        if self.ctx.reply_to or not self._head() or (self.ctx.only_task() and not spoken_of):
             return False
         if self.out and self.out[-1].has("FUTURE", "EXTEND"):
             return False  # 预计十五号办结

@@ -227,7 +227,7 @@ def _report(
     overall = of_the_whole(clause)
     anew = overall or clause.has("SHOULDBE")
     touches = covers or ctx.view.titles.strength(subject(clause, ctx), code or "") >= _TOUCHES
-    titled = label is not None and ctx.view.titles.covers(subject(label, ctx), code or "")  # 强化信贷支持力度：60%
+    titled = label is not None and _is_title(label, ctx, code)  # 强化信贷支持力度：60%
     numbers = quantities(
         clause, None if titled else label, covers, facts.percent is not None and not anew, touches=touches
     )
@@ -268,6 +268,11 @@ def _of_a_part(clause: Clause, ctx: Context, code: str | None) -> bool:
     if of_a_document(clause):
         return True
     return clause.mention is None and len(words) >= 4 and not ctx.view.titles.covers(words, code or "")
+
+
+def _is_title(label: Clause, ctx: Context, code: str | None) -> bool:
+    words = subject(label, ctx)
+    return len(words) > 1 and ctx.view.titles.covers(words, code or "")
 
 
 def _still_to_come(clause: Clause, ctx: Context, code: str | None) -> bool:

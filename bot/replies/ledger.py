@@ -38,6 +38,11 @@ class TaskView:
     targets: tuple[TargetView, ...] = ()
 
 
+_QUOTES = re.compile(r"[“”‘’\"'「」『』]")
+_HEAD = 6
+"""Letters of a title that tell it where it is spoken in full."""
+
+
 class UnitView:
     """One unit's share of the ledger, in plan order; `titles` knows which words tell its open tasks apart."""
 
@@ -49,6 +54,7 @@ class UnitView:
         words = {c: (t.title, t.description) for c, t in self.open.items()}
         self.numbers = frozenset(int(c) for c in self.open if _PLAIN.fullmatch(c))
         self.titles = Titles(words, unit, frozenset(self.open_lead))
+        self.heads = tuple(_QUOTES.sub("", t.title)[:_HEAD] for t in self.open.values() if len(t.title) >= _HEAD)
 
 
 class Ledger:

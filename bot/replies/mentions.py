@@ -221,6 +221,8 @@ class Marker(Rests):
                 token.unit in "个件" and "任务" not in token.text
             ):
                 return False
+            if not token.unit and not self._status_follows(self.at + 1):
+                return False  # 第一图纸出来了第二…: the writer's own counting
             marked = "任务" in token.text or token.unit == "号" or self._head() or self._in_a_row(token)
             if not marked:
                 return False
@@ -288,7 +290,7 @@ def _unused(token: Token) -> Token:
             token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})
     elif token.kind is Kind.ORDINAL and token.text.lower().endswith("last one"):
         token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})  # ignore the last one
-    elif token.kind is Kind.ORDINAL and token.text[:1].isascii():
+    elif token.kind is Kind.ORDINAL and (token.text[:1].isascii() or not token.unit):
         token.kind = Kind.TEXT
     return token
 

@@ -142,7 +142,7 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
             return 100.0, at + len(word)
     if text.startswith("百分之", at) or (text.startswith("百分", at) and text[at + 2 : at + 3].isdigit()):
         number = read_number(text, at + (3 if text.startswith("百分之", at) else 2))
-        return (number.value, number.end) if number else None
+        return _before_code(text, at, number) if number else None
     for word, value in _HALF.items():
         if text.startswith(word, at):
             return float(value), at + len(word)
@@ -153,6 +153,15 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
     if number is None:
         return None
     return _after_number(text, number)
+
+
+def _before_code(text: str, at: int, number: Number) -> tuple[float, int]:
+    """百分之六十|五号那个: what looks like the last digit may be the number of the next task."""
+    start = text.index("分", at) + (2 if text.startswith("之", text.index("分", at) + 1) else 1)
+    shorter = chinese_value(text[start : number.end - 1]) if text.startswith("号", number.end) else None
+    if shorter is not None and text[number.end - 1] in DIGITS:
+        return shorter, number.end - 1
+    return number.value, number.end
 
 
 def _after_number(text: str, number: Number) -> tuple[float, int] | None:

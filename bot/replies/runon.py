@@ -20,6 +20,7 @@ Only within a run of words without any mark; a name only where it points to one 
 from __future__ import annotations
 
 from bot.replies.context import Context
+from bot.replies.heads import begins_task, said_something
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
@@ -49,6 +50,8 @@ def part_names(tokens: list[Token], ctx: Context) -> list[Token]:
 
 
 def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> bool:
+    if begins_task(tokens, at, ctx) and said_something(out):
+        return True
     if _asked_until(out):
         return tokens[at].has("CAUSE") or (_is_name(tokens[at]) and len(tokens[at].text) > 1)
     ahead = tokens[at : at + 3]

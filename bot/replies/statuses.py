@@ -140,7 +140,8 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
     if token.has("NOTSTARTED", "NOCHANGE") and _denied(clause.tokens[max(0, at - 2) : at]):
         return Mark.part  # 不是没动
     if token.has("NOTSTARTED"):
-        few = _but_for(clause.tokens[:at]) and not titled_only(clause, ctx, code)  # a title may have 部分
+        titled = len(subject(clause, ctx)) > 1 and titled_only(clause, ctx, code)
+        few = _but_for(clause.tokens[:at]) and not titled  # a title may have 部分
         return Mark.part if few else Mark.not_started
     if token.has("NOCHANGE"):
         return Mark.no_change

@@ -1,0 +1,138 @@
+"""Messages composed of plain statements about tasks of one unit, and what they mean: typed, dictated, in answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from bot.replies import Ledger, Reading, TaskView, read
+from tests.replies.office import TODAY
+
+Meant = tuple[str, int | None, date | None, bool]
+"""Status, percent, expected day, whether there is an obstacle."""
+
+TYPED: dict[str, Meant] = {
+    "已完成": ("done", None, None, False),
+    "办结": ("done", None, None, False),
+    "弄完了": ("done", None, None, False),
+    "✅": ("done", None, None, False),
+    "完成60%": ("in_progress", 60, None, False),
+    "七成": ("in_progress", 70, None, False),
+    "进度55%": ("in_progress", 55, None, False),
+    "正常推进": ("in_progress", None, None, False),
+    "正在推进": ("in_progress", None, None, False),
+    "按序时进度": ("in_progress", None, None, False),
+    "预计10月底完成": ("in_progress", None, date(2022, 10, 31), False),
+    "卡在资金上": ("blocked", None, None, True),
+    "暂停": ("blocked", None, None, True),
+    "无变化": ("no_change", None, None, False),
+    "同上月": ("no_change", None, None, False),
+    "还没启动": ("not_started", None, None, False),
+    "未开始": ("not_started", None, None, False),
+}
+SPOKEN: dict[str, Meant] = {
+    "已经完成了": ("done", None, None, False),
+    "办完了": ("done", None, None, False),
+    "完成了百分之六十": ("in_progress", 60, None, False),
+    "大概七成": ("in_progress", 70, None, False),
+    "正常推进": ("in_progress", None, None, False),
+    "预计十月底完成": ("in_progress", None, date(2022, 10, 31), False),
+    "卡在资金上了": ("blocked", None, None, True),
+    "没变化": ("no_change", None, None, False),
+    "还没启动": ("not_started", None, None, False),
+    "推进有点慢人手不够": ("in_progress", None, None, True),
+}
+_NUMERALS = "零一二三四五六七八九十"
+_HEADS = ("{code}", "{code} ", "任务{code}", "第{code}项", "{code}：", "{code}{title}", "{title}")
+_MARKS = ("，", "；", "。", "\n", "、", " ")
+_FILLERS = ("", "", "嗯", "然后", "那个")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text of a unit, what it answers, and what it means task by task."""
+
+    unit: str
+    text: str
+    meant: dict[str, Meant]
+    reply_to: tuple[str, ...] = field(default=())
+
+
+def understood(message: Message, ledger: Ledger) -> dict[str | None, Meant]:
+    """Return what the reader makes of a message."""
+    reading: Reading = read(
+        message.text, unit=message.unit, today=TODAY, ledger=ledger, reply_to=message.reply_to or None
+    )
+    assert not any(item.measures for item in reading.items), message.text
+    return {
+        item.task: (str(item.status or ""), item.percent, item.expected, bool(item.problem)) for item in reading.items
+    }
+
+
+def typed(rng: Random, ledger: Ledger) -> Message:
+    """Compose two to four statements with marks between: 14已完成；17完成60%。25还没启动."""
+    unit, tasks = _some(rng, ledger, rng.randint(2, 4))
+    head = rng.choice(_HEADS)
+    marks = _MARKS[:4] if head in ("{code} ", "{title}") else _MARKS
+    said = [rng.choice(list(TYPED)) for _ in tasks]
+    parts = [head.format(code=t.code, title=t.title) + s for t, s in zip(tasks, said, strict=True)]
+    return Message(unit, rng.choice(marks).join(parts), _meant(tasks, said, TYPED))
+
+
+def dictated(rng: Random, ledger: Ledger) -> Message:
+    """Compose two or three statements without any mark: 第十四项大概七成嗯第十七项还没启动."""
+    unit, tasks = _some(rng, ledger, rng.randint(2, 3))
+    head = rng.choice(("第{number}项", "{number}号那个", "{title}这项"))
+    said = [rng.choice(list(SPOKEN)) for _ in tasks]
+    parts = [
+        (rng.choice(_FILLERS) if place else rng.choice(("", "呃", "那个")))
+        + head.format(number=numeral(int(task.code)), title=task.title)
+        + words
+        for place, (task, words) in enumerate(zip(tasks, said, strict=True))
+    ]
+    return Message(unit, "".join(parts), _meant(tasks, said, SPOKEN))
+
+
+def answered(rng: Random, ledger: Ledger) -> Message:
+    """Compose an answer to a message about several tasks: 第二个已完成，第1个暂停，其余正常推进."""
+    unit, tasks = _some(rng, ledger, rng.randint(2, 4))
+    places = rng.sample(range(len(tasks)), rng.randint(1, len(tasks)))
+    form = rng.choice(("第{}个", "第{}项", "第{}"))
+    said = [rng.choice(list(TYPED)) for _ in places]
+    parts = [
+        form.format(rng.choice((str(place + 1), _NUMERALS[place + 1]))) + words
+        for place, words in zip(places, said, strict=True)
+    ]
+    meant = _meant([tasks[place] for place in places], said, TYPED)
+    if len(places) < len(tasks):
+        rest = rng.choice(("正常推进", "无变化", "已完成", "还没启动"))
+        parts.append(rng.choice(("其余", "其他", "剩下的", "其他的", "其余都")) + rest)
+        meant |= {task.code: TYPED[rest] for task in tasks if task.code not in meant}
+    return Message(unit, rng.choice(("，", "；", " ")).join(parts), meant, tuple(task.code for task in tasks))
+
+
+def numeral(number: int) -> str:
+    """Return a number up to a hundred as it is spoken."""
+    if number == 100:
+        return "一百"
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _NUMERALS[ones]
+    return (_NUMERALS[tens] if tens > 1 else "") + "十" + (_NUMERALS[ones] if ones else "")
+
+
+def _some(rng: Random, ledger: Ledger, count: int) -> tuple[str, list[TaskView]]:
+    """Return a unit and some of the tasks it leads; none shares its title with another."""
+    titles = [task.title for task in ledger.tasks.values()]
+    own: dict[str, list[TaskView]] = {}
+    for task in ledger.tasks.values():
+        if task.code.isdigit() and titles.count(task.title) == 1:
+            for unit in task.lead:
+                own.setdefault(unit, []).append(task)
+    unit = rng.choice(sorted(u for u, tasks in own.items() if len(tasks) >= max(count, 3)))
+    return unit, rng.sample(own[unit], count)
+
+
+def _meant(tasks: list[TaskView], said: list[str], means: dict[str, Meant]) -> dict[str, Meant]:
+    return {task.code: means[words] for task, words in zip(tasks, said, strict=True)}
