@@ -17,6 +17,7 @@ from bot.replies.lexemes import (
     FRACTIONS,
     LETTERS,
     ORDINAL_NOUN,
+    ROW_OF_PARTS,
     STEPS,
     STRENGTH,
 )
@@ -88,6 +89,8 @@ class Counting(Scanner):
             number = Number(float(DIGITS[char]), self.at + 2, False)  # 第二七成
         if number is None:
             return False
+        if row := ROW_OF_PARTS.match(self.text, self.at):
+            return self._add(Kind.JUNK, row.end())  # 第一、二季度, 第二、三批
         named = read_article(self.text, self.at) or read_label(self.text, self.at + 1, self.shield)
         if named:
             return self._add(Kind.JUNK, named)

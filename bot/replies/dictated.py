@@ -1,6 +1,7 @@
 """Numbers as they come out of dictation, put in the form that a hand would have written.
 
 row      := 第五项第六项                          -> 第五项、第六项
+under    := 第三、四项                            -> 第三项、第四项
 slip     := 第四十三哦不第四十四项, 第七十二不是第七十一项   -> the one put right
 doubled  := 十九十九基础设施                       -> 十九
 listed   := 十四十五十六都完成了                    -> 十四、十五、十六, where each is an open code of the unit
@@ -26,6 +27,9 @@ _SLIP = re.compile(
     rf"{_NOUN}(?:[哦噢啊呃额嗯诶哎]+(?:不是|不对|不)|不对|(?:我|啊|哦)?(?:说|念|讲|报)?错了)(?:[啊哈哦]|应?该?是)*"
     rf"|不是?){_NEXT}"
 )
+_UNDER_ONE = re.compile(
+    rf"{_PLACE}(?:[、,和及与]{_NUMERAL}{{1,5}}|[、,和及与]\d{{1,3}})+(?:([项条号个])(?!月)|(?=[都均全]))"
+)
 _DOUBLED = re.compile(
     r"(?<![零一二三四五六七八九十百千万第之])([二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十)\1(?![零一二三四五六七八九十百千万])"
 )
@@ -37,8 +41,15 @@ _AGAIN = re.compile(
 def as_written(text: str) -> str:
     """Return the text with the numbers of dictation as they would have been written."""
     text = _SLIP.sub("", text)
+    text = _UNDER_ONE.sub(_each_with_its_mark, text)
     text = _ROW.sub(r"\1、", text)
     return _AGAIN.sub(r"\1", _DOUBLED.sub(r"\1", text))
+
+
+def _each_with_its_mark(found: re.Match[str]) -> str:
+    return "、".join(
+        f"第{number}{found[1] or '项'}" for number in re.split("[、,和及与]", found[0].strip("第项条号个"))
+    )
 
 
 _TEN = "[二三四五六七八九]?十[一二三四五六七八九]?"

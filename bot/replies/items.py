@@ -25,6 +25,7 @@ from bot.replies.quantities import quantities
 from bot.replies.shares import of_the_whole
 from bot.replies.slips import number_as_share, put_right, slips, span_as_amount
 from bot.replies.spans import after
+from bot.replies.statements import a_thing, come_about, of_the_cases
 from bot.replies.statuses import marks
 from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token
@@ -86,14 +87,6 @@ def _coming(token: Token, ctx: Context) -> date | None:
     return after(ctx.today, token.span) if token.kind is Kind.SPAN and token.span else None
 
 
-def _happened(clause: Clause) -> bool:
-    """方案6月20日已出: 已 before a verb of its own."""
-    for token, following in zip(clause.tokens, clause.tokens[1:], strict=False):
-        if token.has("PAST") and (following.kind is Kind.TEXT or following.classes <= {"HOLD"}):
-            return not clause.has("NEG")
-    return False
-
-
 def _clause(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
@@ -125,6 +118,7 @@ def _clause(
         (facts.problem is not None or Mark.undone in facts.found)
         and clause.kinds(Kind.DATE)
         and clause.tokens[-1].text.startswith("补")
+        and not clause.tokens[-1].text.startswith("补报")
     )
     if (
         talk.pends(clause)
@@ -181,10 +175,12 @@ def _report(
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
     found = marks(clause, ctx, code)
-    facts.happened = facts.happened or _happened(clause)
+    if Mark.done in found and at and of_the_cases(clauses[at - 1], clause, len(ctx.reply_to)):
+        found = (found - {Mark.done}) | {Mark.part}
+    facts.happened = facts.happened or come_about(clause)
     facts.normal = facts.normal or any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
-    of_a_part = clause.has("NOTSTARTED") and bool(clause.tokens) and clause.tokens[0].kind is Kind.TEXT
-    facts.partly = facts.partly or (of_a_part and facts.happened and not _happened(clause))
+    of_a_part = clause.has("NOTSTARTED") and bool(clause.tokens) and a_thing(clause.tokens[0])
+    facts.partly = facts.partly or (of_a_part and facts.happened and not come_about(clause))
     facts.unbegun = facts.unbegun or clause.has("NOTSTARTED")
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None

@@ -119,7 +119,10 @@ def undoes(clauses: list[Clause]) -> bool:
     """Tell whether the message takes back the last report, and says nothing else of weight."""
     tokens = [t for c in clauses for t in c.tokens]
     for at, clause in enumerate(clauses[:3]):
-        if _takes_back(clause) and not any(_weighs(c) for c in clauses[:at] + clauses[at + 1 :]):
+        others = clauses[:at] + clauses[at + 1 :]
+        if clause.has("LASTONE"):
+            others = [c for c in others if c.tokens or c.mention is None]  # 49：重复报了，撤销刚刚那条
+        if _takes_back(clause) and not any(_weighs(c) for c in others):
             return True  # 撤回上条，没审过
     if any(t.kind in (Kind.SHARE, Kind.AMOUNT) or (t.kind is Kind.DATE and not _gone(t)) for t in tokens):
         return False
@@ -171,8 +174,10 @@ def corrects(clauses: list[Clause]) -> bool:
     alone = bool(first) and clauses[0].mention is None and clauses[0].only("WRONG", "SLIP", "POLITE", "ADV")
     if alone and len(clauses) > 1 and any(t.text.startswith(_MISTAKEN) for t in first):
         return True  # 报错了，89是520万元
-    if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV", "MATERIAL") for c in clauses):
+    if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV", "MATERIAL", "ASKFOR") for c in clauses):
         return True
+    if len(clauses) > 1 and _reported_wrongly(clauses[0]) and _should_be(clauses[1]):
+        return True  # 上报口径有误：港湾应为18个
     if any(c.has("UNDO") and c.has("LASTONE") for c in clauses[:3]) or any(_replaced(c) for c in clauses[:3]):
         return True
     if any(c.has("LASTONE") and c.has("REPORTV") | any("报" in t.text for t in c.tokens) for c in clauses[:2]) and any(
@@ -214,6 +219,14 @@ def corrects(clauses: list[Clause]) -> bool:
         if (clause.mention or behind_number) and said and not slip and not clause.has("LIMIT", "EXTEND"):
             return opens or not _reported(clauses[:place])
     return _turns(clauses) or _turned_back(clauses)
+
+
+def _reported_wrongly(clause: Clause) -> bool:
+    """数据有误, 上报口径有误: of what was reported, nothing else."""
+    of_figures = clause.has("REPORTV", "MATERIAL") or any(
+        t.text.endswith(("数", "数字", "口径")) for t in clause.tokens
+    )
+    return of_figures and clause.has("WRONG") and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
 
 
 def _day_gone(clause: Clause) -> bool:

@@ -39,6 +39,7 @@ from bot.replies.lexemes import (
     PLACE,
     POINT_DAY,
     RUN_OF_NUMERALS,
+    SHORT_OF,
     STRENGTH,
     TO_ENTER,
     UNWILLING,
@@ -253,6 +254,9 @@ class _Lexer(Counting):
         unwilling = UNWILLING.match(self.text, self.at)
         if unwilling and unwilling.end() > end:
             return self._add(Kind.WORD, unwilling.end(), classes=frozenset({"LACK"}))
+        short = SHORT_OF.match(self.text, self.at)
+        if short and short.end() > end:
+            return self._add(Kind.WORD, short.end(), classes=frozenset({"LACK"}))
         trouble = NO_TROUBLE.match(self.text, self.at)
         if trouble and trouble.end() > end:
             return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))

@@ -9,6 +9,7 @@ from bot.replies.words_talk import TALK
 
 Classes = frozenset[str]
 _NONE: Classes = frozenset()
+_OF_NOW = ("本月无", "本月没有")
 
 
 def _table() -> dict[str, Classes]:
@@ -41,6 +42,8 @@ def read_word(low: str, at: int) -> tuple[int, Classes]:
         if classes is None:
             continue
         behind = low[at + length : at + length + 1]
+        if word in _OF_NOW and read_word(low, at + 2)[1] & {"NOCHANGE", "OKAY"}:
+            continue  # 本月无变化 is 无变化, of this month
         if word[-1] == "完" and behind in ("成", "毕", "工", "结", "善", "整"):
             continue  # 兑现完成 is not 兑现完
         if ascii_word and word[-1].isalnum() and behind.isascii() and behind.isalpha():

@@ -19,7 +19,7 @@ import re
 from bot.replies.codes import resolve, standing_of
 from bot.replies.cursor import STATUS
 from bot.replies.numbers import NUMERALS
-from bot.replies.rests import Rests
+from bot.replies.rates import Rates
 from bot.replies.tokens import Kind, Mention, Token
 
 _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
@@ -27,7 +27,7 @@ _LONGEST_ROW = 10
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
 
-class Marker(Rests):
+class Marker(Rates):
     """Replaces the tokens that name tasks by MENTION tokens."""
 
     points = 0  # of a list (1) (2) (3) within one task's report
@@ -226,12 +226,9 @@ class Marker(Rests):
             marked = "任务" in token.text or token.unit == "号" or self._head() or self._in_a_row(token)
             if not marked:
                 return False
-        elif (
-            token.kind is Kind.NUMBER
-            and self.out
-            and self.out[-1].text.endswith(("进度", "完成度", "进度条", "完成率"))
-        ):
-            return False  # 26进度80，30暂停
+        elif token.kind is Kind.NUMBER and (self._behind_rate() or self._turned()):
+            self._put_right()
+            return False  # 26进度80，30暂停; 进度不是90
         elif token.kind not in (Kind.NUMBER, Kind.CODE) or (self.out and self.out[-1].has("INDICATOR")):
             return False
         elif token.kind is Kind.NUMBER and (
@@ -286,7 +283,7 @@ def _unused(token: Token) -> Token:
     if token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩余最" and token.text[-1] in "个项条":
         token.kind, token.unit = Kind.AMOUNT, "个" if "个" in token.text else "项"
     elif token.kind is Kind.ORDINAL and not token.plain and not token.text[-1].isdigit() and token.text[0] in "前上":
-        if "面" in token.text:
+        if "面" in token.text or "头" in token.text:
             token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})
     elif token.kind is Kind.ORDINAL and token.text.lower().endswith("last one"):
         token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})  # ignore the last one

@@ -27,7 +27,6 @@ _APART = re.compile(
     rf"除了?{_NUMBERS}([^\d,。;、和及与外\n]{{2,8}}?)(?:以外|之外|外),?(?=其[余他它]|都|均|全)"
 )  # 除91没动外其他…
 _RUNNING = re.compile(r"(?<=[^\s，,。;；:：、（(第①-⑳])(?=[②-⑳])")  # ①已上线②已培训
-_COUNTED = re.compile(r"第(\d{1,2}(?:[、,]\d{1,2})+)个")  # 第1、2、3个
 _MONTHS = re.compile(r"(?<!\d)(\d{1,2})[、,](\d{1,2})(?=月份)")  # 9、10月份: the later
 _POINT = re.compile(r"(^|[。;\n])(\d)\.(?=24 ?小时|7[x×*]24)")  # 5.24小时自助区
 LONGEST = 20_000
@@ -74,7 +73,7 @@ def normalise(text: str) -> str:
         "", unicodedata.normalize("NFKC", text[:LONGEST].replace("\r\n", "\n").translate(_MAP)).translate(_MAP)
     )
     kept = _LETTER_O.sub("0", "".join(_keep(c) for c in plain)).strip()
-    kept = _COUNTED.sub(_each, kept.replace("元月", "1月"))
+    kept = kept.replace("元月", "1月")
     kept = _APART.sub(r"\1\2,", kept)
     kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
     kept = _MONTHS.sub(lambda m: m[2] if int(m[2]) == int(m[1]) + 1 <= 12 else m[0], kept)
@@ -90,7 +89,3 @@ def _keep(char: str) -> str:
     if category[0] in "PL" or category in ("Nl", "No", "Sc"):
         return char
     return "" if category in ("Mn", "Cf") else " "
-
-
-def _each(match: re.Match[str]) -> str:
-    return "、".join(f"第{number}个" for number in re.split("[、,]", match[1]))

@@ -180,7 +180,7 @@ class Numbered(Plausible):
         spaced = mark is not None and mark.text == " " and (about := self._peek(1)) is not None and about.has("APPROX")
         ahead = int(mark is not None and mark.kind is Kind.SEP and (spaced or mark.text in ":="))
         weakest = 2 if ahead else 1
-        while (word := self._peek(ahead)) is not None and word.has("PAST", "APPROX", "REACHTO"):
+        while (word := self._peek(ahead)) is not None and word.has("PAST", "APPROX", "REACHTO", "NEAR"):
             ahead += 1
         number, behind = self._peek(ahead), self._peek(ahead + 1)
         while behind is not None and behind.text in ("了", "左右", "吧", "上下"):

@@ -32,10 +32,15 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
     for at, token in enumerate(clause.tokens):
         if token.kind is Kind.WORD and _names(clause, at, token):
             return words or None
-    lacking = clause.has("NEG", "NOTSTARTED") or of_a_document(clause)
+    lacking = (clause.has("NEG", "NOTSTARTED") and not _only_unfinished(clause)) or of_a_document(clause)
     if extends and lacking and clause.kinds(Kind.TEXT, Kind.WORD):
         return words or None
     return None
+
+
+def _only_unfinished(clause: Clause) -> bool:
+    """尚未全面完成: how the task stands, and no reason why."""
+    return clause.has("NEG") and clause.has("DONE") and clause.only("NEG", "ADV", "ALL", "GENERIC", "DONE", "NEAR")
 
 
 def of_a_document(clause: Clause) -> bool:
@@ -48,6 +53,8 @@ _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "�
 """What one cannot go on without."""
 
 
+_CASES = ("案件", "案子", "投诉", "举报", "线索", "信访", "诉求", "来信", "来访", "求助", "异议", "投诉举报", "控告")
+"""What others may come with."""
 _MET = ("出现", "遇", "发生", "存在", "因", "受", "发现", "有", "再", "造成", "形成")
 _NOT_THEIRS = ("要求", "规定", "新", "其他", "具体", "什么", "再", "说", "硬性", "统一")
 
@@ -69,6 +76,8 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     if token.text == "还差":
         behind = "".join(t.text for t in clause.tokens[at + 1 :])
         return behind.startswith(_MEANS) or clause.has("NEG")  # 还差船舶那块: what is left, no obstacle
+    if token.has("LACK") and "收到" in token.text and _nobody_came(clause, at):
+        return False
     if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):
         changed = token.has("LACK") and clause.has("CHANGE") and clause.kinds(Kind.SHARE, Kind.AMOUNT)
         return not denied and not changed  # 停电时长压减17%
@@ -90,6 +99,11 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     if token.has("WAIT"):
         return waits(clause, at)
     return token.has("PROBLEM") and not denied and _is_named(clause, at, token)
+
+
+def _nobody_came(clause: Clause, at: int) -> bool:
+    """未收到新的破产案件: nobody came with anything, and nothing is in the way."""
+    return "".join(t.text for t in clause.tokens[at + 1 :]).rstrip("的了哈。").endswith(_CASES)
 
 
 def _theirs_to_do(clause: Clause, at: int) -> bool:

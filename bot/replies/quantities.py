@@ -19,6 +19,7 @@ from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _GRADES = ("千伏", "伏", "kV", "KV", "kv")
+_ONE = ("一项", "一事", "一块", "一条")
 _FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
 
 
@@ -45,9 +46,17 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, 
             out.measures.append(Measure(_name(clause, at, label), token.value, english_unit(clause, at)))
         if token.kind is Kind.SHARE:
             _share(clause, at, token, label, (covers, touches), taken, out)
+        elif covers and _of_the_name(clause, at):
+            continue
         elif (token.kind is Kind.AMOUNT or _lasts(clause, at, token)) and not ignored(clause, at, token):
             out.measures.append(Measure(_name(clause, at, label), token.value, token.unit))
     return out
+
+
+def _of_the_name(clause: Clause, at: int) -> bool:
+    """打造跨境电商示范区一项，…: behind the task's name 一项 counts nothing."""
+    named = all(t.kind is Kind.TEXT or t.classes <= {"HOLD"} for t in clause.tokens[:at])
+    return clause.tokens[at].text in _ONE and at + 1 == len(clause.tokens) and named
 
 
 def _share(

@@ -6,6 +6,8 @@ meeting, a bare date, the title alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.replies import kinds
 from bot.replies.context import Context
 from bot.replies.facts import Facts
@@ -60,6 +62,8 @@ def _told(part: Part, facts: Facts, ctx: Context) -> bool:
         return False
     if facts.pending and not part.targets.named and _unsaid(facts):
         return False  # 正在跟各科室要数据，凑齐了就报
+    if facts.pending and facts.problem and _why_late(part) and _unsaid(replace(facts, problem=None)):
+        return False
     bare = not (part.targets.named or ctx.reply_to)
     if facts.expected and bare and kinds.bare_date(part.group.clauses):
         return False
@@ -85,6 +89,13 @@ def _unsaid(facts: Facts) -> bool:
     """Nothing but that one is at it."""
     said = facts.problem or facts.measures or facts.percent is not None or facts.expected or facts.extends
     return facts.found <= {Mark.progress, Mark.undone, Mark.not_started} and not said
+
+
+def _why_late(part: Part) -> bool:
+    """因数据未出，4月10日后补报: why the report itself is late, and nothing of the task."""
+    told = [c for c in part.group.clauses if c.tokens]
+    reason = told[0] if len(told) == 2 else None
+    return reason is not None and (reason.has("MATERIAL") or reason.tokens[0].has("CAUSE"))
 
 
 def _in_words(part: Part, facts: Facts, ctx: Context) -> bool:

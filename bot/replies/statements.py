@@ -8,7 +8,7 @@ from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.joining import Group
-from bot.replies.tokens import Kind, Mention
+from bot.replies.tokens import Kind, Mention, Token
 
 _ATTENDS = re.compile(
     r"(?:去|来|派|参加|报名|参会)了?[\d一二两三四五六七八九十]+(?:个人|人|名|位|个同志)"
@@ -16,6 +16,8 @@ _ATTENDS = re.compile(
 )
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
+_CASES = ("件", "起", "宗", "例", "笔", "件次", "案")
+_TAKEN = ("受理", "办理", "收到", "接到", "接收", "交办", "转办", "收件", "接件", "登记", "处理", "处置", "立案")
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
 
 
@@ -40,13 +42,42 @@ def some_of(group: Group, count: int) -> bool:
 def of_all(group: Group) -> bool:
     """一共4项，都正常推进, 目前都是四成: no word names a thing before 都."""
     for clause, behind in zip(group.clauses, [*group.clauses[1:], None], strict=True):
-        at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL")), None)
+        at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL") or t.text[:4].lower() == "all "), None)
         told = at is not None and any(
             t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT", "SAME") for t in clause.tokens[at:]
         )
         told = told or (at is not None and behind is not None and (is_statement(behind) or behind.has("OKAY")))
         if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_WHOLE) for t in clause.tokens[:at]):
             return True
+    return False
+
+
+def of_the_cases(counted: Clause, clause: Clause, answered: int) -> bool:
+    """受理涉企控告3件，均已办结: the cases counted just before are closed, not the task, nor the `answered` tasks."""
+    said = [t for t in counted.tokens if t.kind is Kind.TEXT or t.has("HOLD", "DONE", "PROGRESS")]
+    cases = any(
+        t.kind is Kind.AMOUNT
+        and (t.unit in _CASES or any(verb in w.text for w in said for verb in _TAKEN))
+        and not (answered > 1 and t.value == answered)
+        for t in counted.tokens
+    )
+    closed = all(t.has("ALL", "PAST", "ADV", "DONE") or t.text in _TAKEN for t in clause.tokens)
+    all_closed = clause.has("ALL") and clause.mention is None and closed
+    return cases and bool(said) and all_closed and clause.before <= 2
+
+
+def a_thing(token: Token) -> bool:
+    """Tell whether a token names something that is not explained by any class."""
+    return token.kind is Kind.TEXT or token.has("HOLD")
+
+
+def come_about(clause: Clause) -> bool:
+    """方案6月20日已出: 已 before a verb of its own; 评选公告已发."""
+    for token, following in zip(clause.tokens, clause.tokens[1:], strict=False):
+        if a_thing(token) and following.has("SENT") and following.text.startswith("已"):
+            return not clause.has("NEG")
+        if token.has("PAST") and (following.kind is Kind.TEXT or following.classes <= {"HOLD"}):
+            return not clause.has("NEG")
     return False
 
 

@@ -17,11 +17,11 @@ import re
 from bot.replies.asking import about_procedure
 from bot.replies.clauses import Clause
 from bot.replies.cursor import STATUS
+from bot.replies.matters import UNIT_ENDS, asks_another, of_a_matter
 from bot.replies.promises import promises_report, sent_when_ready
 from bot.replies.tokens import Kind
 from bot.replies.wordlist import words
 
-_UNIT_ENDS = words("局 委 办 中心 科 院 部门 单位 乡镇 街道 公司 行 站 组 会 府")
 _ANOTHERS = re.compile(
     r"(?:归|由|属于|是)[^,。;:0-9]{0,12}(?:局|委|办|中心|院|会|公司|街道|镇|乡|部门|住建|规资|发改|财政|税务|司法|市监|城管|交通|水利)"
     r"(?:在)?(?:管|负责|牵头|主管|承办|主办)(?:的)?(?:吧|啊|哈|呢|了)*$"
@@ -59,6 +59,9 @@ _DOCUMENTS = (
     "通知",
     "公示",
     "通报",
+    "通告",
+    "倡议书",
+    "证书",
 )
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
 _TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|部|公司)(?:那边)?(?:统一|一并|一起|汇总)(?:上)?报")
@@ -83,6 +86,8 @@ def asks(clause: Clause) -> bool:
         return True
     for place, token in enumerate(clause.tokens):
         relative = token.text.lower() in ("which", "who") and clause.before == 2
+        if asks_another(clause, place):
+            continue
         if token.has("QSTRONG") and not relative and (not token.text.isascii() or place == 0):
             return True
     last = clause.tokens[-1] if clause.tokens else None
@@ -142,8 +147,10 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return False
     if clause.has("WE") and any(t.text in ("负责", "牵头", "承担") for t in clause.tokens):
         return False  # 我局负责的…已并入…
+    if of_a_matter(clause):
+        return False
     words = ctx_text[clause.start : clause.end]
-    return any(end in words for end in _UNIT_ENDS) or len(words) <= 6
+    return any(end in words for end in UNIT_ENDS) or len(words) <= 6
 
 
 def _anothers(clause: Clause) -> bool:
@@ -159,7 +166,7 @@ def _anothers(clause: Clause) -> bool:
             (whose.removesuffix(end) for end in _IN_CHARGE if whose.endswith(end)),
             "",
         )
-        if 2 <= len(led) <= 14 and led.endswith(_UNIT_ENDS):
+        if 2 <= len(led) <= 14 and led.endswith(UNIT_ENDS):
             return True
     at = next((i for i, t in enumerate(clause.tokens) if t.has("NOTBE")), None)
     if at is None or clause.kinds(Kind.SHARE, Kind.DATE):
@@ -173,6 +180,8 @@ def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     if _SENT_ON.search("".join(t.text for t in clause.tokens)) and not clause.has("LEADER"):
         return False  # 创建材料已报市信用办: it went to somebody else
+    if any(asks_another(clause, place) for place in range(1, len(clause.tokens))):
+        return True  # 我问一下工程科再说
     theirs = any(a.has("OUTSIDE") and b.has("REPORTV") for a, b in itertools.pairwise(clause.tokens))
     if theirs and _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN"):
         return False  # 要等教委报: another's to report; 等市里通知再报 is one's own

@@ -22,6 +22,8 @@ from bot.replies.tokens import Kind, Standing
 from bot.replies.topics import topic
 
 Target = tuple[str | None, Standing]
+_NOW = ("本", "这", "当", "今")
+"""A month or week that a report is of."""
 
 
 @dataclass(slots=True)
@@ -115,8 +117,9 @@ def _nothing_new(group: Group) -> bool:
     if len(group.clauses) != 1:
         return False
     clause = group.clauses[0]
-    plain = "".join(t.text for t in clause.tokens if not t.has("ALL", "ADV")) in ("无", "没有")
-    return plain or (clause.has("NOCHANGE") and clause.only("NOCHANGE", "ADV", "ALL"))
+    said = [t for t in clause.tokens if not (t.kind is Kind.DATE and t.text.startswith(_NOW))]
+    plain = "".join(t.text for t in said if not t.has("ALL", "ADV")) in ("无", "没有")
+    return plain or (clause.has("NOCHANGE") and all(t.has("NOCHANGE", "ADV", "ALL") for t in said))
 
 
 def _all(ctx: Context, others: set[str]) -> Targets:

@@ -53,6 +53,8 @@ def test_a_letter_that_is_no_reports_traditional_one_stays(text: str) -> None:
         ("推\u200b进\u00ad中", "推进中"),
         ("第1第4第7", "第1、第4、第7"),
         ("第1、2个", "第1个、第2个"),
+        ("第三、四项", "第三项、第四项"),
+        ("第1和3都", "第1项、第3项都"),
         ("⑶", "(3)"),
     ],
 )
@@ -60,7 +62,7 @@ def test_marks_and_figures_have_one_plain_form(typed: str, plain: str) -> None:
     assert normalise(typed) == plain
 
 
-@pytest.mark.parametrize("text", ["it's done", "OK", "第1、2项", "10-13", "100元"])
+@pytest.mark.parametrize("text", ["it's done", "OK", "第1、2季度", "10-13", "100元"])
 def test_what_is_plain_already_stays(text: str) -> None:
     assert normalise(text) == text
 
