@@ -54,10 +54,10 @@ def of_all(group: Group) -> bool:
 
 def of_the_cases(counted: Clause, clause: Clause, answered: int) -> bool:
     """受理涉企控告3件，均已办结: the cases counted just before are closed, not the task, nor the `answered` tasks."""
-    said = [t for t in counted.tokens if t.kind is Kind.TEXT or t.has("HOLD", "DONE", "PROGRESS")]
+    said = "".join(t.text for t in counted.tokens if t.kind is not Kind.AMOUNT)
     cases = any(
         t.kind is Kind.AMOUNT
-        and (t.unit in _CASES or any(verb in w.text for w in said for verb in _TAKEN))
+        and (t.unit in _CASES or any(verb in said for verb in _TAKEN))
         and not (answered > 1 and t.value == answered)
         for t in counted.tokens
     )

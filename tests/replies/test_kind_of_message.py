@@ -239,3 +239,34 @@ def test_what_was_done_is_reported_where_it_is_asked_whether_that_is_enough(text
 def test_whose_task_it_is_names_no_other_by_the_units_name() -> None:
     reading = say("这个任务不是我们的，应该是县规划自然资源局", unit="县住房城乡建委", reply_to=("19",))
     assert reading.kind is ReadingKind.dispute
+
+
+@pytest.mark.parametrize(
+    "text", ["因数据未出，9月10日后补报", "14因数据未出，9月10日后补报", "因经办人出差，下周一补报", "我先问下财务再报"]
+)
+def test_why_the_report_itself_is_late_is_no_report(text: str) -> None:
+    assert say(text, reply_to=("14",)).kind is ReadingKind.pending
+
+
+@pytest.mark.parametrize("text", ["因资金未到位，项目暂停，月底再报", "14申报12户，其余数据未出，9月10日后补报"])
+def test_what_is_said_beside_it_is_one(text: str) -> None:
+    assert say(text, reply_to=("14",)).kind is ReadingKind.progress
+
+
+@pytest.mark.parametrize("text", ["14数据有误：新设企业应为18户", "上报口径有误：新设企业应为18户，请以此为准"])
+def test_figures_that_were_reported_wrongly_are_put_right(text: str) -> None:
+    reading = say(text, reply_to=("14",))
+    assert (reading.kind, [m.value for m in reading.items[0].measures]) == (ReadingKind.correction, [18])
+
+
+def test_material_found_wrong_is_progress() -> None:
+    assert say("发现材料有误3件", reply_to=("14",)).kind is ReadingKind.progress
+
+
+@pytest.mark.parametrize("text", ["14：重复报了，撤销刚刚那条", "14撤销刚刚那条", "14 报重了，刚才那条作废"])
+def test_the_last_report_is_taken_back_with_its_task_named(text: str) -> None:
+    assert say(text).kind is ReadingKind.undo
+
+
+def test_what_is_put_in_its_place_is_a_correction() -> None:
+    assert say("14：撤销刚刚那条，改为60%").kind is ReadingKind.correction

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.kinds import Status
 from tests.replies.office import only
 
 
@@ -82,3 +83,40 @@ def test_late_short_of_time_and_broken_are_obstacles(text: str) -> None:
 
 def test_a_difficulty_got_over_is_no_obstacle() -> None:
     assert not only("14困难已克服").problem
+
+
+@pytest.mark.parametrize("words", ["就是人手有点紧", "资金有些紧张", "时间比较紧", "人手略显不足", "经费还是有点缺"])
+def test_means_that_are_a_little_short_are_an_obstacle(words: str) -> None:
+    assert only(f"14目前六成，{words}").problem == words
+
+
+@pytest.mark.parametrize("words", ["人手不紧", "抓得很紧", "人员很充足", "没有新增问题", "无新增困难"])
+def test_what_is_not_short_and_no_new_problem_are_none(words: str) -> None:
+    item = only(f"14正常推进，{words}")
+    assert (item.status, item.problem) == (Status.in_progress, None)
+
+
+@pytest.mark.parametrize("words", ["哎呀不好意思才看到，", "真不好意思，", "啊呀不好意思忘报了，"])
+def test_an_excuse_is_no_obstacle_whatever_sigh_stands_before(words: str) -> None:
+    item = only(f"{words}14完成80%")
+    assert (item.percent, item.problem) == (80, None)
+
+
+@pytest.mark.parametrize("words", ["未收到新的案件", "没收到投诉", "没有收到举报线索"])
+def test_that_nobody_came_is_no_obstacle(words: str) -> None:
+    assert not only(f"14{words}，正常推进").problem
+
+
+@pytest.mark.parametrize("words", ["未收到批复", "未收到企业的材料"])
+def test_what_one_waits_for_and_has_not_got_is_one(words: str) -> None:
+    assert only(f"14{words}").problem
+
+
+@pytest.mark.parametrize("words", ["尚未全面完成", "没全部办结", "还没有全面完成"])
+def test_unfinished_beside_a_request_for_time_is_no_reason(words: str) -> None:
+    item = only(f"14{words}，申请延期一个月")
+    assert (item.status, item.problem) == (Status.in_progress, None)
+
+
+def test_a_thing_unfinished_beside_a_request_for_time_is_its_reason() -> None:
+    assert only("14方案尚未完成，申请延期一个月").problem

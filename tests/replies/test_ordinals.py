@@ -114,3 +114,22 @@ def test_ordinals_with_a_bracket_before_codes_are_the_writers_own() -> None:
         "17": "in_progress",
         "64": "not_started",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("后头两个还在跑", {"13": "in_progress", "17": "in_progress"}),
+        ("前头两个完了", {"10": "done", "13": "done"}),
+        ("前头那个办结", {"10": "done"}),
+        ("第二、三项没动", {"13": "not_started", "17": "not_started"}),
+        ("第1、3项正常", {"10": "in_progress", "17": "in_progress"}),
+    ],
+)
+def test_places_told_in_speech_and_under_one_mark_are_those_of_the_list(text: str, codes: dict[str, str]) -> None:
+    assert told(text, reply_to=SENT) == codes
+
+
+@pytest.mark.parametrize("text", ["后头两个月推进", "第一、二季度正常推进", "第二、三批在办"])
+def test_months_quarters_and_batches_are_no_places(text: str) -> None:
+    assert not {"10", "13", "17"} & set(told(text, reply_to=SENT))

@@ -51,3 +51,12 @@ def test_a_number_behind_the_name_of_a_count_and_a_colon_is_a_measure() -> None:
 def test_so_many_english_things_behind_a_tasks_number_are_no_task() -> None:
     item = only("Task 14: 17 windows opened.")
     assert (item.task, [m.value for m in item.measures]) == ("14", [17])
+
+
+def test_one_behind_a_tasks_name_counts_nothing():
+    item = only("持续深化不动产登记改革一项，申请延期至2022年12月底", unit="县规划自然资源局")
+    assert (item.status, item.measures) == (None, ())
+
+
+def test_one_behind_a_verb_counts():
+    assert [m.value for m in only("14新增改革试点一项").measures] == [1]

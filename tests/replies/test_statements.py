@@ -112,3 +112,32 @@ def test_the_middle_one_of_three_is_the_second() -> None:
 
 def test_most_of_it_names_no_task() -> None:
     assert "60" not in told("大部分完成", reply_to=("10", "13", "17"))
+
+
+@pytest.mark.parametrize("text", ["14受理申请3件，均已办结", "14立案2起，都办结了", "14接到线索4条，均已处理完毕"])
+def test_cases_that_were_closed_do_not_close_the_task(text: str) -> None:
+    assert told(text) == {"14": "in_progress"}
+
+
+@pytest.mark.parametrize("text", ["14均已办结", "14已完成，受理3件", "14修订制度3项，均已完成"])
+def test_the_task_itself_is_closed(text: str) -> None:
+    assert told(text) == {"14": "done"}
+
+
+def test_as_many_as_were_asked_for_are_the_tasks() -> None:
+    assert told("三项任务，均已办结", reply_to=("10", "13", "17")) == dict.fromkeys(("10", "13", "17"), "done")
+
+
+@pytest.mark.parametrize("text", ["all good, progressing normally", "all on track, no issues"])
+def test_english_all_is_said_of_each(text: str) -> None:
+    assert told(text, reply_to=("10", "13")) == dict.fromkeys(("10", "13"), "in_progress")
+
+
+@pytest.mark.parametrize("text", ["本月无变化", "本月没有变化", "本周没进展", "本月无"])
+def test_nothing_new_this_month_is_said_of_each(text: str) -> None:
+    assert told(text, reply_to=("10", "13")) == dict.fromkeys(("10", "13"), "no_change")
+
+
+def test_a_part_not_begun_beside_one_that_is_out_is_under_way() -> None:
+    assert told("14公告已发，评审还没开始") == {"14": "in_progress"}
+    assert told("14公告已发，还没开始") == {"14": "not_started"}
