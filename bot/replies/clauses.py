@@ -72,6 +72,10 @@ def _heads(clause: Clause, behind: Clause) -> bool:
     return alone and clause.only("PROBLEM", "ADV", "GENERIC", "BE", "AND")
 
 
+def _names(token: Token) -> bool:
+    return token.kind is Kind.TEXT or (token.kind is Kind.WORD and token.classes <= {"HOLD"})
+
+
 class _Splitter:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
@@ -90,7 +94,7 @@ class _Splitter:
                 self.now.bullet = token
                 self._span(token)
             else:
-                self._word(token)
+                self._word(token, self.tokens[at + 1] if at + 1 < len(self.tokens) else None)
                 self._run_on(at)
                 if len(self.now.tokens) >= _LONGEST:
                     self._close(1)
@@ -104,7 +108,7 @@ class _Splitter:
             self.now.start = token.start
         self.now.end = token.end
 
-    def _word(self, token: Token) -> None:
+    def _word(self, token: Token, following: Token | None) -> None:
         slips = (
             token.has("SLIP")
             and len(token.text) >= 2
@@ -120,11 +124,18 @@ class _Splitter:
             and not promise
             and (slips or (complains and self.now.has("DONE", "PROGRESS")) or token.has("LINK", "NEXT", "OKAY"))
             and not self.now.bare
+            and not self._points_back(token, following)
         )
         if opens or (self._share_said() and token.text not in _CLOSING):
             self._close(1)
         self._span(token)
         self.now.tokens.append(token)
+
+    def _points_back(self, token: Token, following: Token | None) -> bool:
+        """食品连锁那个还在走流程: behind a name and before what is said of it, 那个 is the name's."""
+        said = [t for t in self.now.tokens if not t.has(*FILLERS)]
+        name = bool(said) and said[-1] is self.now.tokens[-1] and all(_names(t) for t in said)
+        return name and token.text == "那个" and following is not None and not _names(following)
 
     def _share_said(self) -> bool:
         """差不多八成了吧九月底之前…: a share and its particles end a spoken statement."""

@@ -28,6 +28,8 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
     gathered = part.group.bullet and part.targets.named and any(c.has("GATHER") for c in part.group.clauses)
     if facts.pending and gathered:
         facts.found.add(Mark.progress)  # 二、执法裁量权。正在汇总各部门基准。
+    if facts.pending and part.targets.named and _takes_its_course(part):
+        facts.found.add(Mark.progress)  # 食品连锁那个还在走流程
     if facts.told:
         return _told(part, facts, ctx)
     if facts.past_day:
@@ -89,6 +91,13 @@ def _unsaid(facts: Facts) -> bool:
     """Nothing but that one is at it."""
     said = facts.problem or facts.measures or facts.percent is not None or facts.expected or facts.extends
     return facts.found <= {Mark.progress, Mark.undone, Mark.not_started} and not said
+
+
+def _takes_its_course(part: Part) -> bool:
+    """The task itself goes through its procedure, and no material for the report does, nor waits for a signature."""
+    clauses = part.group.clauses
+    course = any(t.has("ROUTE") and "流程" in t.text for c in clauses for t in c.tokens)
+    return course and not any(c.has("MATERIAL", "LEADER", "SIGN", "SOON", "REPORTV") for c in clauses)
 
 
 def _why_late(part: Part) -> bool:

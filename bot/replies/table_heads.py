@@ -31,6 +31,8 @@ _FIGURE = re.compile(
     "(?:目前|现|当前|实际|完成|累计|累计完成|实际完成|本月|本期|最新|截至目前)(?:值|数|数值|数量|量)|实际|实绩|现状|数值"
     r"|(?:\d{1,2}[-~至]\d{1,2}月)?(?:累计)?(?:完成)?(?<=[月计])(?:数|量|完成)?|(?:实际|目前)完成|(?:current|actual|value)"
 )
+_COUNTED = re.compile("累计|新增|已|共|本年|今年")
+_COUNT = re.compile(r"\d[\d.,]*[^\d,。;，；]{0,10}")
 _OF_GOAL = re.compile("率|比|占")  # beside a figure: how much of its target has been reached
 _REPORTER = re.compile("(?:填报|报送|填表)(?:单位|部门)|单位|单位名称")
 _HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -105,6 +107,8 @@ def settled(kinds: list[str], heads: list[str], rows: list[list[str]]) -> list[s
         cells = [row[at] for row in rows if at < len(row) and row[at]]
         if kind == "reporter":
             found[at] = "unit" if cells and all(_is_unit(cell) for cell in cells) else "reporter"
+        elif not kind and cells and _COUNTED.match(heads[at]) and all(_COUNT.fullmatch(cell) for cell in cells):
+            found[at] = "measure"  # 累计建成, beside 21个自助服务区
         elif kind == "status" and cells and "进" in heads[at] and all(_is_share(cell) for cell in cells):
             found[at] = "percent"
     monthly = [at for at, kind in enumerate(found) if kind in ("status", "percent") and _OF_MONTH.match(heads[at])]

@@ -270,3 +270,13 @@ def test_the_last_report_is_taken_back_with_its_task_named(text: str) -> None:
 
 def test_what_is_put_in_its_place_is_a_correction() -> None:
     assert say("14：撤销刚刚那条，改为60%").kind is ReadingKind.correction
+
+
+@pytest.mark.parametrize("text", ["14还在走流程", "14、15都在走流程", "证照分离那个还在走流程"])
+def test_a_task_that_takes_its_course_is_under_way(text: str) -> None:
+    assert set(told(text).values()) == {"in_progress"}
+
+
+@pytest.mark.parametrize("text", ["14材料在走流程", "14文件走流程，领导签了就报", "走流程中，明天报", "在走流程"])
+def test_a_material_or_a_report_that_does_is_on_its_way(text: str) -> None:
+    assert say(text).kind is ReadingKind.pending

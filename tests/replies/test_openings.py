@@ -64,3 +64,12 @@ def test_a_task_asked_for_is_opened_by_its_name_behind_numbers() -> None:
 def test_one_of_all_is_spoken_of_behind_其中() -> None:
     reading = say("三项均有序推进，其中知识产权保护完成55%", reply_to=("12", "13", "67"))
     assert {item.task: item.percent for item in reading.items} == {"12": None, "13": None, "67": 55}
+
+
+@pytest.mark.parametrize("text", ["证照分离弄好了，双随机那个还在推", "证照分离弄好了双随机那个还在推"])
+def test_that_one_behind_a_name_belongs_to_it(text: str) -> None:
+    assert told(text, reply_to=("2", "56")) == {"2": "done", "56": "in_progress"}
+
+
+def test_that_one_before_a_name_begins_another() -> None:
+    assert told("证照分离完成了那个双随机还在推", reply_to=("2", "56")) == {"2": "done", "56": "in_progress"}

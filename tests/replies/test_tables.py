@@ -8,7 +8,7 @@ import pytest
 
 from bot.replies import DoubtKind
 from bot.replies.tables import column_kinds
-from tests.replies.office import say, told
+from tests.replies.office import only, say, told
 
 
 def test_columns_are_known_by_their_heads() -> None:
@@ -300,3 +300,9 @@ def test_without_heads_a_row_about_nothing_in_the_ledger_says_nothing_of_the_one
 def test_quarters_are_months_too() -> None:
     reading = say("编号\t一季度\t二季度\t8月\n14\t30%\t50%\t80%\n17\t20%\t40%\t60%")
     assert [(item.task, item.percent, item.expected) for item in reading.items] == [("14", 80, None), ("17", 60, None)]
+
+
+@pytest.mark.parametrize(("head", "cell", "value"), [("累计建成", "21个自助服务区", 21), ("新增", "3处", 3)])
+def test_a_column_of_counts_is_read_whatever_was_counted(head: str, cell: str, value: int) -> None:
+    item = only(f"序号\t任务\t{head}\t存在问题\n14\t开办企业\t{cell}\t场地难协调")
+    assert ([m.value for m in item.measures], item.problem) == ([value], "场地难协调")
