@@ -19,6 +19,7 @@ from datetime import date
 from bot.replies import kinds
 from bot.replies.clauses import Clause, split
 from bot.replies.context import Context, context
+from bot.replies.corrections import corrects
 from bot.replies.dictated import listed
 from bot.replies.facts import Facts
 from bot.replies.fields import behind_ticks, with_colons
@@ -107,7 +108,7 @@ class _Reader:
             del clauses[_MOST:]
         if kinds.undoes(clauses) and wanted(ctx.text) is None:
             return Reading(ReadingKind.undo, month=month)
-        self.talk.corrects = ctx.corrects = kinds.corrects(clauses)
+        self.talk.corrects = ctx.corrects = corrects(clauses)
         for part in self._parts(clauses):
             self._take(part)
         return self._reading(month)
