@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.replies import asking, talk, when
+from bot.replies.cases import of_the_cases
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.facts import Facts
@@ -25,7 +26,7 @@ from bot.replies.quantities import quantities
 from bot.replies.shares import of_the_whole
 from bot.replies.slips import number_as_share, put_right, slips, span_as_amount
 from bot.replies.spans import after
-from bot.replies.statements import a_thing, come_about, of_the_cases
+from bot.replies.statements import a_thing, come_about
 from bot.replies.statuses import marks
 from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token

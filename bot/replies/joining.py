@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.replies.cases import of_the_cases
 from bot.replies.clauses import FILLERS, Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
@@ -60,6 +61,8 @@ def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx:
         return False
     if prefix and any(c.kinds(Kind.TEXT) for c in prefix) and not clause.has("OURS"):
         return False
+    if prefix and of_the_cases(prefix[-1], clause, len(ctx.reply_to)):
+        return False  # 受理3件，均已办结
     for token in clause.tokens:
         if token.has("ALL", "OURS"):
             if ctx.reply_to and clause.has("OKAY"):

@@ -129,9 +129,13 @@ def _takes_back(clause: Clause) -> bool:
     return not named and clause.has("UNDO") and light and not clause.has(*STATUS) and not clause.asked
 
 
+_TWICE = ("重复报", "重复提交", "重复上报", "重复填", "报重", "发重", "填重", "重复发")
+
+
 def _weighs(clause: Clause) -> bool:
     """Tell whether a clause says something beside why the last report is taken back."""
-    reason = clause.has("WRONG") and not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 把51和55的数报错了
+    twice = "".join(t.text for t in clause.tokens).startswith(_TWICE)
+    reason = (twice or clause.has("WRONG")) and not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 把51和55的数报错了
     return (
         (clause.mention is not None and not reason)
         or clause.asked

@@ -40,7 +40,11 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
 
 def _only_unfinished(clause: Clause) -> bool:
     """尚未全面完成: how the task stands, and no reason why."""
-    return clause.has("NEG") and clause.has("DONE") and clause.only("NEG", "ADV", "ALL", "GENERIC", "DONE", "NEAR")
+    return (
+        clause.has("NEG")
+        and clause.has("DONE")
+        and all(t.has("NEG", "ADV", "ALL", "GENERIC", "DONE", "NEAR") or t.text == "完全" for t in clause.tokens)
+    )
 
 
 def of_a_document(clause: Clause) -> bool:

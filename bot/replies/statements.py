@@ -16,8 +16,6 @@ _ATTENDS = re.compile(
 )
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
-_CASES = ("件", "起", "宗", "例", "笔", "件次", "案")
-_TAKEN = ("受理", "办理", "收到", "接到", "接收", "交办", "转办", "收件", "接件", "登记", "处理", "处置", "立案")
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
 
 
@@ -50,20 +48,6 @@ def of_all(group: Group) -> bool:
         if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_WHOLE) for t in clause.tokens[:at]):
             return True
     return False
-
-
-def of_the_cases(counted: Clause, clause: Clause, answered: int) -> bool:
-    """受理涉企控告3件，均已办结: the cases counted just before are closed, not the task, nor the `answered` tasks."""
-    said = "".join(t.text for t in counted.tokens if t.kind is not Kind.AMOUNT)
-    cases = any(
-        t.kind is Kind.AMOUNT
-        and (t.unit in _CASES or any(verb in said for verb in _TAKEN))
-        and not (answered > 1 and t.value == answered)
-        for t in counted.tokens
-    )
-    closed = all(t.has("ALL", "PAST", "ADV", "DONE") or t.text in _TAKEN for t in clause.tokens)
-    all_closed = clause.has("ALL") and clause.mention is None and closed
-    return cases and bool(said) and all_closed and clause.before <= 2
 
 
 def a_thing(token: Token) -> bool:

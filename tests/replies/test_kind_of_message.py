@@ -263,7 +263,9 @@ def test_material_found_wrong_is_progress() -> None:
     assert say("发现材料有误3件", reply_to=("14",)).kind is ReadingKind.progress
 
 
-@pytest.mark.parametrize("text", ["14：重复报了，撤销刚刚那条", "14撤销刚刚那条", "14 报重了，刚才那条作废"])
+@pytest.mark.parametrize(
+    "text", ["14：重复报了，撤销刚刚那条", "14撤销刚刚那条", "14 报重了，刚才那条作废", "14重复提交，撤回"]
+)
 def test_the_last_report_is_taken_back_with_its_task_named(text: str) -> None:
     assert say(text).kind is ReadingKind.undo
 

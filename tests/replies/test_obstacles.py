@@ -85,7 +85,9 @@ def test_a_difficulty_got_over_is_no_obstacle() -> None:
     assert not only("14困难已克服").problem
 
 
-@pytest.mark.parametrize("words", ["就是人手有点紧", "资金有些紧张", "时间比较紧", "人手略显不足", "经费还是有点缺"])
+@pytest.mark.parametrize(
+    "words", ["就是人手有点紧", "资金有些紧张", "时间比较紧", "人手略显不足", "经费不大够", "资金压力有点大"]
+)
 def test_means_that_are_a_little_short_are_an_obstacle(words: str) -> None:
     assert only(f"14目前六成，{words}").problem == words
 
