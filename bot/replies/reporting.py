@@ -28,7 +28,7 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
     gathered = part.group.bullet and part.targets.named and any(c.has("GATHER") for c in part.group.clauses)
     if facts.pending and gathered:
         facts.found.add(Mark.progress)  # 二、执法裁量权。正在汇总各部门基准。
-    if facts.pending and part.targets.named and _takes_its_course(part):
+    if facts.pending and part.targets.named and not facts.extends and _takes_its_course(part):
         facts.found.add(Mark.progress)  # 食品连锁那个还在走流程
     if facts.told:
         return _told(part, facts, ctx)

@@ -282,3 +282,7 @@ def test_a_task_that_takes_its_course_is_under_way(text: str) -> None:
 @pytest.mark.parametrize("text", ["14材料在走流程", "14文件走流程，领导签了就报", "走流程中，明天报", "在走流程"])
 def test_a_material_or_a_report_that_does_is_on_its_way(text: str) -> None:
     assert say(text).kind is ReadingKind.pending
+
+
+def test_a_contract_that_takes_its_course_beside_a_request_for_time_says_no_status() -> None:
+    assert only("14想延长两个月，公司合同还在走流程").status is None
