@@ -62,7 +62,7 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
         return code if not prefixed or clause.before >= 2 or (named.code and said.marked) else None
     if last.bullet and clause.before < 4 and not (said.marked and named.code):
         return None  # a point of the numbered paragraph's own
-    if last.clauses[0].label and clause.before <= 2 and not (clause.label or said.marked):
+    if _heading(last) and clause.before <= 2 and not (clause.label or said.marked):
         return None  # nor under a heading
     here = [c for c, _ in last.mention.codes] if last.mention else []
     if named.code is not None and _asked_for(clause, named, here, last, ctx):
@@ -78,6 +78,11 @@ def _names_a_unit(clause: Clause, ctx: Context) -> bool:
     """应该是县规划自然资源局: nothing but whose it is."""
     words = "".join(t.text for t in clause.tokens if not t.has("BE", "SHOULDBE", "ADV", "FUTURE"))
     return len(words) >= 4 and (words in ctx.ledger.units or f"县{words}" in ctx.ledger.units)
+
+
+def _heading(last: Open) -> bool:
+    """Tell whether a group begins with a heading; 外贸培育存在问题：人手不足 is none."""
+    return bool(last.clauses[0].label) and not last.clauses[0].has("PROBLEM", "CAUSE")
 
 
 def _one_of_all(said: Topic, last: Open, ctx: Context) -> str | None:
@@ -105,7 +110,7 @@ def _pointed(words: str, said: Topic, named: Named, ctx: Context) -> str | None:
 def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:
     if said.marked or (clause.before >= 4 and clause.label):
         return True
-    if last.clauses[0].label and clause.before < 4 and not clause.label:
+    if _heading(last) and clause.before < 4 and not clause.label:
         return False  # under a heading the task's own points follow
     if clause.label and clause.before >= 3 and last.by_title:
         return True

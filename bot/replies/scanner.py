@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from bot.replies.lexemes import BULLET, PAPER, STRENGTH
 from bot.replies.numbers import read_number
 from bot.replies.tokens import Kind, Token
+
+_CODED = re.compile(r"\d{1,3}(?:-\d{1,2})? *:")
 
 
 class Scanner:
@@ -76,6 +79,8 @@ class Scanner:
             return self.text.startswith(("to ", "of "), self.at + 1)  # from 50% to 70%
         if after == "#" and before.isascii() and before.isalpha():
             return True  # on #58
+        if after.isdigit() and _CODED.match(self.text, self.at + 1):
+            return False  # 71：done 65：no change
         if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
             return False
         return before.isalpha() or after.isalpha()
