@@ -29,6 +29,7 @@ class Plausible(Cursor):
                 own[0]
                 or self._status_follows(upto)
                 or self._opens_line(upto, standings)
+                or self._promised_or_held(upto)
                 or (self._speaks_of(upto, standings[0][0][0]) or self._first_of_all(upto, standings))
             )
         if (
@@ -83,6 +84,19 @@ class Plausible(Cursor):
         if not (known and first) or following is None or following.has("HOLD", "INDICATOR", "QSTRONG"):
             return False
         return self.tokens[self.at].value >= 10 and following.kind in (Kind.TEXT, Kind.WORD)
+
+    def _promised_or_held(self, upto: int) -> bool:
+        """388预计10月底完成, 57：因系统未开放无法推进: whose number it may be, what follows is not the last task's."""
+        token, following = self.tokens[self.at], self.tokens[upto : upto + 2]
+        if following and following[0].kind is Kind.SEP and following[0].text in " :":
+            following = following[1:]
+        first = following[0] if following else None
+        if first is None or not (token.plain and token.value >= 10 and self._head(strict=True)):
+            return False
+        if self.out and self.out[-1].text == ":":
+            return False  # 进度:80 预计:9月15日
+        dated = first.kind in (Kind.DATE, Kind.SPAN) and "月" not in first.text[:1]
+        return dated or first.has("FUTURE", "WAIT", "CAUSE", "PROBLEM", "LACK", "PAST", "LIKE")
 
     def _speaks_of(self, upto: int, code: str) -> bool:
         """17简易注销…: another unit's number, and words of that very task behind it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from bot.replies import Ledger, Reading, TaskView, read
+from bot.replies import REST, Ledger, Reading, TaskView, read
 from tests.replies.office import TODAY
 
 Meant = tuple[str, int | None, date | None, bool]
@@ -132,6 +132,28 @@ def answered(rng: Random, ledger: Ledger) -> Message:
         parts.append(rng.choice(("其余", "其他", "剩下的", "其他的", "其余都")) + rest)
         meant |= {task.code: TYPED[rest] for task in tasks if task.code not in meant}
     return Message(unit, rng.choice(("，", "；", " ")).join(parts), meant, tuple(task.code for task in tasks))
+
+
+def with_the_rest(rng: Random, ledger: Ledger) -> Message:
+    """Compose statements and what is said of all others: 14已完成，其余正常推进."""
+    few = typed(rng, ledger)
+    rest = rng.choice(("正常推进", "无变化", "已完成", "还没启动", "按序时进度"))
+    words = rng.choice(("其余", "其他", "剩下的", "其他任务", "其余各项", "其他的都", "其余均")) + rest
+    text = few.text + rng.choice(("，", "；", "。", "\n")) + words
+    return Message(few.unit, text, few.meant | {REST: TYPED[rest]})
+
+
+def with_anothers(rng: Random, ledger: Ledger) -> Message:
+    """Compose statements one of which is of another unit's task, or of none that there is: 14已完成，388暂停."""
+    unit, tasks = _some(rng, ledger, rng.randint(1, 2))
+    others = [t.code for t in ledger.tasks.values() if t.code.isdigit() and int(t.code) > 9]
+    others = [code for code in others if unit not in (*ledger.tasks[code].lead, *ledger.tasks[code].support)]
+    head = rng.choice(("{}", "任务{}", "第{}项", "{}："))
+    said = [rng.choice(list(TYPED)) for _ in tasks]
+    parts = [head.format(task.code) + words for task, words in zip(tasks, said, strict=True)]
+    theirs = head.format(rng.choice((rng.choice(others), "388"))) + rng.choice(list(TYPED))
+    parts.insert(rng.randint(0, len(parts)), theirs)
+    return Message(unit, rng.choice(("，", "；", "。", "\n")).join(parts), _meant(tasks, said, TYPED))
 
 
 def numeral(number: int) -> str:

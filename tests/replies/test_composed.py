@@ -8,7 +8,16 @@ from random import Random
 import pytest
 
 from bot.replies import Ledger
-from tests.replies.composed import Message, answered, dictated, numeral, typed, understood
+from tests.replies.composed import (
+    Message,
+    answered,
+    dictated,
+    numeral,
+    typed,
+    understood,
+    with_anothers,
+    with_the_rest,
+)
 from tests.replies.office import built_in
 
 EACH = 400
@@ -16,7 +25,7 @@ SEEDS = range(5)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("compose", [typed, dictated, answered])
+@pytest.mark.parametrize("compose", [typed, dictated, answered, with_the_rest, with_anothers])
 def test_every_statement_goes_to_its_task(compose: Callable[[Random, Ledger], Message], seed: int) -> None:
     rng, ledger = Random(seed), built_in()
     messages = [compose(rng, ledger) for _ in range(EACH)]
