@@ -203,4 +203,7 @@ class Counting(Scanner):
         stop = max(gap + len(unit or ""), span.end if span else 0)
         if unit is None or (span and span.end > gap + len(unit)):
             return self._add(Kind.SPAN, stop, span=span, value=number.value)
-        return self._add(Kind.AMOUNT, stop, value=number.value, unit=unit, span=span)
+        value, scale = number.value, self.text[number.end - 1]
+        if self.text[self.at] in NUMERALS and scale in "万亿" and unit.startswith(("元", "美元")):
+            value, unit = value / (1e4 if scale == "万" else 1e8), scale + unit  # 五百六十万元, as 560万元
+        return self._add(Kind.AMOUNT, stop, value=value, unit=unit, span=span)

@@ -227,7 +227,8 @@ def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | 
 
 def _past_day(before: list[Token], behind: list[Token]) -> bool:
     """8月5日完成, and that day has been, and no 已 or 了 says so."""
-    told = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
+    told = any(t.has("PAST") or t.text.startswith("已") for t in before)
+    told = told or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
     told = told or any(a.text == "于" and b.kind is Kind.DATE for a, b in itertools.pairwise(before))
     told = told or [t.text for t in behind] == ["的"] or any(t.day and t.day.day is None for t in before)
     dated = any(

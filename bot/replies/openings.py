@@ -99,7 +99,8 @@ def _asked_for(clause: Clause, named: Named, here: list[str], last: Open, ctx: C
     code, said = named.code, any(_states(one) for one in last.clauses)
     if code is None or code not in ctx.reply_to or len(ctx.reply_to) < 2 or code in here or not said:
         return False
-    return _states(clause) or (named.firm and names_only([clause], [code], ctx))
+    figures = named.firm and clause.before >= 3 and clause.kinds(Kind.AMOUNT)
+    return _states(clause) or figures or (named.firm and names_only([clause], [code], ctx))
 
 
 def _pointed(words: str, said: Topic, named: Named, ctx: Context) -> str | None:

@@ -93,7 +93,14 @@ class Rests(DayCodes):
                 continue
             if token.kind in (Kind.SHARE, Kind.DATE, Kind.SPAN):
                 return True
-            if (token.has("HOLD") and token.text.startswith("按")) or token.text in ("长期", "常态", "日常", "持续"):
+            if (token.has("HOLD") and token.text.startswith("按")) or token.text in (
+                "长期",
+                "常态",
+                "日常",
+                "持续",
+                "配合",
+                "在",
+            ):
                 continue  # 其余几项都是长期的 正常推进
             if token.kind is not Kind.WORD or token.has("HOLD", "OUTSIDE", "INDICATOR", "PROBLEM", "FOUND"):
                 return False

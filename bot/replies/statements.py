@@ -42,7 +42,7 @@ def of_all(group: Group) -> bool:
     for clause, behind in zip(group.clauses, [*group.clauses[1:], None], strict=True):
         at = next((i for i, t in enumerate(clause.tokens) if t.has("ALL") or t.text[:4].lower() == "all "), None)
         told = at is not None and any(
-            t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT", "SAME") for t in clause.tokens[at:]
+            t.kind is Kind.SHARE or t.has(*STATUS, "OKAY", "WAIT", "SAME", "EXTEND") for t in clause.tokens[at:]
         )
         told = told or (at is not None and behind is not None and (is_statement(behind) or behind.has("OKAY")))
         if told and all(t.kind in (Kind.AMOUNT, Kind.DATE) or t.has(*_WHOLE) for t in clause.tokens[:at]):
@@ -88,13 +88,19 @@ def dated_together(groups: list[Group]) -> list[Group]:
     last = groups[-1].clauses[-1] if groups and groups[-1].clauses else None
     if last is None or len(named) < 2 or len(groups[-1].clauses) < 2 or last.mention is not None:
         return groups
-    words = [t for t in last.tokens if t.kind is not Kind.DATE]
+    words = [t for t in last.tokens if t.kind is not Kind.DATE and not _counts_tasks(t)]
     light = all(t.has("ALL", "ADV", "FUTURE", "BEFORE", "WITHIN", "DONE", "BE", "EXTEND", "ASKFOR") for t in words)
-    if light and last.tokens and last.tokens[0].has("ALL") and last.kinds(Kind.DATE):
+    if light and last.has("ALL") and last.kinds(Kind.DATE):
         for one in named[:-1]:
             if not any(c.has("DONE") and not c.has("FUTURE") for c in one.clauses):
                 one.clauses.append(last)
     return groups
+
+
+def _counts_tasks(token: Token) -> bool:
+    """两个12月20号前都能完成: how many they are."""
+    counted = token.kind is Kind.AMOUNT and token.unit in ("个", "项")
+    return counted or token.text in ("两个", "三个", "两项", "三项", "俩", "仨")
 
 
 def within_frame(groups: list[Group]) -> list[Group]:

@@ -105,6 +105,8 @@ def _promised(clause: Clause, at: int, label: Clause | None, found: set[Mark]) -
     near = before[-1:] if before and before[-1].has("REPORTV") else before[-2:]
     if any(t.has("CANNOT", "NEG") for t in near):
         return False  # but 还差通知没发下周五之前完成
+    if any(t.has("PROBLEM", "CANTDO") for t in behind):
+        return False  # 年底前完成有困难
     verb = next((t for t in behind if t.kind is Kind.WORD and t.has("DONE", "LANDS", "NEARDONE")), None)
     verb = verb or _issued(before, behind)
     if (

@@ -101,3 +101,12 @@ def test_the_last_one_of_no_list_is_the_last_message() -> None:
 @pytest.mark.parametrize("text", ["14批了40亩，正常推进", "14本轮检查3次，正常推进"])
 def test_a_code_runs_into_the_word_behind_it(text: str) -> None:
     assert set(told(text)) == {"14"}
+
+
+def test_money_spoken_has_the_unit_that_it_has_written() -> None:
+    (measure,) = only("14本月兑付五百六十万元").measures
+    assert (measure.value, measure.unit) == (560, "万元")
+
+
+def test_the_first_three_by_the_end_of_the_month_are_no_three_months() -> None:
+    assert set(told("前三个月底前能完成", reply_to=("10", "13", "17", "25"))) == {"10", "13", "17"}

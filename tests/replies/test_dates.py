@@ -189,3 +189,7 @@ def test_before_the_days_off_is_before_the_holiday() -> None:
     day = read_date("国庆放假前", 0, date(2022, 9, 20))
     assert day is not None
     assert day.day == date(2022, 9, 30)
+
+
+def test_a_day_that_is_hard_to_keep_is_not_when_it_is_done() -> None:
+    assert only("14年底前完成有困难").expected is None

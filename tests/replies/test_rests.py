@@ -88,3 +88,12 @@ def test_what_is_left_out_may_have_a_statement_of_its_own() -> None:
 
 def test_the_rest_that_is_told_after_a_meeting_is_not_told() -> None:
     assert REST not in told("14完成七成，其他三项开完部务会再报")
+
+
+@pytest.mark.parametrize("words", ["剩下的都在正常推进", "另外两个配合推进"])
+def test_the_rest_may_be_at_it_or_help(words: str) -> None:
+    assert set(told(f"第一个月底前办结，{words}", reply_to=("10", "13", "17"))) == {"10", "13", "17"}
+
+
+def test_all_that_a_body_bears_is_the_rest_of_nothing() -> None:
+    assert set(told("本中心承担的各项任务均按计划推进")) == {REST}

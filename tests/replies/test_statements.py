@@ -127,3 +127,13 @@ def test_nothing_new_this_month_is_said_of_each(text: str) -> None:
 def test_a_part_not_begun_beside_one_that_is_out_is_under_way() -> None:
     assert told("14公告已发，评审还没开始") == {"14": "in_progress"}
     assert told("14公告已发，还没开始") == {"14": "not_started"}
+
+
+def test_a_day_of_both_counted_is_that_of_both() -> None:
+    reading = say("12已压到0.5天，14新增12家，两个9月20号前都能完成", reply_to=("12", "14"))
+    assert [str(item.expected) for item in reading.items] == ["2022-09-20", "2022-09-20"]
+
+
+def test_more_time_for_all_of_several() -> None:
+    reading = say("这三项市里试点延续，都申请延期到年底", reply_to=("10", "13", "17"))
+    assert {item.task: str(item.extension) for item in reading.items} == dict.fromkeys(("10", "13", "17"), "2022-12-31")
