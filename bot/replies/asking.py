@@ -27,6 +27,8 @@ _GRANTED = re.compile(
     r"(?:已经?|刚|上个?月|上次|之前|前期)[^,。;]{0,4}(?:批(?:复|准)?|同意|准)(?:我们|我局|我委)?(?:了|到|至|延|顺延|宽限)"
     r"|(?:已经?获批|批到|批准到|批复到|获批)"
 )
+PUT_OFF = ("推", "延后", "延期", "延迟", "缓")
+"""Words that others' delays begin with: 系统市里推迟上线."""
 _LONGER = re.compile(r"(?:多|再)(?:要|给|宽限|缓|宽)(?:我们)?$")
 
 
@@ -100,6 +102,8 @@ def asks_for_time(clause: Clause) -> bool:
             before, word
         ):
             return False
+        if at and before[-1].has("OUTSIDE") and word.text.startswith(PUT_OFF) and not _wants(before[:-1]):
+            return False  # 系统市里推迟上线: what others put off
         return _asks_here(clause, word, at)
     if (
         any(t.has("LIMIT") and not t.text.startswith("预计") for t in clause.tokens)
@@ -132,6 +136,10 @@ def asks_for_time(clause: Clause) -> bool:
         for t in clause.tokens
     )
     return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
+
+
+def _wants(tokens: list[Token]) -> bool:
+    return any(t.has("ASKFOR") and not t.has("HOLD") for t in tokens)
 
 
 def about_procedure(clause: Clause) -> bool:

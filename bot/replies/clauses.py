@@ -202,6 +202,15 @@ class _Splitter:
         last = self.now.tokens[-1] if self.now.tokens else None
         return last is not None and last.text.lower() in ("on", "for", "of", "with") and self.now.has(*STATUS)
 
+    def _finishes(self, at: int) -> bool:
+        """Tell whether behind a date nothing but particles stands before a verb that ends the task."""
+        for token in self.tokens[at : at + 4]:
+            if token.has("DONE"):
+                return True
+            if not token.has("APPROX", "BEFORE", "WITHIN", "ADV", "FUTURE", "ALL"):
+                return False
+        return False
+
     def _takes_tail(self) -> bool:
         if self.now.has("ASKFOR") and any(t.span is not None for t in self.now.tokens):
             return True  # need another month for 77
@@ -215,6 +224,8 @@ class _Splitter:
             return False  # 都正常 年前没啥大动作
         if following.kind is Kind.DATE and last.has("DONE") and self.now.kinds(Kind.DATE):
             return False  # 61预计12月25日前完成 年底肯定不拖
+        if following.kind is Kind.DATE and self.now.has("LACK", "NEG", "UNDONE", "STOPPED") and self._finishes(at + 2):
+            return False  # 还差功能没调好 8月5日左右完
         if following.kind in _VALUES:
             return last.kind is Kind.WORD and not last.has("OKAY", "NOCHANGE", "POLITE") and last.text not in _CLOSING
         if last.kind in (Kind.DATE, Kind.SPAN) or last.has("BEFORE", "WITHIN"):

@@ -15,6 +15,7 @@ import itertools
 from enum import Enum, auto
 
 from bot.replies.clauses import Clause
+from bot.replies.companions import with_others
 from bot.replies.context import Context
 from bot.replies.names import MARKS
 from bot.replies.titles import bare, essence
@@ -244,6 +245,7 @@ def _past_day(before: list[Token], behind: list[Token]) -> bool:
 
 def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None, verb: Token | None = None) -> bool:
     """Tell whether the verb's subject and object are the task itself."""
+    before = with_others(before)
     cut = max((i + 1 for i, t in enumerate(before) if _starts_anew(t)), default=0)
     subject = "".join(t.text for t in before[cut:] if not _beside(t))
     if (

@@ -44,7 +44,7 @@ from bot.replies.sections import place_obstacles
 from bot.replies.statements import (
     contradict,
     dated_together,
-    is_statement,
+    in_order,
     of_the_only,
     one_by_one,
     said_of_all_first,
@@ -173,7 +173,7 @@ class _Reader:
         asked = self._without_request(part)
         if asked and not part.group.clauses:
             return
-        if len(part.targets.tasks) > 1 and (self._spread_statements(part) or self._spread_shares(part)):
+        if len(part.targets.tasks) > 1 and (self._spread(part) or self._spread_shares(part)):
             return
         if (len(part.targets.tasks) > 1 and one_by_one(part.group)) or some_of(part.group, len(part.targets.tasks)):
             self.unread.append(part.words(self.ctx))
@@ -227,19 +227,14 @@ class _Reader:
                 self.kept.keep(Item(code, status, percent, words=part.words(self.ctx)), Facts(), part)
         return True
 
-    def _spread_statements(self, part: Part) -> bool:
-        """36-38：正常，正常，办结: one statement each, in order."""
-        said = [c for c in part.group.clauses if not c.only("EACH", "APPROX", "BE", "ADV")]
-        each = any(c.has("EACH") for c in part.group.clauses)
-        labelled = part.group.clauses[0].label or len(said) > 2 or each
-        plain = all(is_statement(c) or (each and c.kinds(Kind.AMOUNT)) for c in said)
-        if len(said) != len(part.targets.tasks) or not (labelled and plain):
-            return False
-        for (code, standing), clause in zip(part.targets.tasks, said, strict=True):
+    def _spread(self, part: Part) -> bool:
+        """36-38：正常，正常，办结: one clause each, in order."""
+        said = in_order(part.group, len(part.targets.tasks))
+        for (code, standing), clause in zip(part.targets.tasks, said, strict=False):
             facts = gather([clause], self.ctx, code)
             if standing in ("own", "unclear"):
                 self.kept.keep(self._item(code, facts, part), facts, part)
-        return True
+        return bool(said)
 
     def _item(self, code: str | None, facts: Facts, part: Part) -> Item:
         status = facts.status()

@@ -21,6 +21,7 @@ from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.joining import FINE
 from bot.replies.obstacles import obstacle, of_a_document
+from bot.replies.partway import closes, others_left, speaks_of_a_part
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
 from bot.replies.shares import of_the_whole
@@ -113,7 +114,7 @@ def _clause(
         return
     ready = sent_when_ready("".join(t.text for t in clause.tokens))
     definite = clause.has("LACK", "STOPPED") or (
-        not ready and (clause.has("DONE") and not clause.has("GATHER", "SENTTO"))
+        not ready and clause.has("DONE") and (not clause.has("GATHER", "SENTTO") or closes(clause))
     )
     made_up = (
         (facts.problem is not None or Mark.undone in facts.found)
@@ -186,9 +187,10 @@ def _report(
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None
     theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头") for t in clause.tokens)
-    theirs = theirs or _of_a_part(clause, ctx, code)
+    theirs = theirs or speaks_of_a_part(clause, ctx, code)
     late = any("才" in t.text for t in clause.tokens) and not clause.kinds(Kind.SHARE)
-    if facts.extends and late and not clause.has("EXTEND", "MOVE", "DONE"):
+    thing = any(len(t.text) >= 2 and (t.kind is Kind.TEXT or t.has("HOLD")) for t in clause.tokens[:-1])
+    if (facts.extends or (facts.postpones and thing)) and late and not clause.has("EXTEND", "MOVE", "DONE"):
         facts.problem = facts.problem or ctx.text[clause.start : clause.end]
         return  # 能不能放宽到五一前？评价平台2月才交付: the reason
     if (
@@ -197,13 +199,16 @@ def _report(
         and found <= {Mark.progress, Mark.not_started, Mark.part, Mark.slow, *_LEFT[: 1 if theirs else 0]}
     ):
         found = set()  # the reason says nothing of how the task itself stands
-    if facts.extends and not clause.has("EXTEND", "MOVE") and found == {Mark.progress} and asking.still_doing(clause):
+    wants_time = facts.extends or facts.postpones
+    if wants_time and not clause.has("EXTEND", "MOVE") and found == {Mark.progress} and asking.still_doing(clause):
         found = set()  # 5申请延长一个月，名单还在核: the reason as well
         facts.problem = facts.problem or ctx.text[clause.start : clause.end]
     if Mark.done in facts.found and clause.mention is None and asking.still_doing(clause):
         found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
     if Mark.done in found and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
+    if Mark.done in facts.found and problem and others_left(clause):
+        found.add(Mark.undone)  # 9类办好了，另外4类要等市局开通端口
     if facts.problem and clause.tokens and clause.only("WAIT", "ADV"):
         found.add(Mark.waiting)  # 文件没下来，等着
     if Mark.done in facts.found and _still_to_come(clause, ctx, code):
@@ -257,14 +262,6 @@ def _report(
         and said >= 2
     ):
         facts.unread.append(ctx.text[clause.start : clause.end])
-
-
-def _of_a_part(clause: Clause, ctx: Context, code: str | None) -> bool:
-    """查询模块还没测完: of something that is not the task itself."""
-    words = subject(clause, ctx)
-    if of_a_document(clause):
-        return True
-    return clause.mention is None and len(words) >= 4 and not ctx.view.titles.covers(words, code or "")
 
 
 def _is_title(label: Clause, ctx: Context, code: str | None) -> bool:

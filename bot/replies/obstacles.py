@@ -6,6 +6,7 @@ none     := 无 behind such a label | OKAY (没有问题, 不影响) | FOUND (�
 
 from __future__ import annotations
 
+from bot.replies.asking import PUT_OFF
 from bot.replies.clauses import Clause
 from bot.replies.statuses import once, waits
 from bot.replies.tokens import Kind, Token
@@ -98,6 +99,8 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
         return True  # 没有项目愿意试
     if token.has("NEG") and token.text.endswith(("没", "未")) and _theirs_to_do(clause, at):
         return True  # 市里系统没升级
+    if at and token.has("EXTEND") and token.text.startswith(PUT_OFF) and clause.tokens[at - 1].has("OUTSIDE"):
+        return not any(t.has("ASKFOR") and not t.has("HOLD") for t in clause.tokens)  # 系统市里推迟上线
     if token.has("CAUSE"):
         return _causes(clause, at, token)
     if token.has("WAIT"):

@@ -22,7 +22,7 @@ from bot.replies.topics import Topic, topic
 from bot.replies.words_plan import begins_with_verb
 
 _OF_THEM = ("其中", "用于", "包括", "包含", "含")
-_STATES = (*STATUS, "WAIT", "LACK", "NEG")
+_STATES = (*STATUS, "WAIT", "LACK", "NEG", "SAME")
 
 
 class Open(Protocol):
@@ -58,6 +58,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     code = named.code or _pointed(words, said, named, ctx)
     if code is None:
         return None
+    if last is None and prefixed and is_part(clause, named, ctx):
+        return None
     if last is None:
         return code if not prefixed or clause.before >= 2 or (named.code and said.marked) else None
     if last.bullet and clause.before < 4 and not (said.marked and named.code):
@@ -83,6 +85,12 @@ def _names_a_unit(clause: Clause, ctx: Context) -> bool:
 def _heading(last: Open) -> bool:
     """Tell whether a group begins with a heading; 外贸培育存在问题：人手不足 is none."""
     return bool(last.clauses[0].label) and not last.clauses[0].has("PROBLEM", "CAUSE")
+
+
+def is_part(clause: Clause, named: Named, ctx: Context) -> bool:
+    """12月底悬，人防那块并不进来, in answer to one task: a part of it, where the name is no more than a word of
+    another's text."""
+    return len(ctx.reply_to) == 1 and clause.before <= 2 and not (clause.label or named.firm)
 
 
 def _one_of_all(said: Topic, last: Open, ctx: Context) -> str | None:
@@ -149,7 +157,7 @@ def _definite(clause: Clause) -> bool:
 
 
 def _states(clause: Clause) -> bool:
-    return clause.has(*STATUS) or clause.kinds(Kind.SHARE)
+    return clause.has(*STATUS, "SAME") or clause.kinds(Kind.SHARE)
 
 
 def _speaks_of_another(clause: Clause, words: str, code: str, last: Open, ctx: Context) -> bool:
@@ -162,7 +170,8 @@ def _speaks_of_another(clause: Clause, words: str, code: str, last: Open, ctx: C
     if max((titles.strength(words, c) for c in here), default=0.0) > strength / 3:
         return False
     if clause.before >= 3:
-        return covers or (last.by_title and strength >= 3.5)
+        here_alone = _definite(clause) and len(essence(words)) >= 4 and strength >= 2
+        return covers or (last.by_title and strength >= 3.5) or here_alone
     stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE)
     if last.by_title and stated and strength >= 2:
         return True

@@ -20,6 +20,7 @@ from bot.replies.wordlist import words
 
 _GRADES = ("千伏", "伏", "kV", "KV", "kv")
 _ONE = ("一项", "一事", "一块", "一条")
+_BOUNDS = ("最快", "最慢", "最短", "最长", "最高", "最低", "最多", "最少", "平均")
 _FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
 
 
@@ -38,6 +39,8 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, 
     for at, token in enumerate(clause.tokens):
         if token.kind is Kind.NUMBER and not taken and out.percent is None and is_progress(clause, at, token, label):
             out.percent = int(token.value)
+        elif token.kind is Kind.NUMBER and (unit := _bound(clause, at)):
+            out.measures.append(Measure(_name(clause, at, label), token.value, unit))
         elif (
             token.kind is Kind.NUMBER
             and (counts_something(clause, at) or labelled_count(clause, label))
@@ -95,6 +98,13 @@ def _of_things(clause: Clause, at: int) -> bool:
     """80%的村已建便民点: at the head of what is said, a share of things."""
     behind = clause.tokens[at + 1 : at + 3]
     return at == 0 and len(behind) == 2 and behind[0].text == "的" and behind[1].kind is Kind.TEXT
+
+
+def _bound(clause: Clause, at: int) -> str:
+    """最快12最长45个工作日: the unit behind the other bound is that of this one as well; empty where there is none."""
+    last, behind = clause.tokens[max(0, at - 1) : at], clause.tokens[at + 1 : at + 3]
+    bounds = any(t.text.endswith(_BOUNDS) for t in last) and len(behind) == 2 and behind[0].text in _BOUNDS
+    return behind[1].unit if bounds and behind[1].kind is Kind.AMOUNT else ""
 
 
 def _lasts(clause: Clause, at: int, token: Token) -> bool:

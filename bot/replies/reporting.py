@@ -13,7 +13,7 @@ from bot.replies.context import Context
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.part import Part
-from bot.replies.statements import attends, by_the_clock, unsure
+from bot.replies.statements import attends, by_the_clock, defers, unsure
 from bot.replies.together import without_name
 from bot.replies.tokens import Kind
 
@@ -22,6 +22,8 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
     """Tell whether the facts of a part make an item."""
     told = facts.found or facts.percent is not None
     if not part.targets.named and not told and (by_the_clock(part.group) or attends(part.group)):
+        return False
+    if defers(part.group, ctx.text) or (facts.pending and _awaits_figures(part, facts)):
         return False
     if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
         return False
@@ -85,6 +87,13 @@ def _told(part: Part, facts: Facts, ctx: Context) -> bool:
     if facts.measures and not (facts.found or facts.percent is not None or facts.expected or facts.extends):
         return part.first is not None or facts.words >= 4
     return True
+
+
+def _awaits_figures(part: Part, facts: Facts) -> bool:
+    """数据要等市局月底才出，出了马上报: what others have to bring is the report itself."""
+    awaited = any(c.has("MATERIAL") and c.has("WAIT") for c in part.group.clauses)
+    figures = facts.measures or facts.percent is not None or facts.expected or facts.extends
+    return awaited and facts.found <= {Mark.waiting} and not figures
 
 
 def _unsaid(facts: Facts) -> bool:

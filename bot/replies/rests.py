@@ -11,6 +11,9 @@ from bot.replies.cursor import STATUS
 from bot.replies.day_codes import DayCodes
 from bot.replies.tokens import Kind, Mention, Token
 
+_ASIDE = ("长期", "常态", "日常", "持续", "在", "配合", "协助", "协同", "参与")
+"""Words before what is said of the rest: 其余几项都是长期的 正常推进, 其他两个配合正常."""
+
 
 class Rests(DayCodes):
     """The mentions of what is left."""
@@ -93,14 +96,7 @@ class Rests(DayCodes):
                 continue
             if token.kind in (Kind.SHARE, Kind.DATE, Kind.SPAN):
                 return True
-            if (token.has("HOLD") and token.text.startswith("按")) or token.text in (
-                "长期",
-                "常态",
-                "日常",
-                "持续",
-                "配合",
-                "在",
-            ):
+            if token.text in _ASIDE or (token.has("HOLD") and token.text.startswith("按")):
                 continue  # 其余几项都是长期的 正常推进
             if token.kind is not Kind.WORD or token.has("HOLD", "OUTSIDE", "INDICATOR", "PROBLEM", "FOUND"):
                 return False

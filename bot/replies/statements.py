@@ -8,6 +8,7 @@ from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.joining import Group
+from bot.replies.shares import texts
 from bot.replies.tokens import Kind, Mention, Token
 
 _ATTENDS = re.compile(
@@ -17,6 +18,25 @@ _ATTENDS = re.compile(
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
+
+_FIGURES = (Kind.SHARE, Kind.AMOUNT)
+_ANNOUNCED = (
+    "有数",
+    "有数据",
+    "数据",
+    "数据如下",
+    "有数据如下",
+    "如下",
+    "分别为",
+    "分别是",
+    "分别",
+    "依次为",
+    "依次是",
+)
+_DEFERS = re.compile(
+    r"[以按](?!我|本)(?:[^,。;]{1,10}(?:局|委|办|中心|院|部|会|公司|政府|行|大队|单位|部门)|他们|对方|牵头方)(?:那边|那里)?(?:统一)?"
+    r"(?:上报|报送|填报|报|反馈|提供|掌握)的?(?:数据|情况|进展|口径|数)?为准"
+)
 
 
 def one_by_one(group: Group) -> bool:
@@ -92,8 +112,10 @@ def dated_together(groups: list[Group]) -> list[Group]:
     light = all(t.has("ALL", "ADV", "FUTURE", "BEFORE", "WITHIN", "DONE", "BE", "EXTEND", "ASKFOR") for t in words)
     if light and last.has("ALL") and last.kinds(Kind.DATE):
         for one in named[:-1]:
-            if not any(c.has("DONE") and not c.has("FUTURE") for c in one.clauses):
+            if not _is_done(one.clauses):
                 one.clauses.append(last)
+        if _is_done(groups[-1].clauses[:-1]):
+            groups[-1].clauses.pop()
     return groups
 
 
@@ -101,6 +123,10 @@ def _counts_tasks(token: Token) -> bool:
     """两个12月20号前都能完成: how many they are."""
     counted = token.kind is Kind.AMOUNT and token.unit in ("个", "项")
     return counted or token.text in ("两个", "三个", "两项", "三项", "俩", "仨")
+
+
+def _is_done(clauses: list[Clause]) -> bool:
+    return any(c.has("DONE") and not c.has("FUTURE") and not c.kinds(*_FIGURES) for c in clauses)
 
 
 def within_frame(groups: list[Group]) -> list[Group]:
@@ -149,6 +175,12 @@ def attends(group: Group) -> bool:
     return any(_ATTENDS.search("".join(t.text for t in c.tokens)) for c in group.clauses)
 
 
+def defers(group: Group, text: str) -> bool:
+    """95、96以民营中心报的为准: another unit's report counts, and nothing is said here."""
+    said = [c for c in group.clauses if not c.bare]
+    return bool(said) and all(_DEFERS.search(text[c.start : c.end]) for c in said)
+
+
 def by_the_clock(group: Group) -> bool:
     """7号下午2点那个培训我们去2个人: what is to be at some hour of the day is no report."""
     return any(t.kind is Kind.JUNK and _HOUR.fullmatch(t.text) for c in group.clauses for t in c.tokens)
@@ -166,6 +198,19 @@ def of_the_only(groups: list[Group], ctx: Context) -> list[Group]:
         return groups
     whole = Group([c for g in groups for c in g.clauses], named[0] if named else None)
     return [whole]
+
+
+def in_order(group: Group, count: int) -> list[Clause]:
+    """Return the clauses said one by one of so many tasks (36-38：正常，办结…; 有数：512万元、98.5%), or none."""
+    each = any(c.has("EACH") for c in group.clauses)
+    said = [c for c in group.clauses if not c.only("EACH", "APPROX", "BE", "ADV")]
+    plain = all(is_statement(c) or (each and c.kinds(Kind.AMOUNT)) for c in said)
+    if len(said) == count and plain and (group.clauses[0].label or count > 2 or each):
+        return said
+    head, *figures = [c for c in group.clauses if c.tokens] or [Clause()]
+    announced = head.label and texts(head.tokens) in _ANNOUNCED
+    single = all(sum(t.kind in _FIGURES for t in c.tokens) == 1 for c in figures)
+    return figures if announced and single and len(figures) == count else []
 
 
 def is_statement(clause: Clause) -> bool:

@@ -103,6 +103,8 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         found.add(Mark.progress)  # 全年目标都达到了
     if _like_before(clause):
         found.add(Mark.no_change)
+    if any(t.has("LACK") and t.text.endswith("不了") for t in clause.tokens) and clause.only("LACK", "ADV", "WE"):
+        found.add(Mark.blocked)  # 接不了
     return found
 
 

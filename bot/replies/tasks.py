@@ -14,6 +14,7 @@ from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.joining import Group
 from bot.replies.names import Named
+from bot.replies.openings import is_part
 from bot.replies.reading import REST, Doubt, DoubtKind
 from bot.replies.statements import is_statement, of_all, only_stands
 from bot.replies.subjects import subject
@@ -180,6 +181,8 @@ def _named(group: Group, ctx: Context) -> Named:
     for clause in group.clauses[:2]:
         said = topic(clause, ctx)
         named = ctx.view.titles.names.led_by(said.name, said.marked) if len(said.name) >= 2 else Named()
+        if named.code is not None and clause is not group.clauses[0] and is_part(clause, named, ctx):
+            continue
         if named.code is not None:
             return named
         found = found if found.candidates else named

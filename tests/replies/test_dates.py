@@ -193,3 +193,13 @@ def test_before_the_days_off_is_before_the_holiday() -> None:
 
 def test_a_day_that_is_hard_to_keep_is_not_when_it_is_done() -> None:
     assert only("14年底前完成有困难").expected is None
+
+
+@pytest.mark.parametrize("text", ["14还差功能没调好 9月5日左右完", "14缺资金 9月5日前能完成"])
+def test_a_day_behind_a_space_is_that_of_the_end_not_of_the_obstacle(text: str) -> None:
+    assert only(text).expected == date(2022, 9, 5)
+
+
+@pytest.mark.parametrize("text", ["14没批下来 9月15日开会", "14接口没开 7月已完成对接"])
+def test_a_day_of_something_else_is_none(text: str) -> None:
+    assert only(text).expected is None

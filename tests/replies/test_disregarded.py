@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.kinds import ReadingKind
 from tests.replies.office import only, say, told
 
 
@@ -102,3 +103,16 @@ def test_what_is_left_of_things_is_a_figure() -> None:
 
 def test_what_hinders_is_not_counted() -> None:
     assert not only("14推进中，两家系统没打通").measures
+
+
+@pytest.mark.parametrize("text", ["14新增一家", "14还有3笔争议款谈不拢"])
+def test_others_are_counted(text: str) -> None:
+    assert len(only(text).measures) == 1
+
+
+def test_how_often_a_leading_group_met_is_a_figure() -> None:
+    assert [(m.value, m.unit) for m in only("14领导小组开会2次，正常推进").measures] == [(2, "次")]
+
+
+def test_a_leading_group_that_has_to_approve_is_waited_for_within_the_house() -> None:
+    assert say("14等领导小组审定").kind is ReadingKind.pending

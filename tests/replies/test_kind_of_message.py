@@ -286,3 +286,13 @@ def test_a_material_or_a_report_that_does_is_on_its_way(text: str) -> None:
 
 def test_a_contract_that_takes_its_course_beside_a_request_for_time_says_no_status() -> None:
     assert only("14想延长两个月，公司合同还在走流程").status is None
+
+
+def test_figures_that_others_have_to_bring_are_a_report_on_its_way() -> None:
+    reading = say("67这个月数据要等市局月底才出，出了马上报。56抽查31次")
+    assert ({item.task for item in reading.items}, [later.task for later in reading.on_its_way]) == ({"56"}, ["67"])
+
+
+@pytest.mark.parametrize("text", ["67等市局出方案，材料马上报", "67数据要等税务局提供，没法推进"])
+def test_a_task_that_waits_for_others_is_blocked(text: str) -> None:
+    assert told(text) == {"67": "blocked"}

@@ -122,3 +122,28 @@ def test_unfinished_beside_a_request_for_time_is_no_reason(words: str) -> None:
 
 def test_a_thing_unfinished_beside_a_request_for_time_is_its_reason() -> None:
     assert only("14方案尚未完成，申请延期一个月").problem
+
+
+@pytest.mark.parametrize("reason", ["设备到货晚了", "文件批得晚", "系统市里推迟上线", "还没列入议题"])
+def test_what_came_late_or_was_put_off_is_an_obstacle(reason: str) -> None:
+    assert reason in (only(f"14完成40%，{reason}").problem or "")
+
+
+def test_a_forum_that_has_not_taken_it_up_does_not_mean_that_nothing_was_begun() -> None:
+    item = only("14拖到明年1月中旬才能弄完，常委会还没排上议题")
+    assert (item.status, item.problem) == ("in_progress", "常委会还没排上议题")
+
+
+def test_an_apology_for_a_late_report_is_none() -> None:
+    assert only("14不好意思报晚了，完成40%").problem is None
+
+
+@pytest.mark.parametrize("reason", ["评审结果要明年2月才出来", "场地还在谈", "市里推迟上线"])
+def test_a_reason_before_the_asking_is_an_obstacle_and_no_progress(reason: str) -> None:
+    item = only(f"17{reason}，想延到2023年2月底")
+    assert (item.problem, item.status) == (f"17{reason}", None)
+
+
+def test_what_one_is_at_beside_the_asking_is_none() -> None:
+    item = only("17我们还在做，申请延一个月")
+    assert (item.problem, item.status) == (None, "in_progress")

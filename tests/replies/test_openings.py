@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.replies.office import say, told
+from bot.replies import Ledger, TaskView, read
+from tests.replies.office import TODAY, say, told
 
 COMMERCE = "县商务委"
 
@@ -73,3 +74,41 @@ def test_that_one_behind_a_name_belongs_to_it(text: str) -> None:
 
 def test_that_one_before_a_name_begins_another() -> None:
     assert told("证照分离完成了那个双随机还在推", reply_to=("2", "56")) == {"2": "done", "56": "in_progress"}
+
+
+def with_texts(text: str, *reply_to: str) -> dict[str | None, str | None]:
+    """Return code -> status by two tasks of one unit whose texts name more than their titles."""
+    ledger = Ledger(
+        [
+            TaskView("42", "整合测绘测量事项", "包括土地勘测定界、人防工程核实测量、规划放线测量。", ("县住建委",)),
+            TaskView("48", "审批全流程提速", "施工许可一窗并联办理，加强成品油涉税清查和整治。", ("县住建委",)),
+        ]
+    )
+    reading = read(text, unit="县住建委", today=TODAY, ledger=ledger, reply_to=reply_to)
+    return {item.task: item.status.value if item.status else None for item in reading.items}
+
+
+@pytest.mark.parametrize("text", ["年底悬，人防那块进不来，卡起的", "推进中，人防那块卡起的"])
+def test_in_answer_to_one_task_a_word_of_anothers_text_is_a_part_of_it(text: str) -> None:
+    assert with_texts(text, "48") == {"48": "blocked"}
+
+
+def test_a_title_of_another_opens_it_all_the_same() -> None:
+    assert with_texts("推进中；测绘测量事项整合卡起的", "48")["42"] == "blocked"
+
+
+def test_behind_a_numbered_task_and_a_semicolon_words_of_anothers_text_with_a_statement_open_it() -> None:
+    assert with_texts("42正常；成品油清查无变化") == {"42": "in_progress", "48": "no_change"}
+
+
+@pytest.mark.parametrize("text", ["42正常，成品油清查无变化", "42正常；人防核实测量无变化"])
+def test_behind_a_comma_or_with_words_of_its_own_they_do_not(text: str) -> None:
+    assert set(with_texts(text)) == {"42"}
+
+
+def test_a_share_that_is_called_a_part_names_no_task() -> None:
+    assert set(told("部分已做完，年底前办结", reply_to=("14",))) == {"14"}
+
+
+def test_as_before_said_of_a_name_opens_its_task() -> None:
+    assert told("知识产权保护完成60%，柔性监管跟5月一样") == {"67": "in_progress", "64": "no_change"}

@@ -60,3 +60,12 @@ def test_one_behind_a_tasks_name_counts_nothing():
 
 def test_one_behind_a_verb_counts():
     assert [m.value for m in only("14新增改革试点一项").measures] == [1]
+
+
+def test_the_unit_behind_one_bound_is_that_of_the_other_as_well() -> None:
+    found = [(m.value, m.unit) for m in only("14审批最快12最长45个工作日").measures]
+    assert found == [(12, "个工作日"), (45, "个工作日")]
+
+
+def test_a_bound_without_a_unit_of_the_other_is_no_figure() -> None:
+    assert [m.value for m in only("14最快9月，走访45户").measures] == [45]

@@ -97,3 +97,23 @@ def test_the_rest_may_be_at_it_or_help(words: str) -> None:
 
 def test_all_that_a_body_bears_is_the_rest_of_nothing() -> None:
     assert set(told("本中心承担的各项任务均按计划推进")) == {REST}
+
+
+@pytest.mark.parametrize(
+    "text", ["10已完成。其他两个月底前完成", "10办结，其余两个月底完", "10办结，另外两个月中旬完成"]
+)
+def test_so_many_others_by_the_end_of_the_month_are_tasks(text: str) -> None:
+    assert told(text, reply_to=SENT) == {"10": "done", "13": "in_progress", "17": "in_progress"}
+
+
+def test_two_more_months_are_none() -> None:
+    assert told("10办结，其他两个月能完成", reply_to=SENT).get("13") is None
+
+
+@pytest.mark.parametrize("text", ["第一个办结，其他两个配合正常", "第一个办结，其余协助推进"])
+def test_the_others_that_a_unit_only_supports_are_named_as_well(text: str) -> None:
+    assert told(text, reply_to=SENT) == {"10": "done", "13": "in_progress", "17": "in_progress"}
+
+
+def test_the_others_who_support_are_no_tasks() -> None:
+    assert set(told("14推进中，其余配合单位还没报")) == {"14"}

@@ -137,3 +137,40 @@ def test_a_day_of_both_counted_is_that_of_both() -> None:
 def test_more_time_for_all_of_several() -> None:
     reading = say("这三项市里试点延续，都申请延期到年底", reply_to=("10", "13", "17"))
     assert {item.task: str(item.extension) for item in reading.items} == dict.fromkeys(("10", "13", "17"), "2022-12-31")
+
+
+def test_a_day_by_which_all_can_be_finished_is_that_of_every_share() -> None:
+    reading = say("10完成80%，13完成60%，年底前都能完成")
+    assert [str(item.expected) for item in reading.items] == ["2022-12-31", "2022-12-31"]
+
+
+def test_a_day_said_of_all_leaves_what_is_done_as_it_is() -> None:
+    reading = say("10完成80%，13办结，年底前都能完成")
+    assert {item.task: (item.status, item.expected is None) for item in reading.items} == {
+        "10": ("in_progress", False),
+        "13": ("done", True),
+    }
+
+
+@pytest.mark.parametrize("text", ["第一、第二项有数：抽查31次、覆盖率98.5%", "56、67数据如下：抽查31次，覆盖率98.5%"])
+def test_figures_that_are_announced_are_one_each_in_order(text: str) -> None:
+    reading = say(text, reply_to=("56", "67"))
+    assert {i.task: [m.value for m in i.measures] for i in reading.items} == {"56": [31], "67": [98.5]}
+
+
+def test_more_figures_than_tasks_are_not_dealt_out() -> None:
+    reading = say("56、67数据如下：抽查31次，罚没20万元，覆盖率98.5%")
+    assert all(len(item.measures) == 3 for item in reading.items)
+
+
+@pytest.mark.parametrize("text", ["14以民营中心报的为准", "14按县税务局上报的数据为准", "14以他们报的为准"])
+def test_what_another_unit_reports_is_not_reported_here(text: str) -> None:
+    reading = say(f"13办结；{text}")
+    assert {item.task for item in reading.items} == {"13"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("14以上次报的为准", "no_change"), ("14按我局上报的为准，80%", "in_progress")]
+)
+def test_what_was_reported_before_or_by_oneself_is(text: str, status: str) -> None:
+    assert told(text) == {"14": status}

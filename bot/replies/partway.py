@@ -1,0 +1,33 @@
+"""Whether a clause speaks of the whole task or of a part of it: what is closed, what is left over, whose is late."""
+
+from __future__ import annotations
+
+from bot.replies.clauses import Clause
+from bot.replies.context import Context
+from bot.replies.obstacles import of_a_document
+from bot.replies.subjects import subject
+from bot.replies.tokens import Kind
+
+
+def closes(clause: Clause) -> bool:
+    """6月20日前整理台账办结: whatever is gathered, the task is closed with it."""
+    said = [t for t in clause.tokens if not t.has("ADV")]
+    told = clause.kinds(Kind.DATE) or clause.has("PAST")  # 整理归档后销号 tells no day
+    return told and len(said) > 1 and said[-1].has("DONE") and said[-1].text.endswith(("办结", "销号", "结项", "闭环"))
+
+
+def others_left(clause: Clause) -> bool:
+    """Tell whether a clause begins with what is left, or so many others of what was counted before."""
+    first, behind = clause.tokens[0], clause.tokens[1:3]
+    led = first.text in ("另外", "还有", "另有", "剩下", "剩余", "其余", "还剩", "余下")
+    if first.text in ("剩下的", "剩余的", "余下的", "其余的"):
+        return True
+    return (led or first.text[0] in "剩余另") and any(t.kind is Kind.AMOUNT for t in (first, *behind))
+
+
+def speaks_of_a_part(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """查询模块还没测完: of something that is not the task itself."""
+    words = subject(clause, ctx)
+    if of_a_document(clause):
+        return True
+    return clause.mention is None and len(words) >= 4 and not ctx.view.titles.covers(words, code or "")
