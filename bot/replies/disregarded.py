@@ -213,6 +213,7 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     if any(
         re.match("每(?:[年月周天日次]|半年|季|两|隔|$)", t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))
         for t in clause.tokens[:at]
+        if len(t.text) <= 6
     ):
         return True  # 每季度做一次, 每两个月走访20户
     if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):

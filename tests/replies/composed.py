@@ -65,6 +65,30 @@ SPOKEN: dict[str, Meant] = {
     "还没启动": ("not_started", None, None, False),
     "推进有点慢人手不够": ("in_progress", None, None, True),
 }
+FIGURES: dict[str, str] = {
+    "新增企业{n}家": "n",
+    "本月办理{n}件": "n",
+    "兑付资金{n}万元": "n",
+    "满意率{p}%，正常推进": "p",
+    "平均{n}个工作日": "n",
+    "开展培训{m}期{n}人次": "nm",
+    "走访企业{n}户，解决问题{m}个": "nm",
+    "累计{n}件，同比增长12%": "n",
+    "已建成{n}个，还差{m}个": "nm",
+    "新增{n}家，完成60%": "n",
+    "举办会议{m}次，提高5个百分点": "m",
+}
+"""What is said in figures, and which of them are worth keeping: neither changes nor how far the task is."""
+WISHES: dict[str, tuple[date, bool]] = {
+    "申请延期到11月底": (date(2022, 11, 30), False),
+    "因招标流标，申请延期至11月30日": (date(2022, 11, 30), True),
+    "想延到明年3月底，资金没到位": (date(2023, 3, 31), True),
+    "能不能宽限到10月15日": (date(2022, 10, 15), False),
+    "恳请延长至年底": (date(2022, 12, 31), False),
+    "市局还没批复，申请延期至2022年12月底": (date(2022, 12, 31), True),
+    "please extend to Nov 30": (date(2022, 11, 30), False),
+}
+"""More time that is asked for: until when, and whether a reason is given."""
 _NUMERALS = "零一二三四五六七八九十"
 _HEADS = ("{code}", "{code} ", "任务{code}", "第{code}项", "{code}：", "{code}{title}", "{title}")
 _MARKS = ("，", "；", "。", "\n", "、", " ")
@@ -154,6 +178,25 @@ def with_anothers(rng: Random, ledger: Ledger) -> Message:
     theirs = head.format(rng.choice((rng.choice(others), "388"))) + rng.choice(list(TYPED))
     parts.insert(rng.randint(0, len(parts)), theirs)
     return Message(unit, rng.choice(("，", "；", "。", "\n")).join(parts), _meant(tasks, said, TYPED))
+
+
+def in_figures(rng: Random, ledger: Ledger) -> tuple[str, str, dict[str, list[float]]]:
+    """Compose a unit's message of one to three tasks told in figures, and those worth keeping of each."""
+    unit, tasks = _some(rng, ledger, rng.randint(1, 3))
+    head, kept, parts = rng.choice(_HEADS[1:6]), dict[str, list[float]](), list[str]()
+    for task in tasks:
+        words, which = rng.choice(list(FIGURES.items()))
+        values = {"n": rng.randint(21, 990), "m": rng.randint(2, 20), "p": rng.choice((93, 96.5, 88))}
+        parts.append(head.format(code=task.code, title=task.title) + words.format(**values))
+        kept[task.code] = sorted(float(values[letter]) for letter in which)
+    return unit, rng.choice(("；", "。", "\n")).join(parts), kept
+
+
+def wish(rng: Random, ledger: Ledger) -> tuple[str, str, str, date, bool]:
+    """Compose a request for more time: unit, text, task, until when, whether a reason is given."""
+    unit, (task,) = _some(rng, ledger, 1)
+    words, (until, reason) = rng.choice(list(WISHES.items()))
+    return unit, rng.choice(_HEADS[:6]).format(code=task.code, title=task.title) + words, task.code, until, reason
 
 
 def numeral(number: int) -> str:
