@@ -192,6 +192,8 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     if behind == "的" and goal is not None and goal.has("GOAL"):
         return True  # 8200件的目标
     spoken = not token.text[:1].isdigit()
+    if spoken and token.value == 1 and clause.has("LACK", "STOPPED", "CANTDO") and _still_left(clause.tokens[:at]):
+        return True  # 还有一笔争议款走诉讼: of the obstacle
     if (
         spoken
         and token.value < 10
@@ -238,6 +240,10 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     if following is not None and following.text in ("自助", "热线") and token.unit in ("小时", "号"):
         return True  # 24小时自助
     return changes(clause, at) or planned(clause, at) or denied(clause, at)
+
+
+def _still_left(before: list[Token]) -> bool:
+    return bool(before) and before[-1].text in ("还有", "还剩", "只剩", "就剩", "尚有", "仍有", "就", "只有", "有")
 
 
 def _counts_tasks(clause: Clause, at: int, last: Token | None, following: Token | None) -> bool:

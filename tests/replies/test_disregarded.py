@@ -105,6 +105,10 @@ def test_what_hinders_is_not_counted() -> None:
     assert not only("14推进中，两家系统没打通").measures
 
 
+def test_the_one_that_is_left_is_of_the_obstacle() -> None:
+    assert only("14已清零，还有一笔争议款谈不拢").measures == ()
+
+
 @pytest.mark.parametrize("text", ["14新增一家", "14还有3笔争议款谈不拢"])
 def test_others_are_counted(text: str) -> None:
     assert len(only(text).measures) == 1
