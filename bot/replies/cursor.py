@@ -44,6 +44,8 @@ class Cursor:
                 return True
             if token.kind is Kind.WORD and token.has(*_FILLERS) and not (strict and token.has("PAST")):
                 continue
+            if token.text in ("只有", "仅有"):
+                continue  # 只有15有变化
             if token.kind is Kind.DATE or (token.kind is Kind.TEXT and token.text.lower() in _LIGHT_TEXT):
                 continue
             return not strict and self._behind_status(token)

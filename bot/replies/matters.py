@@ -14,7 +14,9 @@ def asks_another(clause: Clause, at: int) -> bool:
         return False
     whom = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
     first = clause.tokens[at - 1].text.endswith(("我", "我们", "我去", "我先", "先", "去", "我再", "得"))
-    then = any(t.text.startswith(("再", "才", "就")) for t in clause.tokens[at + 1 :])
+    then = any(t.text.startswith(("再", "才", "就")) for t in clause.tokens[at + 1 :]) or whom.startswith(
+        ("科", "股", "业务")
+    )
     return first and then and bool(whom) and not whom.startswith(("你", "您", "贵", "领导", "县府办", "营商办", "下"))
 
 

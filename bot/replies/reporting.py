@@ -6,6 +6,7 @@ meeting, a bare date, the title alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.replies import kinds
@@ -14,8 +15,14 @@ from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.part import Part
 from bot.replies.statements import attends, by_the_clock, defers, unsure
+from bot.replies.talk import pends
 from bot.replies.together import without_name
 from bot.replies.tokens import Kind
+
+_PAPERS = re.compile(
+    r"(?:我们?|的|这边|先)*(?:(?:报|统计|进度|进展)?表|材料|数据|资料|报告|总结|台账|情况|稿子|数字)(?:都|也|已经?|还|正)*在?"
+    r"(?:填|写|收|凑|汇|统|整|核|改|弄|做|准备)"
+)
 
 
 def reports(part: Part, facts: Facts, ctx: Context) -> bool:
@@ -24,6 +31,8 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
     if not part.targets.named and not told and (by_the_clock(part.group) or attends(part.group)):
         return False
     if defers(part.group, ctx.text) or (facts.pending and _awaits_figures(part, facts)):
+        return False
+    if facts.pending and _about_papers(part, facts):
         return False
     if facts.pending and facts.expected and not (facts.found or facts.percent is not None or facts.measures):
         return False
@@ -43,6 +52,19 @@ def reports(part: Part, facts: Facts, ctx: Context) -> bool:
         facts.found.add(kinds.NO_CHANGE)
         return True
     return _in_words(part, facts, ctx)
+
+
+def _about_papers(part: Part, facts: Facts) -> bool:
+    """表填完了，晚点发; 数据还在收，收齐了30号报: how the report to come stands, and not the task."""
+    said = facts.measures or facts.percent is not None or facts.expected or facts.extends or facts.problem
+    if said or facts.found - {Mark.progress, Mark.done, Mark.part, Mark.undone}:
+        return False
+    told = [c for c in part.group.clauses if c.has("DONE", "PROGRESS", "LANDS", "UNDONE") and not pends(c)]
+    return bool(told) and all(_of_papers("".join(t.text for t in c.tokens)) for c in told)
+
+
+def _of_papers(said: str) -> bool:
+    return _PAPERS.match(said) is not None
 
 
 def is_head(part: Part, facts: Facts, *, more: bool) -> bool:

@@ -296,3 +296,32 @@ def test_figures_that_others_have_to_bring_are_a_report_on_its_way() -> None:
 @pytest.mark.parametrize("text", ["67等市局出方案，材料马上报", "67数据要等税务局提供，没法推进"])
 def test_a_task_that_waits_for_others_is_blocked(text: str) -> None:
     assert told(text) == {"67": "blocked"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "表填完了，领导还要改，晚点发",
+        "14、17数据还在收，收齐了30号报",
+        "12 13 14已派下去，下周二之前交",
+        "14我问下科室，马上报",
+    ],
+)
+def test_how_the_report_stands_is_not_how_the_task_stands(text: str) -> None:
+    assert say(text).kind is ReadingKind.pending
+
+
+def test_a_task_done_beside_a_report_to_come_is_done() -> None:
+    assert told("14已完成，材料晚点发") == {"14": "done"}
+
+
+def test_sooner_or_later_is_not_done() -> None:
+    assert told("14早晚完成") == {"14": "in_progress"}
+
+
+def test_only_this_one_has_changed() -> None:
+    assert told("只有10有变化，又开了5个窗口，剩下两个跟5月一样", reply_to=("10", "13", "17")) == {
+        "10": "in_progress",
+        "13": "no_change",
+        "17": "no_change",
+    }
