@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.replies.units import read_unit
 from bot.replies.wordlist import words
@@ -60,6 +61,7 @@ _ASKED = words("困难 问题 延期 协调")  # what is asked with 是否 and t
 _LONGEST = 14  # characters of a head
 
 
+@lru_cache(maxsize=4096)
 def kind_of(cell: str) -> str:
     """Return what the column of a head is for, "" where the head is unknown."""
     low = cell.lower().replace(" ", "")
