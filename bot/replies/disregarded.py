@@ -106,6 +106,15 @@ def planned(clause: Clause, at: int) -> bool:
     return False
 
 
+def lists_goals(clauses: list[Clause], at: int, text: str) -> bool:
+    """目标300件、8200件: a figure alone, in a list that begins with a goal, is one as well."""
+    first = at
+    while first and text[clauses[first].start - 1] in "、/" and len(clauses[first].tokens) == 1:
+        first -= 1
+    goal = clauses[first].tokens
+    return first < at and len(goal) > 1 and goal[-2].has("GOAL") and goal[-2].text.startswith(("目标", "年度目标"))
+
+
 def _to_come(before: list[Token]) -> bool:
     """年底前完成40件: a figure right behind the verb, that is to be reached by a day."""
     led = [t for t in before[-4:] if not t.has("ADV", "ALL")]

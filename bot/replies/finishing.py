@@ -29,6 +29,25 @@ _BESIDE = words(
 _BEHIND = words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
 _STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
+_DRAFTS = tuple(
+    f"{draft}{of}"
+    for draft in (
+        "初稿",
+        "草稿",
+        "草案",
+        "底稿",
+        "样稿",
+        "征求意见稿",
+        "送审稿",
+        "讨论稿",
+        "报批稿",
+        "框架",
+        "提纲",
+        "大纲",
+    )
+    for of in ("", "的", "起草", "编制", "撰写")
+)
+"""文件初稿完成: a paper that is not the last one, whatever the task."""
 _TODAY = ("今天", "今日", "今儿", "today")
 _MAKING = tuple("拍写印编画录签")
 """宣传片拍完了: what is made is a step."""
@@ -267,6 +286,8 @@ def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | N
     ):
         first = None  # 完成了不用再问, 完成了就不再报了
     thing = "" if first is None else "".join(t.text for t in behind[first:] if not t.has("ADV", "GENERIC", "POLITE"))
+    if essence(subject).endswith(_DRAFTS) and not _covers(essence(subject)[-2:], ctx, code):
+        return False
     marked = any(t.text in MARKS for t in before[cut:])
     named = _covers(subject, ctx, code) or _is_named(subject, ctx, code)
     named = named or ctx.view.titles.called(subject, code or "", marked)

@@ -17,10 +17,11 @@ from bot.replies import asking, talk, when
 from bot.replies.cases import of_the_cases
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.disregarded import lists_goals
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.joining import FINE
-from bot.replies.obstacles import obstacle, of_a_document
+from bot.replies.obstacles import obstacle, of_a_document, still_lacks
 from bot.replies.partway import closes, others_left, speaks_of_a_part
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import quantities
@@ -64,10 +65,18 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
                 Facts(postpones=facts.postpones, asked=facts.asked, disputed=facts.disputed, pending=facts.pending),
             )
         facts.no_extension = facts.no_extension or clause.has("NOEXTEND")
+        if _signs_off(clause, facts) and at + 1 == len(clauses):
+            continue
         _clause(clause, label, clauses, at, ctx, code, facts)
     if ahead and code and not facts.told and _only_plans(clauses):
         facts.found.add(Mark.progress)  # 70下一步7月15日前组织评审
     return put_right(spoken, facts) if spoken else facts
+
+
+def _signs_off(clause: Clause, facts: Facts) -> bool:
+    """正常推进，完毕: behind how the task stands, a lone 完毕 ends the message and not the task."""
+    stands = facts.percent is not None or facts.found - {Mark.done}
+    return bool(stands) and clause.mention is None and [t.text for t in clause.tokens if not t.has("ADV")] == ["完毕"]
 
 
 def _only_plans(clauses: list[Clause]) -> bool:
@@ -163,7 +172,7 @@ def _report(
         return  # 37我昨天说完成了，其实没有，改成进行中
     if clause.has("LASTONE") and clause.has("WRONG") and not clause.has("SHOULDBE", "MOVE"):
         return  # 上次报成未完成了: what was said before
-    lacking = clause.has("OUTSIDE", "NEG") or of_a_document(clause)
+    lacking = clause.has("OUTSIDE", "NEG") or of_a_document(clause) or still_lacks(clause)
     problem = (
         None
         if clause.has("RESOLVED")
@@ -187,7 +196,7 @@ def _report(
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None
     theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头") for t in clause.tokens)
-    theirs = theirs or speaks_of_a_part(clause, ctx, code)
+    theirs = theirs or speaks_of_a_part(clause, ctx, code) or still_lacks(clause)
     late = any("才" in t.text for t in clause.tokens) and not clause.kinds(Kind.SHARE)
     thing = any(len(t.text) >= 2 and (t.kind is Kind.TEXT or t.has("HOLD")) for t in clause.tokens[:-1])
     if (facts.extends or (facts.postpones and thing)) and late and not clause.has("EXTEND", "MOVE", "DONE"):
@@ -239,6 +248,8 @@ def _report(
     coming = [one for one in (_coming(t, ctx) for t in clause.tokens) if one]
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
+    if lists_goals(clauses, at, ctx.text):
+        numbers.measures.clear()
     facts.figures = facts.figures or (bool(numbers.measures) and problem is None)
     facts.reached = facts.reached or (
         bool(numbers.measures) and any(t.has("PAST") or t.text == "了" for t in clause.tokens)

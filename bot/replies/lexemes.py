@@ -87,3 +87,19 @@ TO_ENTER = re.compile(
 """Please mark 39 as done: what is asked of the office's books, before the task's number."""
 ENGLISH_TIME = re.compile(r" ?((?:working |business |calendar )?(?:days?|hours?|minutes?))(?![A-Za-z0-9_])", re.I)
 """What a broken number is a length of, told and not promised: 0.5 working day."""
+_WORKING = (
+    r"(?:在|正在|去|来|尽快|抓紧|马上|先|再)?"
+    r"(?:统计|汇总|整理|核实|核对|核|收集|填|写|报|提供|办理|处理|对接|跟进|负责|牵头|准备|落实|研究|那边)"
+)
+DEPARTMENT = re.compile(
+    r"(?<=[排让请由知交转催找问给叫喊])(?:[一二三四五六七八九](?:[部处科组庭室股队所]|中队)[、和]?)+(?<![、和])"
+    rf"(?={_WORKING}|在[办做弄搞]|了?[,。;! \n]|了?$)"
+    rf"|(?<![一-鿿])[一二三四五六七八九][部科庭股](?={_WORKING}|在[办做弄搞])"
+)
+"""已安排二部统计, 三科在汇总: who is at it, and no count; but 发现五处, 出台三部法规."""
+NOT_SO_WELL = re.compile(
+    r"不(?:太|大|够|怎么|是很|是太|算太|那么|咋个?|是特别)"
+    r"(?:积极|主动|配合|重视|理解|规范|完善|平衡|均衡|充分|熟悉|兼容|健全|顺畅|畅通|愿意|上心|热心|热情|支持|给力|到位|稳定|齐全|清楚|买账|认可|具备|够|足)"
+    r"(?!(?:政策|业务|情况|流程)?的(?:企业|群众|单位|人|户|乡镇|老人|干部))"
+)
+"""配合不太积极: what is put mildly is an obstacle all the same."""

@@ -27,6 +27,7 @@ from bot.replies.labels import read_label
 from bot.replies.lexemes import (
     ALL_NONE,
     CLOCK,
+    DEPARTMENT,
     DOTTED,
     ENGLISH_DAY,
     GROUP,
@@ -34,6 +35,7 @@ from bot.replies.lexemes import (
     LONG,
     MIDDLE,
     NO_TROUBLE,
+    NOT_SO_WELL,
     OF,
     PAPER,
     PLACE,
@@ -137,6 +139,8 @@ class _Lexer(Counting):
         if not (char.isdigit() or char in NUMERALS or char in "半过近大对"):
             return False
         if char in NUMERALS:
+            if department := DEPARTMENT.match(self.text, self.at):
+                return self._add(Kind.WORD, department.end(), classes=frozenset({"STAFF"}))
             if run := RUN_OF_NUMERALS.match(self.text, self.at):
                 return self._text(run.end() - self.at)  # longer than any number
             if self._bullet():
@@ -241,22 +245,27 @@ class _Lexer(Counting):
         after = self.text[end : end + 1]
         return not (apart and (not after or after in STRENGTH or after in "的了吧嘛啊哈呢哦噢嗯好行对呀哒勒嘞滴"))
 
+    def _denies_number(self) -> bool:
+        """应为7起，非6起: not so many; but 除非7月."""
+        last = self.tokens[-1] if self.tokens else None
+        joined = last is not None and last.kind is Kind.TEXT and last.end == self.at
+        return not joined and self.text[self.at + 1 : self.at + 2].isdigit()
+
     def _word(self, char: str) -> bool:
         if order := TO_ENTER.match(self.text, self.at):
             self.ordered = True
             return self._add(Kind.WORD, order.end(), classes=frozenset({"ADV"}))
         end, classes = read_word(self.low, self.at)
+        if char == "非" and self._denies_number():
+            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"NOTBE"}))
         cannot = read_cannot(self.text, self.at) if char > "一" else None
         if cannot and cannot[0] > end:
             return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
         if ALL_NONE.match(self.text, self.at):
             return self._add(Kind.WORD, self.at + 2, classes=frozenset({"ALL", "NOCHANGE"}))
-        unwilling = UNWILLING.match(self.text, self.at)
-        if unwilling and unwilling.end() > end:
-            return self._add(Kind.WORD, unwilling.end(), classes=frozenset({"LACK"}))
-        short = SHORT_OF.match(self.text, self.at)
-        if short and short.end() > end:
-            return self._add(Kind.WORD, short.end(), classes=frozenset({"LACK"}))
+        for lacking in (UNWILLING, SHORT_OF, NOT_SO_WELL):
+            if (found := lacking.match(self.text, self.at)) and found.end() > end:
+                return self._add(Kind.WORD, found.end(), classes=frozenset({"LACK"}))
         trouble = NO_TROUBLE.match(self.text, self.at)
         if trouble and trouble.end() > end:
             return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))

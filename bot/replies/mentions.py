@@ -23,6 +23,7 @@ from bot.replies.picks import Picks
 from bot.replies.tokens import Kind, Mention, Token
 
 _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
+_OWN_POINTS = 10  # a report of one month has no more points of its own: 一、 … 十、
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
 
@@ -60,8 +61,9 @@ class Marker(Picks):
                 return False  # 122项已完成: more than the unit has, so no count of its tasks
             upto, elements, spaced = self._list(True)
             return self._accept(upto, elements, spaced, True)
-        if following is not None and (following.text.startswith(_NOUNS_OF_TASKS) or following.has("ALL")):
-            return False  # 22项任务, 三项均已办结: how many
+        counts = following is not None and (following.text.startswith(_NOUNS_OF_TASKS) or following.has("ALL"))
+        if counts and token.value <= len(self.ctx.view.tasks):
+            return False  # 22项任务, 三项均已办结: how many; 60项全部完成 of a unit with two is the code
         if spoken and token.value < 10 and not marked:
             return False
         if not (marked or self._head(strict=True) or self._led() or (spoken and token.value >= 10)):
@@ -175,12 +177,21 @@ class Marker(Picks):
     def _parenthesised(self, token: Token) -> bool:
         if token.plain and self._is_point(token):
             return False
-        if token.value < 1 or not (token.plain or (token.text[-1] in " :" and self.ctx.open_number(token.value))):
+        if token.value < 1 or not (token.plain or self._spoken_code(token)):
             return False
         code, standing = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
         if standing not in ("own", "unclear") and not self._status_follows(self.at + 1):
             return False
         return self._emit(self.at + 1, Mention([(code, standing)], bullet=int(token.value)))
+
+    def _spoken_code(self, token: Token) -> bool:
+        """四十二，已完成: a numeral beyond what a report's own points come to, where no such point stands before it."""
+        following = self._peek(1)
+        if not self.ctx.open_number(token.value) or (following is not None and following.kind is Kind.DATE):
+            return False  # 十一、十二月
+        counted = [t.value for t in self.tokens[: self.at] if t.kind is Kind.BULLET and not t.plain]
+        beyond = min([token.value, *counted]) > _OWN_POINTS
+        return token.text[-1] in " :" or (token.text[-1] in ",、." and beyond)
 
     def _dotted_pair(self, token: Token) -> bool:
         """1.3办结: two tasks where both are the unit's own codes; else a decimal."""

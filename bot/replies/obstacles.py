@@ -34,6 +34,7 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
         if token.kind is Kind.WORD and _names(clause, at, token):
             return words or None
     lacking = (clause.has("NEG", "NOTSTARTED") and not _only_unfinished(clause)) or of_a_document(clause)
+    lacking = lacking or still_lacks(clause)
     if extends and lacking and clause.kinds(Kind.TEXT, Kind.WORD):
         return words or None
     return None
@@ -53,6 +54,14 @@ def of_a_document(clause: Clause) -> bool:
     return clause.has("UNDONE") and any(t.text.endswith(_DOCUMENTS) for t in clause.tokens[:2])
 
 
+def still_lacks(clause: Clause) -> bool:
+    """签订功能还差测试: something is named that is still to be done."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.text in _STILL), None)
+    behind = clause.tokens[at + 1 :] if at is not None else []
+    return bool(behind) and (behind[0].kind is Kind.TEXT or behind[0].classes <= {"HOLD"}) and not clause.shares()
+
+
+_STILL = ("还差", "还缺", "尚缺", "尚差", "只差", "就差")
 _DOCUMENTS = ("文件", "方案", "细则", "办法", "制度", "清单", "规划", "意见")
 _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "指标", "材料", "手续", "批文", "编制", "技术")
 """What one cannot go on without."""
@@ -73,9 +82,10 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     if len(before) == 2 and before[1].kind is Kind.TEXT and not before[1].text.startswith(_MET):
         before = before[1:]  # 没查人不够: another verb's negation
     denied = any(t.has("NEG", "OKAY") or t.text in ("无", "不", "不再") for t in before)
+    denied = denied or (token.has("LACK") and token.text.startswith("不") and any(t.has("NOTBE") for t in before[-1:]))
     denied = denied or (bool(before) and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("无", "零", "不")))
     if token.has("STOPPED") and any(t.kind is Kind.AMOUNT and t.span is None and t.unit != "项" for t in clause.tokens):
-        return False
+        return _stuck(clause, at)
     if token.has("STOPPED", "CANTDO") and once(clause, at):
         return False
     if token.text == "还差":
@@ -106,6 +116,17 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     if token.has("WAIT"):
         return waits(clause, at)
     return token.has("PROBLEM") and not denied and _is_named(clause, at, token)
+
+
+def _stuck(clause: Clause, at: int) -> bool:
+    """其中2个项目还卡在环评: so many of them cannot go on; but 叫停问题项目2个, 解决2个卡住的项目."""
+    counted = any(t.kind is Kind.AMOUNT and t.span is None for t in clause.tokens[:at])
+    behind = "".join(t.text for t in clause.tokens[at + 1 :])
+    named = clause.tokens[at].text.startswith(
+        ("卡", "受阻", "停滞", "搁置", "搁浅", "僵", "停摆", "停在", "走不动", "被卡")
+    )
+    solved = any(t.text.startswith(("解决", "化解", "协调", "打通", "帮助", "推动")) for t in clause.tokens[:at])
+    return counted and named and not solved and "的" not in behind and not clause.has("DONE", "RESOLVED")
 
 
 def _nobody_came(clause: Clause, at: int) -> bool:

@@ -11,7 +11,7 @@ from bot.replies.cursor import STATUS
 from bot.replies.day_codes import DayCodes
 from bot.replies.tokens import Kind, Mention, Token
 
-_ASIDE = ("长期", "常态", "日常", "持续", "在", "配合", "协助", "协同", "参与")
+_ASIDE = ("长期", "常态", "日常", "持续", "在", "也在", "处在", "配合", "协助", "协同", "参与")
 """Words before what is said of the rest: 其余几项都是长期的 正常推进, 其他两个配合正常."""
 
 

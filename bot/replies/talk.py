@@ -36,6 +36,12 @@ _NOT_US = re.compile(
     r"|(?:里面?|里头|当中|名单|清单|分工|任务)(?:中|里|上)?(?:没有|没得|没|不含|不包括|不包含)(?:我们(?!的|部)|我局|我委|我办|我院)"
     r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
 )
+_REFERS = re.compile(
+    r"^(?:这[块个项]|此项)?(?:请|麻烦|烦请|还请|建议|您|你们?)+(?:直接去?(?:问|咨询)|(?<!请)去?问)(?:一下|下)?"
+    r"(?![我本咱])[^,。;:0-9]{1,8}(?:局|委|办|中心|院|部|公司|大队|街道)(?:那边|他们)?(?:要|了解|核实|催|报|吧|哈|啊)*$"
+)
+"""请直接问司法局: whom to ask instead of us."""
+_BETWEEN = ("具体", "一直", "主要", "统一", "实际", "直接", "那边", "他们", "单独", "全程", "正")
 _SENT_ON = re.compile(
     r"(?:已|已经|刚)(?:上?报|报送|送|提交|交)(?:到|至|给|往)?(?:了)?(?:市|省|国家|海关|人大|法制|司法局|县政府|县人大|中央|部里)"
 )
@@ -84,6 +90,8 @@ def asks(clause: Clause) -> bool:
         return not wants and (clause.asked or clause.has("QSTRONG"))
     if clause.asked:
         return True
+    if _refers(clause):
+        return False
     for place, token in enumerate(clause.tokens):
         relative = token.text.lower() in ("which", "who") and clause.before == 2
         if asks_another(clause, place):
@@ -125,6 +133,8 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
     """Tell whether the clause says that a task is another unit's."""
     if clause.has("NOTOURS") or (clause.has("UNRELATED") and clause.has("WE")):
         return True
+    if _refers(clause) and not clause.has("LACK", "DONE"):
+        return True
     if clause.has("REPORTV") and clause.tokens[0].text.startswith(("由", "应由")) and not clause.has("PAST"):
         return True  # 由县府办统一报送
     if (
@@ -153,6 +163,10 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
     return any(end in words for end in UNIT_ENDS) or len(words) <= 6
 
 
+def _refers(clause: Clause) -> bool:
+    return _REFERS.search("".join(t.text for t in clause.tokens)) is not None
+
+
 def _anothers(clause: Clause) -> bool:
     """60不是水利局的任务: not our office's, by whatever name it calls itself."""
     if clause.kinds(Kind.SHARE) or clause.has("WE", "DONE", "PAST"):
@@ -166,6 +180,8 @@ def _anothers(clause: Clause) -> bool:
             (whose.removesuffix(end) for end in _IN_CHARGE if whose.endswith(end)),
             "",
         )
+        while led.endswith(_BETWEEN):
+            led = led[:-2] if led[-2:] in _BETWEEN else led[:-1]  # 是司法局具体在搞
         if 2 <= len(led) <= 14 and led.endswith(UNIT_ENDS):
             return True
     at = next((i for i, t in enumerate(clause.tokens) if t.has("NOTBE")), None)

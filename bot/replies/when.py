@@ -11,6 +11,7 @@ Not expected: past dates, dates after 截至, dates whose verb is a step and not
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
@@ -23,6 +24,8 @@ _SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWE
 _FORMERLY = ("原计划", "原定", "本应", "本来", "原本", "原先", "原来", "原拟", "本该", "originally")
 STARTING = frozenset(words("启动 开始 开工 动工 开建 进场 着手 实施 开展 start begin starting 起步 开搞 开弄"))
 _HANDED = frozenset((*"交好成结弄办搞清齐通出", "补上", "补齐", "补完", "补好"))
+_RUNNING = ("本", "这个", "这", "今", "当", "上")
+_ENDED = ("了", "啦", "咯", "喽")
 _PROMISES = ("BEFORE", "WITHIN")
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 
@@ -62,6 +65,9 @@ def _dated(
     looks = clause.has("FUTURE") or any(t.has(*_PROMISES) for t in following[:1])
     if token.text in ("今天", "今日", "today") and not looks and not clause.has("EXTEND"):
         return None, False  # 今天收口
+    ended = any(a.has("LANDS", "REACHED") and b.text in _ENDED for a, b in pairwise(following))
+    if ended and not looks and token.text.startswith(_RUNNING):
+        return None, False  # 本月清零啦: it has come about
     if (
         token.text.startswith(("今年", "本年", "全年"))
         and following

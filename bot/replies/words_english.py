@@ -40,12 +40,12 @@ ENGLISH: dict[str, str] = {
         "haven't begun yet"
     ),
     "NOCHANGE": (
-        "same as|still nothing|nothing yet|nothing so far|no movement|nothing to add|nothing to update|"
-        "nothing new to report|no new developments|no developments|same as july|same as previously|same as in july|"
-        "remains the same|still the same|the same|static|no change|no changes|unchanged|no update|no updates|"
-        "nothing new|same as last month|same as before|no progress|nothing to report|nothing changed|"
-        "no new progress|as before|same status|same as last time|no change since last month|no news|"
-        "no progress yet|no progress this month|no change at all"
+        "n/c|n.c.|nc|no chg|nochange|unch|no chng|no diff|same as|still nothing|nothing yet|nothing so far|"
+        "no movement|nothing to add|nothing to update|nothing new to report|no new developments|no developments|"
+        "same as july|same as previously|same as in july|remains the same|still the same|the same|static|no change|"
+        "no changes|unchanged|no update|no updates|nothing new|same as last month|same as before|no progress|"
+        "nothing to report|nothing changed|no new progress|as before|same status|same as last time|"
+        "no change since last month|no news|no progress yet|no progress this month|no change at all"
     ),
     "PROGRESS": (
         "ing|in progress|ongoing|underway|under way|on track|on schedule|wip|working on|progressing|proceeding|"
@@ -60,8 +60,7 @@ ENGLISH: dict[str, str] = {
     "NEG": "not|haven't|hasn't|isn't|didn't|never|not yet|no longer|not been",
     "CANNOT": "cannot|can't|unable to|unable",
     "NEAR": (
-        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|"
-        "drafting"
+        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|drafting"
     ),
     "FUTURE": (
         "maybe by|we expect|we expect to|expect to finish|probably by|hopefully|will|will be|expect|expected|"

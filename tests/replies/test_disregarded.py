@@ -120,3 +120,12 @@ def test_how_often_a_leading_group_met_is_a_figure() -> None:
 
 def test_a_leading_group_that_has_to_approve_is_waited_for_within_the_house() -> None:
     assert say("14等领导小组审定").kind is ReadingKind.pending
+
+
+@pytest.mark.parametrize("text", ["14专利298件（目标300件、8200件）", "14目标300件、8200件，现298件"])
+def test_a_list_that_begins_with_a_goal_is_of_goals(text: str) -> None:
+    assert figures(text) == [298]
+
+
+def test_a_goal_that_was_reached_begins_no_such_list() -> None:
+    assert figures("14完成目标300件、走访20家") == [300, 20]

@@ -147,3 +147,26 @@ def test_a_reason_before_the_asking_is_an_obstacle_and_no_progress(reason: str) 
 def test_what_one_is_at_beside_the_asking_is_none() -> None:
     item = only("17我们还在做，申请延一个月")
     assert (item.problem, item.status) == (None, "in_progress")
+
+
+@pytest.mark.parametrize("text", ["其中2个项目还卡在环评", "3个项目受阻", "还有4户停滞不前"])
+def test_so_many_that_are_stuck_are_an_obstacle(text: str) -> None:
+    item = only(f"14走访28户，{text}")
+    assert (item.status, item.problem) == (Status.in_progress, text)
+
+
+@pytest.mark.parametrize("text", ["叫停问题项目2个", "协调解决2个卡在环评的项目"])
+def test_what_we_stopped_or_freed_is_no_obstacle(text: str) -> None:
+    assert only(f"14走访28户，{text}").problem is None
+
+
+@pytest.mark.parametrize("text", ["14签订功能还差测试，申请延长一个月", "14申请延长一个月，系统还差联调"])
+def test_what_is_still_lacking_is_the_reason_for_asking_for_time(text: str) -> None:
+    item = only(text)
+    assert item.status is None
+    assert "还差" in (item.problem or "")
+
+
+def test_how_much_is_still_lacking_is_how_far_the_task_is() -> None:
+    item = only("14还差20%，申请延长一个月")
+    assert (item.status, item.percent, item.problem) == (Status.in_progress, 80, None)

@@ -117,3 +117,14 @@ def test_the_others_that_a_unit_only_supports_are_named_as_well(text: str) -> No
 
 def test_the_others_who_support_are_no_tasks() -> None:
     assert set(told("14推进中，其余配合单位还没报")) == {"14"}
+
+
+@pytest.mark.parametrize(
+    "text", ["14已完成，其他的都在正常推进哈", "14已完成，其余还在有序推进", "14已完成，其他都在推进"]
+)
+def test_the_rest_may_be_at_it_in_whatever_words(text: str) -> None:
+    assert told(text) == {"14": "done", REST: "in_progress"}
+
+
+def test_other_offices_at_it_are_not_the_rest() -> None:
+    assert told("14已完成，其他部门都在正常推进") == {"14": "done"}

@@ -1,0 +1,38 @@
+"""The finishing verb: whether it says that the task is done, or only that some paper of it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.kinds import Status
+from tests.replies.office import only
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14初稿完成",
+        "14办理方案初稿已完成",
+        "14制度草案已经完成，征求意见中",
+        "14送审稿起草完成",
+        "14方案的框架已完成",
+        "14开办企业时间压减文件征求意见稿已完成",
+    ],
+)
+def test_a_draft_that_is_written_is_a_step_whatever_it_is_the_draft_of(text: str) -> None:
+    assert only(text).status is Status.in_progress
+
+
+@pytest.mark.parametrize("text", ["14已完成", "14开办企业时间压减工作已完成", "14草案已印发，任务已完成"])
+def test_the_task_itself_finished_is_done_beside_any_draft(text: str) -> None:
+    assert only(text).status is Status.done
+
+
+@pytest.mark.parametrize("text", ["14正常推进，完毕。", "14进度70%，完毕", "14卡在征地，完毕", "14无变化，完毕"])
+def test_over_and_out_behind_how_the_task_stands_is_not_its_end(text: str) -> None:
+    assert only(text).status is not Status.done
+
+
+@pytest.mark.parametrize("text", ["14完毕", "14已办理完毕", "14资料归档，完毕", "14推进中，现已全部完毕"])
+def test_finished_in_so_many_words_is_done(text: str) -> None:
+    assert only(text).status is Status.done
