@@ -194,3 +194,28 @@ def still_doing(clause: Clause) -> bool:
     at = next((i for i, t in enumerate(clause.tokens) if t.text.startswith(("还在", "仍在", "尚在"))), 0)
     named = sum(len(t.text) for t in clause.tokens[:at] if t.kind is Kind.TEXT)
     return named >= 2 and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
+
+
+def before_asking(clause: Clause) -> Clause:
+    """Return the part of a clause that stands before its request for time."""
+    cut = next((i for i, t in enumerate(clause.tokens) if t.has("EXTEND", "MOVE") or t.text in ("再给", "多给")), 0)
+    while cut and clause.tokens[cut - 1].has("ASKFOR", "FUTURE", "QSTRONG", "LIMIT"):
+        cut -= 1
+    kept = clause.tokens[:cut]
+    if all(
+        t.kind in (Kind.DATE, Kind.TEXT)
+        or not t.has("CANTDO", "STOPPED", "SLOW", "DONE", "UNDONE", "LACK", "CAUSE", "PROGRESS")
+        for t in kept
+    ):
+        kept = [t for t in kept if t.kind is Kind.SHARE]
+    end = kept[-1].end if kept else clause.start
+    return Clause(tokens=kept, before=clause.before, label=clause.label, start=clause.start, end=end)
+
+
+def only_date(clause: Clause) -> bool:
+    """Tell whether a clause is a day or a length of time, and says nothing else of weight."""
+    return (
+        clause.kinds(Kind.DATE, Kind.SPAN)
+        and not clause.has("DONE", "PAST")
+        and not clause.kinds(Kind.TEXT, Kind.SHARE)
+    )

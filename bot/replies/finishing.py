@@ -11,9 +11,9 @@ It counts as finishing the task only where nothing stands beside it but words of
 
 from __future__ import annotations
 
-import itertools
 from enum import Enum, auto
 
+from bot.replies.ahead import lies_ahead, on_a_day_gone
 from bot.replies.clauses import Clause
 from bot.replies.companions import with_others
 from bot.replies.context import Context
@@ -27,7 +27,6 @@ _BESIDE = words(
     "EACH BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
 )
 _BEHIND = words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
-_FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
 _STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
 _DRAFTS = tuple(
     f"{draft}{of}"
@@ -48,7 +47,6 @@ _DRAFTS = tuple(
     for of in ("", "的", "起草", "编制", "撰写")
 )
 """文件初稿完成: a paper that is not the last one, whatever the task."""
-_TODAY = ("今天", "今日", "今儿", "today")
 _MAKING = tuple("拍写印编画录签")
 """宣传片拍完了: what is made is a step."""
 _ANEW = ("不", "请", "就", "可", "没", "也", "只", "你", "怎", "哈", "我", "他", "等")
@@ -116,7 +114,7 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
             return Mark.undone
         if not prior.has("ADV", "ALL", "PAST", "NEAR", "APPROX", "GENERIC") and prior.kind is not Kind.DATE:
             break
-    if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not _ahead(
+    if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not lies_ahead(
         before, behind, ctx
     ):
         return Mark.done if _whole(before, behind, ctx, code, token) else Mark.part
@@ -124,17 +122,17 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     if not now and (any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind)):
         return Mark.part
     if _valued(before):
-        return Mark.ahead if _ahead(before, behind, ctx, token) else Mark.part
+        return Mark.ahead if lies_ahead(before, behind, ctx, token) else Mark.part
     if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
         coming = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
-        return Mark.ahead if _ahead(coming, behind, ctx, token) else Mark.part
+        return Mark.ahead if lies_ahead(coming, behind, ctx, token) else Mark.part
     if behind and behind[0].has("OKAY") and not any(t.has("PAST") for t in before):
         return Mark.ahead  # 完成没问题
-    if _ahead(before, behind, ctx, token):
+    if lies_ahead(before, behind, ctx, token):
         return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
     if not any(word in token.text for word in _CLOSING) and not _whole(before, behind, ctx, code, token):
         return Mark.part
-    if token.text != "✅" and not token.text.endswith(("了", "啦")) and _past_day(before, behind):
+    if token.text != "✅" and not token.text.endswith(("了", "啦")) and on_a_day_gone(before, behind):
         return Mark.past_day
     return Mark.done
 
@@ -159,78 +157,6 @@ def _counts_all(token: Token) -> bool:
     return token.kind is Kind.AMOUNT and token.unit in ("项", "个") and token.plain and token.value <= 40
 
 
-def _ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token | None = None) -> bool:
-    """The finishing lies ahead: a future word or a coming date before it, or "by" and a date behind it."""
-    past = any(t.has("PAST") for t in before) or any(t.text in ("了", "啦") for t in behind[:1])
-    past = past or (verb is not None and verb.text.endswith(("了", "啦")))
-    led = [t for t in before if not t.has("ALL")]
-    if [t.text for t in led[-2:]] == ["了", "就"] and not any(t.kind is Kind.DATE for t in led):
-        return True  # 开了就全部完成了
-    gone = any(
-        t.kind is Kind.DATE and t.day is not None and (t.day.day is None or (past and t.day.near < ctx.today))
-        for t in before
-    )
-    if (
-        not past
-        and not gone
-        and "".join(t.text for t in led[-2:]).endswith(("就", "就算", "即", "即告", "才算", "即可", "便"))
-    ):
-        return True  # 签了就完
-    for place, token in enumerate(before):
-        following = before[place + 1] if place + 1 < len(before) else None
-        if token.text == "目标" and (following is None or following.kind not in (Kind.DATE, Kind.SPAN)):
-            continue  # 目标完成: it is reached
-        if token.has("FUTURE"):
-            if token.text.startswith("最") and following is not None and following.kind is Kind.AMOUNT:
-                continue  # 最快40分钟办结: a figure
-            then = before[max(0, place - 2) : place]
-            if [t.text for t in then[1:]] == ["就"] and then[0].day is not None and then[0].day.near > ctx.today:
-                return True  # 月底就能全部完成啦
-            firm = token.text not in _FIRM
-            later = before[place + 1 :]
-            if not any(t.has("PAST") for t in later) and (firm or not past):
-                return True
-        if token.kind is Kind.SPAN and place and before[place - 1].text.endswith("提前"):
-            continue  # 提前一个月完成
-        if token.kind in (Kind.DATE, Kind.SPAN) and (
-            not past or (_beyond(token, ctx) and not any(t.has("PAST") for t in before))
-        ):
-            following = before[place + 1] if place + 1 < len(before) else None
-            if following is not None and following.has("BEFORE", "WITHIN"):
-                return True
-            if token.text in _TODAY and not any(t.has("FUTURE") for t in before):
-                continue  # 今天全部竣工
-            topical = token.text.startswith(("今年", "本年", "全年"))
-            if topical and following is not None and _a_thing(following):
-                continue  # 今年的评选全部结束
-            if following is not None and following.text.startswith("到期"):
-                continue  # 年底到期的都完成: when it is due
-            if token.kind is Kind.SPAN or (token.day and token.day.day and token.day.near >= ctx.today):
-                return not (place and before[place - 1].has("ASOF"))
-        if token.kind is Kind.AMOUNT and token.span and not past:
-            following = before[place + 1] if place + 1 < len(before) else None
-            if following is not None and following.has("WITHIN"):
-                return True
-    following_day = behind[0].day if behind and behind[0].kind is Kind.DATE else None
-    if following_day is not None and following_day.day is not None and not past and following_day.near > ctx.today:
-        return following_day.shape != "past"  # done mid next month
-    for place, token in enumerate(behind):
-        if token.has("FUTURE") and place + 1 < len(behind) and behind[place + 1].kind in (Kind.DATE, Kind.SPAN):
-            day = behind[place + 1].day
-            return not past and not (day is not None and day.near < ctx.today)  # completed in February
-    return False
-
-
-def _a_thing(token: Token) -> bool:
-    return token.kind is Kind.TEXT or token.classes <= {"HOLD"} or token.has("GENERIC")
-
-
-def _beyond(token: Token, ctx: Context) -> bool:
-    """下月底就弄好了: 了 behind a day of a month to come does not make it past."""
-    day = token.day.day if token.day is not None and not token.text.startswith(("今", "本", "当", "全年")) else None
-    return day is not None and (day.year, day.month) > (ctx.today.year, ctx.today.month)
-
-
 def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | None) -> bool:
     """9月底前完成方案起草: what will be finished is a step, not the task."""
     first = next((i for i, t in enumerate(behind) if not _passes(t)), None)
@@ -243,23 +169,6 @@ def _a_step(before: list[Token], behind: list[Token], ctx: Context, code: str | 
         return True
     said = essence("".join(t.text for t in before if t.kind is Kind.TEXT))
     return said.endswith(_STEPS) and not _covers(said, ctx, code)
-
-
-def _past_day(before: list[Token], behind: list[Token]) -> bool:
-    """8月5日完成, and that day has been, and no 已 or 了 says so."""
-    told = any(t.has("PAST") or t.text.startswith("已") for t in before)
-    told = told or any(t.text in ("了", "啦", "完毕") for t in behind[:2])
-    told = told or any(a.text == "于" and b.kind is Kind.DATE for a, b in itertools.pairwise(before))
-    told = told or [t.text for t in behind] == ["的"] or any(t.day and t.day.day is None for t in before)
-    dated = any(
-        t.kind is Kind.DATE
-        and t.day
-        and t.day.shape != "past"
-        and t.text not in _TODAY
-        and not (after is not None and after.text.startswith("到期"))
-        for t, after in zip(before, [*before[1:], None], strict=False)
-    )
-    return dated and not told
 
 
 def _whole(before: list[Token], behind: list[Token], ctx: Context, code: str | None, verb: Token | None = None) -> bool:

@@ -13,7 +13,7 @@ A clause goes to the group before it, unless its subject is the title of another
 
 from __future__ import annotations
 
-from bot.replies.clauses import FILLERS, Clause
+from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.cursor import STATUS
 from bot.replies.joining import (
@@ -28,6 +28,7 @@ from bot.replies.joining import (
 from bot.replies.listing import Headings, without_listed
 from bot.replies.openings import opened, opens_unknown
 from bot.replies.prefixes import belongs, of_something
+from bot.replies.status_heads import labels
 from bot.replies.together import names_only, paired_titles, without_name
 from bot.replies.tokens import Kind, Mention
 
@@ -67,7 +68,7 @@ class _Grouper:
                 self.groups[-1].clauses.append(clause)
             elif clause.bullet:
                 self.groups.append(Group([clause], bullet=int(clause.bullet.value) or 1))
-            elif self._labels(at, clause):
+            elif labels(self.clauses, at, last):
                 self.label = clause
             elif self._speaks_of_these(clause):
                 continue
@@ -286,34 +287,6 @@ class _Grouper:
                 clause.mention = None
             new.clauses = kept + new.clauses
         self.groups.append(new)
-
-    def _labels(self, at: int, clause: Clause) -> bool:
-        """A status before the numbers it is said of: 已完成：1、3、10；推进中：14、15."""
-        following = self.clauses[at + 1] if at + 1 < len(self.clauses) else None
-        if (
-            following is None
-            or following.mention is None
-            or following.mention.inner
-            or following.tail
-            or not following.bare
-            or not clause.tokens
-        ):
-            return False
-        drop_count(clause, len(following.mention.codes))
-        if not clause.has(*STATUS) or not clause.only(
-            *STATUS, *FILLERS, "PAST", "ALL", "GENERIC", "NEG", "NEAR", "QWEAK"
-        ):
-            return False
-        last = self.groups[-1] if self.groups else None
-        behind = self.clauses[at + 2] if at + 2 < len(self.clauses) else None
-        continued = behind is not None and behind.before < 3 and behind.mention is None and not self._is_status(behind)
-        if following.label or (continued and not clause.label) or following.before >= 3:
-            return clause.label and not following.label
-        return clause.label or last is None or not last.empty
-
-    @staticmethod
-    def _is_status(clause: Clause) -> bool:
-        return clause.has(*STATUS) and clause.only(*STATUS, *FILLERS, "PAST", "ALL", "GENERIC")
 
     def _opened(self, clause: Clause) -> str | None:
         return opened(clause, self.groups[-1] if self.groups else None, bool(self.prefix), self.ctx)

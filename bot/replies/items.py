@@ -17,6 +17,7 @@ from bot.replies import asking, talk, when
 from bot.replies.cases import of_the_cases
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.disputes import disputes
 from bot.replies.disregarded import lists_goals
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
@@ -110,7 +111,7 @@ def _clause(
         else:
             facts.asked = True
         return
-    if talk.disputes(clause, ctx.text):
+    if disputes(clause, ctx.text):
         facts.disputed = not _supports_and_asks(clauses[at:])
         return
     if asking.asks_for_time(clause):
@@ -118,8 +119,8 @@ def _clause(
         facts.extension = (
             facts.extension or asking.extension(clauses[at:], code, ctx) or asking.told_before(clauses[:at], ctx)
         )
-        clause = _before_asking(clause)
-    elif facts.extends and _only_date(clause):
+        clause = asking.before_asking(clause)
+    elif facts.extends and asking.only_date(clause):
         return
     ready = sent_when_ready("".join(t.text for t in clause.tokens))
     definite = clause.has("LACK", "STOPPED") or (
@@ -292,27 +293,3 @@ def _is_the_plans(clause: Clause, label: Clause | None, day: date, ctx: Context,
     told = [t.text for c in (clause, label) if c is not None for t in c.tokens if t.has("LIMIT")]
     plain = any(word.endswith(("时限", "期限", "截止时间", "截止日期", "deadline")) for word in told)
     return plain and task is not None and task.deadline == day
-
-
-def _before_asking(clause: Clause) -> Clause:
-    """Return the part of a clause that stands before its request for time."""
-    cut = next((i for i, t in enumerate(clause.tokens) if t.has("EXTEND", "MOVE") or t.text in ("再给", "多给")), 0)
-    while cut and clause.tokens[cut - 1].has("ASKFOR", "FUTURE", "QSTRONG", "LIMIT"):
-        cut -= 1
-    kept = clause.tokens[:cut]
-    if all(
-        t.kind in (Kind.DATE, Kind.TEXT)
-        or not t.has("CANTDO", "STOPPED", "SLOW", "DONE", "UNDONE", "LACK", "CAUSE", "PROGRESS")
-        for t in kept
-    ):
-        kept = [t for t in kept if t.kind is Kind.SHARE]
-    end = kept[-1].end if kept else clause.start
-    return Clause(tokens=kept, before=clause.before, label=clause.label, start=clause.start, end=end)
-
-
-def _only_date(clause: Clause) -> bool:
-    return (
-        clause.kinds(Kind.DATE, Kind.SPAN)
-        and not clause.has("DONE", "PAST")
-        and not clause.kinds(Kind.TEXT, Kind.SHARE)
-    )

@@ -1,10 +1,9 @@
-"""What a clause does besides reporting: asks, disputes, says that something is on its way, is polite.
+"""What a clause does besides reporting: asks, says that something is on its way, is polite; disputes.py has disputes.
 
 Patterns are sequences of word classes, in this order within one clause:
 
     pending  := WAIT LEADER | LEADER … (NEG …) SIGN | ROUTE | SOON … REPORTV | DATE … REPORTV | ARRANGE [STAFF]
               | GATHER [MATERIAL] | SENT [MATERIAL] | SENTTO
-    dispute  := NOTOURS | NOTOURSWEAK with a unit's name
     question := ends in ? | QSTRONG (English ones at the head)
     chat     := nothing but politeness
 """
@@ -17,39 +16,16 @@ import re
 from bot.replies.asking import about_procedure
 from bot.replies.clauses import Clause
 from bot.replies.cursor import STATUS
-from bot.replies.matters import UNIT_ENDS, asks_another, of_a_matter
+from bot.replies.disputes import refers
+from bot.replies.matters import asks_another
 from bot.replies.promises import promises_report, sent_when_ready
 from bot.replies.tokens import Kind
-from bot.replies.wordlist import words
 
-_ANOTHERS = re.compile(
-    r"(?:归|由|属于|是)[^,。;:0-9]{0,12}(?:局|委|办|中心|院|会|公司|街道|镇|乡|部门|住建|规资|发改|财政|税务|司法|市监|城管|交通|水利)"
-    r"(?:在)?(?:管|负责|牵头|主管|承办|主办)(?:的)?(?:吧|啊|哈|呢|了)*$"
-)
-_LEADS = re.compile(
-    r"(?:主责|责任单位|责任|牵头单位|牵头|职责|职能|主管)(?:应该|应当|应|都|其实|现在|主要)?(?:在|是|归|属|属于|转到|划到|划给)"
-    r"[^,。;:0-9]{1,10}(?:局|委|办|中心|院|会|部|公司|大队|住建|规资|发改|财政|税务|司法|市监|城管|民政|统战部)(?:那边|那里)?(?:吧|啊|哈|呢|了)*$"
-)
-_NOT_US = re.compile(
-    r"(?:别|莫|不要|不用|请勿|勿)(?:再|老)?(?:算到|算|找|派给|派|发给|发|催|安排给|安排|分给|推给|扯到)(?:到|在)?(?:我们|我局|我委|我办|我单位|我院|我队|我们局)"
-    r"|(?:别|不要|莫)让[^,。;]{1,6}(?:报|填)$"
-    r"|(?:里面?|里头|当中|名单|清单|分工|任务)(?:中|里|上)?(?:没有|没得|没|不含|不包括|不包含)(?:我们(?!的|部)|我局|我委|我办|我院)"
-    r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
-)
-_REFERS = re.compile(
-    r"^(?:这[块个项]|此项)?(?:请|麻烦|烦请|还请|建议|您|你们?)+(?:直接去?(?:问|咨询)|(?<!请)去?问)(?:一下|下)?"
-    r"(?![我本咱])[^,。;:0-9]{1,8}(?:局|委|办|中心|院|部|公司|大队|街道)(?:那边|他们)?(?:要|了解|核实|催|报|吧|哈|啊)*$"
-)
-"""请直接问司法局: whom to ask instead of us."""
-_BETWEEN = ("具体", "一直", "主要", "统一", "实际", "直接", "那边", "他们", "单独", "全程", "正")
 _SENT_ON = re.compile(
     r"(?:已|已经|刚)(?:上?报|报送|送|提交|交)(?:到|至|给|往)?(?:了)?(?:市|省|国家|海关|人大|法制|司法局|县政府|县人大|中央|部里)"
 )
 _OR = re.compile(r"^(?!还是)[^,。;]{0,8}(?:要|用|按|交|写|填)[^,。;]{1,12}还是[^,。;]{1,10}$")
 _EITHER = re.compile(r"是[^,。;]{1,12}还是[^,。;]{1,12}$")
-_IN_CHARGE = words(
-    "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
-)
 _DOCUMENTS = (
     "方案",
     "文件",
@@ -70,7 +46,6 @@ _DOCUMENTS = (
     "证书",
 )
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
-_TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|部|公司)(?:那边)?(?:统一|一并|一起|汇总)(?:上)?报")
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
 _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
 
@@ -90,7 +65,7 @@ def asks(clause: Clause) -> bool:
         return not wants and (clause.asked or clause.has("QSTRONG"))
     if clause.asked:
         return True
-    if _refers(clause):
+    if refers(clause):
         return False
     for place, token in enumerate(clause.tokens):
         relative = token.text.lower() in ("which", "who") and clause.before == 2
@@ -127,69 +102,6 @@ def asks(clause: Clause) -> bool:
         return True  # 一共要报几项
     weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥") for t in clause.tokens)
     return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
-
-
-def disputes(clause: Clause, ctx_text: str) -> bool:
-    """Tell whether the clause says that a task is another unit's."""
-    if clause.has("NOTOURS") or (clause.has("UNRELATED") and clause.has("WE")):
-        return True
-    if _refers(clause) and not clause.has("LACK", "DONE"):
-        return True
-    if clause.has("REPORTV") and clause.tokens[0].text.startswith(("由", "应由")) and not clause.has("PAST"):
-        return True  # 由县府办统一报送
-    if (
-        clause.tokens
-        and clause.tokens[0].text in ("请", "麻烦", "烦请")
-        and _TOGETHER.search(ctx_text[clause.start : clause.end])
-    ):
-        return True  # 请县政府办统一报
-    if clause.mention is not None and all(standing == "not_yours" for _, standing in clause.mention.codes):
-        first = clause.tokens[0] if clause.tokens else None
-        if first is not None and (first.has("BE") or first.text in ("归", "由")) and clause.has("OUTSIDE"):
-            return True  # 69是司法局的
-    if clause.has("DUTY") and clause.has("NOTBE", "NEG") and not clause.has("STOPPED", "CANTDO"):
-        return True
-    if _anothers(clause) or any(
-        form.search(ctx_text[clause.start : clause.end]) for form in (_ANOTHERS, _LEADS, _NOT_US)
-    ):
-        return True
-    if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
-        return False
-    if clause.has("WE") and any(t.text in ("负责", "牵头", "承担") for t in clause.tokens):
-        return False  # 我局负责的…已并入…
-    if of_a_matter(clause):
-        return False
-    words = ctx_text[clause.start : clause.end]
-    return any(end in words for end in UNIT_ENDS) or len(words) <= 6
-
-
-def _refers(clause: Clause) -> bool:
-    return _REFERS.search("".join(t.text for t in clause.tokens)) is not None
-
-
-def _anothers(clause: Clause) -> bool:
-    """60不是水利局的任务: not our office's, by whatever name it calls itself."""
-    if clause.kinds(Kind.SHARE) or clause.has("WE", "DONE", "PAST"):
-        return False
-    lead = next(
-        (i for i, t in enumerate(clause.tokens) if t.has("BE", "SHOULDBE") or t.text in ("归", "由", "该")), None
-    )
-    if lead is not None:
-        whose = "".join(t.text for t in clause.tokens[lead + 1 :]).rstrip("吧啊哈呢哦的了")
-        led = next(
-            (whose.removesuffix(end) for end in _IN_CHARGE if whose.endswith(end)),
-            "",
-        )
-        while led.endswith(_BETWEEN):
-            led = led[:-2] if led[-2:] in _BETWEEN else led[:-1]  # 是司法局具体在搞
-        if 2 <= len(led) <= 14 and led.endswith(UNIT_ENDS):
-            return True
-    at = next((i for i, t in enumerate(clause.tokens) if t.has("NOTBE")), None)
-    if at is None or clause.kinds(Kind.SHARE, Kind.DATE):
-        return False
-    behind = "".join(t.text for t in clause.tokens[at + 1 :]).rstrip("吧啊哈呢哦的")
-    whose = behind.partition("的")[0]
-    return behind.endswith(("的任务", "的事", "的工作", "的活", "的事情", "管的", "的职责")) and 0 < len(whose) <= 10
 
 
 def pends(clause: Clause) -> bool:

@@ -1,4 +1,4 @@
-"""What a clause does besides reporting: whose task it is said to be."""
+"""Whether a clause says that a task is another unit's."""
 
 from __future__ import annotations
 
