@@ -161,7 +161,9 @@ def _obstacle(cell: str) -> str:
 def repeats_deadline(cells: Mapping[str, str], ctx: Context) -> bool:
     """Tell whether 完成时间 is the plan's own deadline."""
     day, task = _limit(cells, ctx), _task(cells, ctx)
-    return day is not None and task is not None and task.deadline == day
+    if task is None or (day is None) != (task.deadline is None):
+        return False
+    return task.deadline == day  # both none: 长期 of what has no end
 
 
 def _limit(cells: Mapping[str, str], ctx: Context) -> date | None:

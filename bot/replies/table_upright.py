@@ -31,6 +31,8 @@ def _labelled(cells: list[str]) -> list[list[str]]:
 
 def _flat(run: list[list[str]]) -> list[list[str]]:
     fields = [cells for cells in run if not all(set(cell) <= set("-: ") for cell in cells)]
+    if fields and is_head(fields[0]) and "code" in map(kind_of, fields[0]):
+        return run  # 进展情况 | 任务号: heads of columns
     if fields and is_head(fields[0]) and all(kind_of(cells[0]) for cells in fields[1:]):
         fields = fields[1:]  # 项目 | 内容
     kinds = [kind_of(name) if len(name) <= _LONGEST else "" for name, _ in fields]

@@ -61,7 +61,7 @@ def _cells(line: str) -> list[str]:
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
     if line.count("|") >= 2 or (line.count("|") == 1 and not line.strip().startswith("|")):
-        return [cell.strip() for cell in line.strip("| ").split("|")]
+        return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
     return [line.strip()]
 
 

@@ -180,6 +180,45 @@ def with_anothers(rng: Random, ledger: Ledger) -> Message:
     return Message(unit, rng.choice(("，", "；", "。", "\n")).join(parts), _meant(tasks, said, TYPED))
 
 
+_COLUMNS = {
+    "code": ("序号", "编号", "任务编号", "任务号"),
+    "title": ("任务", "具体任务", "任务名称", "事项"),
+    "lead": ("责任单位", "牵头单位"),
+    "limit": ("完成时限", "时限", "计划完成时间"),
+    "status": ("进展情况", "工作进展", "本月进展", "进展"),
+    "problem": ("存在问题", "困难", "存在的问题"),
+    "next": ("下一步", "下一步工作", "下步打算"),
+}
+_OBSTACLES = {"无": False, "": False, "暂无": False, "人手不足": True, "资金未到位": True, "市局未出台细则": True}
+
+
+def tabulated(rng: Random, ledger: Ledger) -> Message:
+    """Compose a pasted table with heads, its columns in any order, of which some repeat the plan."""
+    unit, tasks = _some(rng, ledger, rng.randint(2, 4))
+    columns = ["code", "status", *rng.sample(("title", "lead", "limit", "problem", "next"), rng.randint(0, 5))]
+    rng.shuffle(columns)
+    rows, meant = [[rng.choice(_COLUMNS[column]) for column in columns]], dict[str, Meant]()
+    for task in tasks:
+        said = rng.choice([words for words in TYPED if "问题" not in words])
+        obstacle = rng.choice(list(_OBSTACLES)) if "problem" in columns else ""
+        due = task.deadline
+        cells = {
+            "code": task.code,
+            "title": task.title,
+            "lead": unit,
+            "limit": f"{due.year}年{due.month}月" if due else "长期",
+            "status": said,
+            "problem": obstacle,
+            "next": rng.choice(("加快推进", "10月召开会议", "继续对接")),
+        }
+        rows.append([cells[column] for column in columns])
+        status, percent, expected, held = TYPED[said]
+        meant[task.code] = (status, percent, expected, held or _OBSTACLES[obstacle])
+    barred = rng.random() < 0.4
+    lines = [f"| {' | '.join(row)} |" if barred else "\t".join(row) for row in rows]
+    return Message(unit, "\n".join(lines), meant)
+
+
 def in_figures(rng: Random, ledger: Ledger) -> tuple[str, str, dict[str, list[float]]]:
     """Compose a unit's message of one to three tasks told in figures, and those worth keeping of each."""
     unit, tasks = _some(rng, ledger, rng.randint(1, 3))

@@ -15,6 +15,7 @@ from tests.replies.composed import (
     dictated,
     in_figures,
     numeral,
+    tabulated,
     typed,
     understood,
     wish,
@@ -28,7 +29,7 @@ SEEDS = range(5)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("compose", [typed, dictated, answered, with_the_rest, with_anothers])
+@pytest.mark.parametrize("compose", [typed, dictated, answered, with_the_rest, with_anothers, tabulated])
 def test_every_statement_goes_to_its_task(compose: Callable[[Random, Ledger], Message], seed: int) -> None:
     rng, ledger = Random(seed), built_in()
     messages = [compose(rng, ledger) for _ in range(EACH)]
