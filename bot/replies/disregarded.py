@@ -195,6 +195,8 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
     if token.text[0] in "剩余":
         return False  # 剩余4个正在整改
     behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    if behind.startswith(("环节", "步骤", "关口", "程序")) and not token.text[:1].isdigit():
+        return True  # 就剩培训一个环节
     if behind.startswith(("部分", "步骤", "阶段", "方面")) and token.unit in ("个", "项"):
         return True  # 三个部分做完两个
     goal = clause.tokens[at + 2] if at + 2 < len(clause.tokens) else None

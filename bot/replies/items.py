@@ -192,7 +192,7 @@ def _report(
     facts.happened = facts.happened or come_about(clause)
     facts.normal = facts.normal or any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
     of_a_part = clause.has("NOTSTARTED") and bool(clause.tokens) and a_thing(clause.tokens[0])
-    facts.partly = facts.partly or (of_a_part and facts.happened and not come_about(clause))
+    facts.partly = facts.partly or (of_a_part and (facts.happened or facts.reached) and not come_about(clause))
     facts.unbegun = facts.unbegun or clause.has("NOTSTARTED")
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None

@@ -45,7 +45,9 @@ def continues(last: Group, clause: Clause) -> bool:
 
 def replaces(last: Group, clause: Clause) -> bool:
     """40…不对，29和32: the slip stands right before the mention, in this clause or as the last one."""
-    if last.mention is None or last.mention.kind != "codes" or clause.mention is None or clause.mention.kind != "codes":
+    if last.mention is None or clause.mention is None or last.mention.kind != clause.mention.kind:
+        return False
+    if clause.mention.kind not in ("codes", "order"):
         return False
     if clause.tokens and clause.tokens[0].has("SLIP") and clause.tokens[0].start < clause.end:
         return True

@@ -124,7 +124,7 @@ class Marker(Picks):
         return self.ctx.open_number(token.value) or (others and resolve(int(token.value), self.ctx)[1] == "not_yours")
 
     def _led(self) -> bool:
-        return bool(self.out) and self.out[-1].text.endswith(("牵头的", "负责的", "牵头", "负责"))
+        return "".join(t.text for t in self.out[-2:]).removesuffix("的").endswith(("牵头", "负责", "承担", "承办"))
 
     def _codes(self) -> bool:
         token = self._peek()
@@ -144,7 +144,7 @@ class Marker(Picks):
                 return False
             if not token.unit and not self._status_follows(self.at + 1):
                 return False  # 第一图纸出来了第二…: the writer's own counting
-            marked = "任务" in token.text or token.unit == "号" or self._head() or self._in_a_row(token)
+            marked = "任务" in token.text or token.unit == "号" or self._head() or self._led() or self._in_a_row(token)
             if not marked:
                 return False
         elif token.kind is Kind.NUMBER and (self._behind_rate() or self._turned()):

@@ -69,6 +69,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     here = [c for c, _ in last.mention.codes] if last.mention else []
     if named.code is not None and _asked_for(clause, named, here, last, ctx):
         return code
+    if len(ctx.reply_to) == 1 and here == [ctx.reply_to[0]] and not (named.firm or said.marked):
+        return None  # in answer to one task a few of its words are a part of it
     if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
         return None
     if named.code is not None and not set(here) & set(named.candidates) and _leaves(clause, said, named, last):
@@ -108,7 +110,8 @@ def _asked_for(clause: Clause, named: Named, here: list[str], last: Open, ctx: C
     if code is None or code not in ctx.reply_to or len(ctx.reply_to) < 2 or code in here or not said:
         return False
     figures = named.firm and clause.before >= 3 and clause.kinds(Kind.AMOUNT)
-    return _states(clause) or figures or (named.firm and names_only([clause], [code], ctx))
+    told = _states(clause) or clause.has("NEG", "LACK", "WAIT")
+    return told or figures or (named.firm and names_only([clause], [code], ctx))
 
 
 def _pointed(words: str, said: Topic, named: Named, ctx: Context) -> str | None:

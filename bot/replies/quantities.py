@@ -118,7 +118,7 @@ def _lasts(clause: Clause, at: int, token: Token) -> bool:
         return True  # 压到5天半, 低压六天半
     told = (
         last is not None
-        and (last.kind is Kind.TEXT or last.classes <= {"HOLD"})
+        and (last.kind is Kind.TEXT or last.classes <= {"HOLD"} or last.text.lower() in ("is", "is now", "now"))
         and token.text[:1].isdigit()
         and token.text[-1].isascii()
     )

@@ -148,7 +148,8 @@ def _in_words(part: Part, facts: Facts, ctx: Context) -> bool:
     asked = facts.asked and not (part.by_number and reported)
     if part.targets.named and code is not None and not (asked or unsure(part.group)):
         by_title = part.group.by_title or part.group.mention is None or bool(part.group.mention.bullet)
-        enough = facts.words >= 2 or facts.fine
+        verb = part.by_number and facts.words == 1 and kinds.happened(clauses)  # 98办了
+        enough = facts.words >= 2 or facts.fine or verb
         return enough and not (by_title and _only_title(part, code, ctx))
     return bool(code is not None and ctx.reply_to and facts.words >= 4 and kinds.happened(clauses))
 

@@ -28,6 +28,8 @@ class Rests(DayCodes):
         following = self._peek(1)
         if following is not None and following.text.startswith(("部分", "工作量", "环节", "内容", "资金", "款")):
             return False  # 剩余部分: of the one task
+        if following is not None and following.has("STAFF"):
+            return False  # 其余科室还没报上来
         if not self._head() and not (self.out and self.out[-1].kind is Kind.WORD and token.text[0] in "其余"):
             return False
         alone = len(self.ctx.reply_to) == 1 or (not self.ctx.reply_to and len(self.ctx.view.open) == 1)

@@ -108,6 +108,10 @@ def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     if _SENT_ON.search("".join(t.text for t in clause.tokens)) and not clause.has("LEADER"):
         return False  # 创建材料已报市信用办: it went to somebody else
+    if clause.has("STAFF") and any(
+        t.has("LACK", "UNDONE") and ("报" in t.text or "交" in t.text) for t in clause.tokens
+    ):
+        return True  # 其余科室还没报上来
     if any(asks_another(clause, place) for place in range(1, len(clause.tokens))):
         return True  # 我问一下工程科再说
     theirs = any(a.has("OUTSIDE") and b.has("REPORTV") for a, b in itertools.pairwise(clause.tokens))

@@ -122,7 +122,7 @@ ENGLISH: dict[str, str] = {
     "LIMIT": "deadline|eta|completion date|target date|finish date",
     "MOVE": "change to|changed to|move to|moved to",
     "CORRECT": "correction|correct|correcting|amendment|to correct|corrected|fix",
-    "SHOULDBE": "should be|should read|make it|change to|changed to|is actually|actually|change it to|is now",
+    "SHOULDBE": "should be|should read|make it|change to|changed to|is actually|actually|change it to",
     "WRONG": "wrong|mistake|typo|mistyped|incorrect|by mistake",
     "SLIP": (
         "no wait|sorry i mean|i mean|oops|scratch that|sorry i meant|wait no|i meant|no sorry|sorry no|"

@@ -325,3 +325,17 @@ def test_only_this_one_has_changed() -> None:
         "13": "no_change",
         "17": "no_change",
     }
+
+
+def test_a_number_with_nothing_but_a_verb_done_is_a_report() -> None:
+    assert told("14办了") == {"14": "in_progress"}
+
+
+def test_what_a_figure_is_now_corrects_nothing() -> None:
+    reading = say("14 rate is now 80%")
+    assert reading.kind is ReadingKind.progress
+    assert [measure.value for measure in reading.items[0].measures] == [80]
+
+
+def test_a_number_behind_our_lead_is_a_task() -> None:
+    assert told("我局牵头的14推进中") == {"14": "in_progress"}

@@ -29,3 +29,7 @@ def test_the_former_and_the_latter_are_the_two_just_named() -> None:
 
 def test_all_three_are_no_place() -> None:
     assert told("三个都办结", reply_to=SENT) == dict.fromkeys(SENT, "done")
+
+
+def test_a_place_put_right_drops_the_one_before() -> None:
+    assert told("第一个，不对，第二个办结", reply_to=SENT) == {"13": "done"}

@@ -128,3 +128,11 @@ def test_the_rest_may_be_at_it_in_whatever_words(text: str) -> None:
 
 def test_other_offices_at_it_are_not_the_rest() -> None:
     assert told("14已完成，其他部门都在正常推进") == {"14": "done"}
+
+
+def test_other_offices_that_have_not_handed_in_are_no_tasks() -> None:
+    assert set(told("14推进中，其余科室还没报上来")) == {"14"}
+
+
+def test_what_is_left_of_a_counted_whole_stays_with_the_one_task_behind_something_done() -> None:
+    assert told("14清偿台账86笔，平台已完成，剩下的在走流程") == {"14": "in_progress"}

@@ -33,3 +33,7 @@ def test_a_paper_that_will_be_out_by_a_day_is_the_end_as_issuing_it_is(text: str
 
 def test_a_paper_that_is_out_names_no_day() -> None:
     assert only("14文件已经印出来了").expected is None
+
+
+def test_why_it_is_late_names_no_day() -> None:
+    assert only("14慢了，原因是评审推迟到明年上半年").expected is None
