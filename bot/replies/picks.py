@@ -1,6 +1,6 @@
 """Which tasks are named by their place: 第一个, 前两个 of the message replied to; 前者, 这两项 of those just named.
 
-order := 第1个 | 前两个 | 最后一个       in answer to a message about several tasks
+order := 第1个 | 第1个到第3个 | 前两个 | 最后一个       in answer to a message about several tasks
 these := (这 | 以上) N项                          the last so many tasks that were named
 """
 
@@ -11,6 +11,7 @@ from bot.replies.rates import Rates
 from bot.replies.tokens import Kind, Mention, Token
 
 _LONGEST_ROW = 10
+_THROUGH = ("到", "至", "~", "-", "—")
 
 
 class Picks(Rates):
@@ -28,6 +29,17 @@ class Picks(Rates):
             return False
         if self._codes_in_a_row(replied):
             return False
+        codes, upto = self._places(replied)
+        if not codes:
+            return False
+        if upto > self.at and _connects(self.tokens[upto - 1]):
+            upto -= 1
+        self._emit(upto, Mention([(c, standing_of(c, self.ctx)) for c in dict.fromkeys(codes)], "order"))
+        self._bare_share()
+        return True
+
+    def _places(self, replied: tuple[str, ...]) -> tuple[list[str], int]:
+        """第一个、第三个 | 第一个到第三个: the codes of a row of places, and the token behind it."""
         codes: list[str] = []
         upto = self.at
         while upto < len(self.tokens) and self.tokens[upto].kind is Kind.ORDINAL:
@@ -37,15 +49,16 @@ class Picks(Rates):
             codes += picked
             upto += 1
             following = self.tokens[upto : upto + 2]
-            if len(following) == 2 and following[1].kind is Kind.ORDINAL and _connects(following[0]):
+            if len(following) < 2 or following[1].kind is not Kind.ORDINAL:
+                continue
+            if _connects(following[0]):
                 upto += 1
-        if not codes:
-            return False
-        if upto > self.at and _connects(self.tokens[upto - 1]):
-            upto -= 1
-        self._emit(upto, Mention([(c, standing_of(c, self.ctx)) for c in dict.fromkeys(codes)], "order"))
-        self._bare_share()
-        return True
+            elif following[0].text in _THROUGH and self.tokens[upto - 1].plain and following[1].plain:
+                first, last = int(self.tokens[upto - 1].value), int(following[1].value)
+                if first < last <= len(replied):
+                    codes += replied[first : last - 1]
+                    upto += 1
+        return codes, upto
 
     def _bare_share(self) -> None:
         """第一个80 第二个…: a number that is all that is said of a place is its percent."""

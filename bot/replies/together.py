@@ -10,6 +10,7 @@ from bot.replies.context import Context
 from bot.replies.topics import topic
 
 _JOINED = re.compile("[和与及跟]")
+_BODIES = ("部门", "单位", "公司", "专班", "企业", "业主", "厂家")
 
 
 @dataclass(slots=True)
@@ -35,8 +36,8 @@ def paired_titles(clause: Clause, ctx: Context) -> Together | None:
 
 
 def _means(name: str, ctx: Context) -> str | None:
-    if len(name) < 2:
-        return None
+    if len(name) < 2 or name.endswith(_BODIES):
+        return None  # 测量跟主管部门还没谈拢: one with whom, not another task
     titles = ctx.view.titles
     named = titles.names.meant(name)
     if named.code is not None or named.vague or named.candidates:

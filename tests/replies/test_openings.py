@@ -112,3 +112,8 @@ def test_a_share_that_is_called_a_part_names_no_task() -> None:
 
 def test_as_before_said_of_a_name_opens_its_task() -> None:
     assert told("知识产权保护完成60%，柔性监管跟5月一样") == {"67": "in_progress", "64": "no_change"}
+
+
+def test_one_with_whom_something_is_settled_is_no_other_task() -> None:
+    told_of = told("证照分离跟主管部门还没谈拢")
+    assert len(told_of) == 1

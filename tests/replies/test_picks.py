@@ -33,3 +33,11 @@ def test_all_three_are_no_place() -> None:
 
 def test_a_place_put_right_drops_the_one_before() -> None:
     assert told("第一个，不对，第二个办结", reply_to=SENT) == {"13": "done"}
+
+
+def test_from_one_place_to_another_are_all_between() -> None:
+    assert told("第一个到第三个办结", reply_to=SENT) == dict.fromkeys(SENT, "done")
+
+
+def test_from_a_place_to_one_beyond_the_list_is_no_range() -> None:
+    assert "17" not in told("第一个到第五个办结", reply_to=SENT)
