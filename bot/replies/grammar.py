@@ -195,6 +195,9 @@ class _Reader:
                 continue
             if not reports(part, facts, self.ctx):
                 self.unread += [words for words in facts.unread if words not in self.unread]
+                unheard = part.by_number and standing == "own" and not (facts.pending or facts.asked or facts.disputed)
+                if unheard and not facts.unread:
+                    self.unread.append(part.words(self.ctx))  # 14正常，17还没盖章
                 if facts.pending and code is not None and standing == "own" and (part.targets.named or code == REST):
                     self.later.append(OnItsWay(code, part.words(self.ctx)))  # 64正常，17等领导审
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replies import Item, Measure, TargetView, match_measure, named
+from tests.replies.office import say
 
 TITLE = "开展政务诚信评价"
 CONTEST = TargetView("评选活动", 1, "次")
@@ -41,3 +42,19 @@ def test_a_number_whose_words_speak_of_something_else_is_not_the_target_s() -> N
 def test_a_name_that_the_reader_gives_stays() -> None:
     item = Item("14", measures=(Measure("网办率", 93, "%"), Measure(None, 93, "%")), words="14网办率93%")
     assert named(item, TITLE).measures[0] == Measure("网办率", 93, "%")
+
+
+@pytest.mark.parametrize("said", ["17还没盖章", "17还没去"])
+def test_a_task_named_of_which_nothing_is_made_out_is_quoted(said: str) -> None:
+    reading = say("14正常，" + said)
+    assert [item.task for item in reading.items] == ["14"]
+    assert reading.not_recorded == said
+
+
+def test_what_is_on_its_way_is_quoted_once() -> None:
+    assert say("14正常，17等领导审").not_recorded == "17等领导审"
+
+
+def test_a_question_about_a_task_is_handed_on_and_not_quoted() -> None:
+    reading = say("14正常，17怎么报")
+    assert (reading.asks, reading.not_recorded) == (True, "")
