@@ -62,8 +62,8 @@ def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx:
     """均正常, 我局各项任务按计划推进: a whole without a subject of its own."""
     if last is not None and (last.empty or not clause.has("OURS")):
         return False
-    if prefix and any(c.kinds(Kind.TEXT) for c in prefix) and not clause.has("OURS"):
-        return False
+    if any(c.kinds(Kind.TEXT, Kind.SHARE) for c in prefix) and not clause.has("OURS"):
+        return False  # 已经到七成了，都正常: of the one task that has the percent
     if prefix and of_the_cases(prefix[-1], clause, len(ctx.reply_to)):
         return False  # 受理3件，均已办结
     for token in clause.tokens:

@@ -63,3 +63,7 @@ def test_the_count_of_the_tasks_named_says_nothing_more() -> None:
 
 def test_of_the_only_task_a_word_about_all_is_its_own() -> None:
     assert told("都弄好了，已全部办结", unit=TRAFFIC) == {"7": "done"}
+
+
+def test_all_behind_a_percent_is_of_the_task_that_has_it() -> None:
+    assert told("已经到七成了，都正常") == {None: "in_progress"}
