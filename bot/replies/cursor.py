@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.replies.context import Context
 from bot.replies.tokens import Kind, Mention, Token
 from bot.replies.wordlist import words
@@ -22,6 +24,13 @@ _LIGHT_TEXT = words(
 _PARTING = frozenset(
     words("然后 另外 还有就是 但是 不过 但 而且 同时 此外 并且 接着 再就是 再有就是 然后呢 but so also then while")
 )
+
+
+_SPEAKER = re.compile(
+    r"(?:喂|你好|您好|领导|主任|各位|好|啊|[,。! ])*"
+    r"(?:我们?|这里|这边)是[^,。\d]{2,8}?(?:局|委|办|中心|院|部|支行|公司)的?(?:小?[^,。\d第]{1,3})?[啊哈呀嘛哦,]?"
+)
+_LONGEST_GREETING = 12  # tokens
 
 
 class Cursor:
@@ -48,8 +57,12 @@ class Cursor:
                 continue  # 只有15有变化
             if token.kind is Kind.DATE or (token.kind is Kind.TEXT and token.text.lower() in _LIGHT_TEXT):
                 continue
-            return not strict and self._behind_status(token)
+            return self._introduced() or (not strict and self._behind_status(token))
         return True
+
+    def _introduced(self) -> bool:
+        """我是住建委的啊第四十七项…: behind who speaks the first task begins."""
+        return len(self.out) <= _LONGEST_GREETING and bool(_SPEAKER.fullmatch("".join(t.text for t in self.out)))
 
     def _behind_status(self, token: Token) -> bool:
         """Right behind a finished statement a number opens the next one: 14办结15推进中, 3✅12✅."""

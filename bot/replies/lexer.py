@@ -51,6 +51,8 @@ from bot.replies.numbers import NUMERALS, read_number, read_share
 from bot.replies.spans import read_half_span
 from bot.replies.tokens import Kind, Token
 
+_LONGEST_FIGURE = 6  # digits; a longer run before a word is a telephone or an account
+
 
 def lex(
     text: str,
@@ -197,6 +199,8 @@ class _Lexer(Counting):
         number = read_number(self.text, self.at)
         if "-" not in match.group() and number and units.read_unit(self.text, number.end):
             return False
+        if len(match.group()) <= _LONGEST_FIGURE and LETTERS.match(self.text, match.end() + 1):
+            return False  # 18500 leaflets
         return self._add(Kind.JUNK, match.end())
 
     def _dotted(self) -> bool:

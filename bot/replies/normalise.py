@@ -46,7 +46,7 @@ _MAP.update({ord(c): "。" for c in "｡"})
 _MAP.update({ord(c): " " for c in "•●○◆◇■□▪▶►★☆"})
 _MAP.update({ord(c): "'" for c in "‘’"})
 _MAP[ord("…")] = "。"
-_MAP.update({ord(c): "变为" for c in "→⇒➡"})
+_ARROW = re.compile("[ \t]*(?:[-=]{1,2}>|[→⇒➡])[ \t]*")
 _TRADITIONAL = (
     "項個條無沒辦結進開關時間預計達標報難題動還請發檢業務實際應統維護運營環評議據數問單電網頁費貸額價錢種類農產驗證"
     "許權設備貨車體現場該這過長門縣鄉鎮區處廳級勞執審購買賣銷帳賬戶聯繫線話號碼錯對專員會記錄簽訂協調來傳轉終於從後"
@@ -72,7 +72,7 @@ def normalise(text: str) -> str:
     plain = _QUOTE.sub(
         "", unicodedata.normalize("NFKC", text[:LONGEST].replace("\r\n", "\n").translate(_MAP)).translate(_MAP)
     )
-    kept = _LETTER_O.sub("0", "".join(_keep(c) for c in plain)).strip()
+    kept = _LETTER_O.sub("0", "".join(_keep(c) for c in _ARROW.sub("变为", plain))).strip()
     kept = kept.replace("元月", "1月")
     kept = _APART.sub(r"\1\2,", kept)
     kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)

@@ -36,6 +36,7 @@ _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(
     r"(\d{1,2})(?:% ?[-~至到] ?|[-~至到])\d{1,3}%|([一二三四五六七八九])[-~至到]?[二三四五六七八九]成(?:左右|多)?"
 )
+_MORE = re.compile("(?:还?多|出头|(?<=多))一?点(?:点|儿)?(?![位数击])|出头|还多")
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
 
 
@@ -136,7 +137,16 @@ def read_number(text: str, at: int) -> Number | None:
 
 
 def read_share(text: str, at: int) -> tuple[float, int] | None:
-    """Return the percentage that begins at a place and its end: 93%, 百分之九十, 三分之二, 八成, 六成五, 过半."""
+    """Return the percentage that begins at a place and its end: 93%, 百分之九十, 三分之二, 八成, 六成五, 过半.
+
+    五成多一点, 80%出头: that it is a little more belongs to it.
+    """
+    share = _share(text, at)
+    more = _MORE.match(text, share[1]) if share else None
+    return (share[0], more.end()) if share and more else share
+
+
+def _share(text: str, at: int) -> tuple[float, int] | None:
     for word in ("百分百", "百分之百", "百分之一百"):
         if text.startswith(word, at):
             return 100.0, at + len(word)

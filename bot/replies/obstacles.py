@@ -91,12 +91,14 @@ def _names(clause: Clause, at: int, token: Token) -> bool:
     if token.text == "还差":
         behind = "".join(t.text for t in clause.tokens[at + 1 :])
         return behind.startswith(_MEANS) or clause.has("NEG")  # 还差船舶那块: what is left, no obstacle
+    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if token.text == "不足" and following is not None and following.kind is Kind.SHARE:
+        return False  # 不足六成: how far it is
     if token.has("LACK") and "收到" in token.text and _nobody_came(clause, at):
         return False
     if token.has("STOPPED", "CANTDO", "SLOW", "LACK"):
         changed = token.has("LACK") and clause.has("CHANGE") and clause.kinds(Kind.SHARE, Kind.AMOUNT)
         return not denied and not changed  # 停电时长压减17%
-    following = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if token.has("NEG") and following is not None and following.text == "到位":
         return True  # 还未到位, 没上线
     if (

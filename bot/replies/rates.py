@@ -19,11 +19,19 @@ class Rates(Rests):
     def _turned(self) -> bool:
         """不是90，是78%: what a share is put in the place of is one as well."""
         number = self._in_its_place()
-        return number is not None and number.kind is Kind.SHARE
+        return self._grown() or (number is not None and number.kind is Kind.SHARE)
+
+    def _grown(self) -> bool:
+        """50→60: what a bare share has become is one as well."""
+        before = self.out[-2:]
+        grown = len(before) == 2 and before[0].kind is Kind.SHARE and before[0].unit == "bare"
+        return grown and before[1].text == "变为" and self.tokens[self.at].value <= 100
 
     def _put_right(self) -> None:
         """进度不是90，是78: both are shares, the first one denied."""
         number, denied = self._in_its_place(), self.tokens[self.at]
+        if self._grown():
+            denied.kind, denied.unit = Kind.SHARE, "bare"
         if number is None or number.value > 100 or denied.value > 100:
             return
         if number.kind is Kind.NUMBER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.kinds import Status
-from tests.replies.office import only
+from tests.replies.office import only, told
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,8 @@ def test_over_and_out_behind_how_the_task_stands_is_not_its_end(text: str) -> No
 @pytest.mark.parametrize("text", ["14完毕", "14已办理完毕", "14资料归档，完毕", "14推进中，现已全部完毕"])
 def test_finished_in_so_many_words_is_done(text: str) -> None:
     assert only(text).status is Status.done
+
+
+def test_what_can_be_closed_is_done_and_what_can_be_by_a_day_is_not() -> None:
+    assert told("14 已完成目标任务，可办结") == {"14": "done"}
+    assert told("14 9月可办结") == {"14": "in_progress"}

@@ -25,3 +25,11 @@ def test_points_counted_from_one_name_no_task_beyond_ten() -> None:
 @pytest.mark.parametrize("text", ["报告：14项全部完成", "三项均已办结"])
 def test_so_many_as_the_unit_may_have_are_all_of_them(text: str) -> None:
     assert told(text) == {REST: "done"}
+
+
+def test_behind_who_speaks_the_first_task_begins() -> None:
+    assert told("喂我是市场监管局的啊第十四项办结了第十七项的话大概八成吧") == {"14": "done", "17": "in_progress"}
+
+
+def test_behind_who_speaks_an_age_is_no_task() -> None:
+    assert not say("我是市场监管局的47岁").items

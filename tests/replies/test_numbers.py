@@ -4,6 +4,7 @@ import pytest
 
 from bot.replies.normalise import normalise
 from bot.replies.numbers import chinese_value, read_number, read_share
+from tests.replies.office import only
 
 VALUES = {
     "十四": 14,
@@ -97,3 +98,26 @@ def test_a_place_that_comes_again_begins_another_number() -> None:
     assert read_share("百分之九十十月底", 0) == (90.0, 5)
     assert read_share("百分之八十两周内", 0) == (80.0, 5)
     assert chinese_value("一千零一十") == 1010
+
+
+@pytest.mark.parametrize("text", ["五成多一点", "五成多点", "完成50%出头", "五成还多", "一半多一点"])
+def test_a_little_more_belongs_to_the_share(text: str) -> None:
+    assert only("14" + text).percent == 50
+
+
+def test_points_behind_a_share_are_not_a_little_more() -> None:
+    assert only("14完成六成，多点位布设").percent == 60
+
+
+@pytest.mark.parametrize("text", ["14 50→60", "14 进度50% -> 60%", "14 50=>60"])
+def test_an_arrow_leads_to_what_it_is_now(text: str) -> None:
+    assert only(text).percent == 60
+
+
+def test_less_than_a_share_is_no_obstacle() -> None:
+    assert only("14不足六成").problem is None
+
+
+def test_a_long_number_before_an_english_thing_is_a_figure_and_a_telephone_is_none() -> None:
+    assert [m.value for m in only("14 in progress, 18500 leaflets handed out").measures] == [18500]
+    assert only("14 done, tel 13800000000 Wang").measures == ()
