@@ -49,3 +49,8 @@ def test_a_report_in_the_units_own_name_is_read_as_its_own() -> None:
 
 def test_what_another_unit_is_waited_for_is_still_an_obstacle() -> None:
     assert say("14卡在税务那边").items[0].problem is not None
+
+
+@pytest.mark.parametrize("whose", ["咱们局这头", "我们这头", "咱局"])
+def test_what_our_end_has_done_is_done(whose: str) -> None:
+    assert told(f"14{whose}已经收官") == {"14": "done"}
