@@ -1,4 +1,4 @@
-"""Whether a finishing verb tells of what is to come, or of a day that is over.
+"""Whether words tell of what is to come, of a day that is over, or of how it is now.
 
 ahead := (FUTURE | coming date | span) DONE | DONE (by | FUTURE) coming date
 gone  := past date DONE, and no 已 or 了            8月5日完成
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import itertools
 
+from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
+_NOW = ("目前", "现在", "当前", "截至目前", "眼下")
 _TODAY = ("今天", "今日", "今儿", "today")
 
 
@@ -103,3 +105,8 @@ def on_a_day_gone(before: list[Token], behind: list[Token]) -> bool:
         for t, after in zip(before, [*before[1:], None], strict=False)
     )
     return dated and not told
+
+
+def speaks_of_now(clause: Clause) -> bool:
+    """下一步开展攻坚，目前六成: behind what comes next, how it is."""
+    return bool(clause.tokens) and clause.tokens[0].text in _NOW and not clause.has("NEXT", "FUTURE")

@@ -56,7 +56,7 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
         re.compile(rf"{_END}(?:the )?(this |next |current |last )?(week|month|quarter|year)(?![A-Za-z0-9_])", re.I),
         "period",
     ),
-    (re.compile(rf"(this |next |coming |last )?{_DAY}", re.I), "weekday"),
+    (re.compile(rf"(this |next |coming |last )?{_DAY}(?: (?:of )?(next) week(?![A-Za-z]))?", re.I), "weekday"),
     (
         re.compile(
             r"(today|tonight|tomorrow|yesterday|eoy|eom|xmas|christmas|year[- ]end|month[- ]end)(?![A-Za-z0-9_])", re.I
@@ -215,7 +215,7 @@ def _weekday(m: re.Match[str], today: date, end: int) -> Found | None:
     if (m[1] or "").strip().lower() == "last":
         return Found(today, None, end, "past")
     day = today + timedelta(days=_DAYS.index(m[2][:3].lower()) - today.weekday())
-    if (m[1] or "").strip().lower() == "next":
+    if m[3] or (m[1] or "").strip().lower() == "next":
         day += timedelta(days=7)
     return Found(day, day if day >= today else day + timedelta(days=7), end, "day")
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.replies import asking, talk, when
+from bot.replies.ahead import speaks_of_now
 from bot.replies.cases import of_the_cases
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
@@ -45,7 +46,7 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
     facts, spoken = Facts(postpones=any(asking.asks_for_time(c) for c in clauses)), None
     ahead = False
     for at, clause in enumerate(clauses):
-        if clause.before >= 4 or (clause.has("PROBLEM") and clause.label):
+        if clause.before >= 4 or (clause.has("PROBLEM") and clause.label) or speaks_of_now(clause):
             ahead = False
         ahead = ahead or clause.has("NEXT")
         if ahead:

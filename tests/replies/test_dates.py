@@ -77,6 +77,8 @@ ENGLISH = {
     "early Nov": "2022-11-10",
     "next Friday": "2022-09-02",
     "Friday": "2022-08-26",
+    "Friday next week": "2022-09-02",
+    "Monday of next week": "2022-08-29",
     "Q2": "2023-06-30",
     "Q3 next year": "2023-09-30",
     "end of the year": "2022-12-31",

@@ -37,3 +37,11 @@ def test_a_paper_that_is_out_names_no_day() -> None:
 
 def test_why_it_is_late_names_no_day() -> None:
     assert only("14慢了，原因是评审推迟到明年上半年").expected is None
+
+
+def test_how_it_is_now_behind_what_comes_next_counts() -> None:
+    assert only("14下一步9月中旬开展攻坚，目前六成").percent == 60
+
+
+def test_what_comes_next_alone_is_no_percent() -> None:
+    assert only("14完成六成，下一步9月中旬做到八成").percent == 60
