@@ -60,8 +60,7 @@ ENGLISH: dict[str, str] = {
     "NEG": "not|haven't|hasn't|isn't|didn't|never|not yet|no longer|not been",
     "CANNOT": "cannot|can't|unable to|unable",
     "NEAR": (
-        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|"
-        "drafting"
+        "almost|nearly|mostly|partially|partly|about to|phase one|phase 1|first phase|the first phase|draft|drafting"
     ),
     "FUTURE": (
         "maybe by|we expect|we expect to|expect to finish|probably by|hopefully|will|will be|expect|expected|"
