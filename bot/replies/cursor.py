@@ -62,7 +62,8 @@ class Cursor:
 
     def _introduced(self) -> bool:
         """我是住建委的啊第四十七项…: behind who speaks the first task begins."""
-        return len(self.out) <= _LONGEST_GREETING and bool(_SPEAKER.fullmatch("".join(t.text for t in self.out)))
+        said = "".join(t.text for t in self.out[: _LONGEST_GREETING + 1])
+        return len(self.out) <= _LONGEST_GREETING and len(said) <= 40 and bool(_SPEAKER.fullmatch(said))
 
     def _behind_status(self, token: Token) -> bool:
         """Right behind a finished statement a number opens the next one: 14办结15推进中, 3✅12✅."""

@@ -129,6 +129,8 @@ class _Grouper:
     def _speaks_of_these(self, clause: Clause) -> bool:
         """52 帮办、96 评选，两个都没动: what is said of the tasks that were only named so far."""
         count = counted_together(clause)
+        if not count:
+            return False
         named = [g for g in self.groups if g.mention and g.mention.kind == "codes" and not g.mention.excluded]
         stated = any(c.has(*STATUS) or c.kinds(Kind.SHARE, Kind.AMOUNT) for g in named for c in g.clauses)
         codes = list(dict.fromkeys(pair for g in named for pair in (g.mention.codes if g.mention else ())))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.replies.wording import SKIP, explain, scattered, titled, wording
+from bot.replies.wording import SKIP, explain, pairs_of, scattered, titled, wording
 from bot.replies.words_plan import COMMON, EMPTY, FILL, PARTICLES, word_at
 
 _FILL_WEIGHT, _COMMON_WEIGHT, _OWN_WEIGHT = 0.15, 0.35, 0.6
@@ -101,7 +101,7 @@ class Names:
         whole = self.meant(words, marked)
         if whole.code is not None and whole.firm:
             return whole
-        for end in range(len(words) - 1, 1, -1):
+        for end in range(min(len(words) - 1, _LONGEST), 1, -1):
             part = self.meant(words[:end])
             if part.code is None or not (part.firm or end >= 4) or whole.candidates[:1] not in ((), (part.code,)):
                 continue
@@ -122,8 +122,15 @@ class Names:
             return Named(quoted, (quoted,), True, in_title)
         if sum(name.weights) < (_MASS if name.cores else 1.0):
             return Named(vague=not name.cores)
-        known = {code: explain(name.text, task) for code, task in self._tasks.items()}
-        shares = {code: name.over(letters) * self._prior(code) for code, letters in known.items()}
+        nothing, pairs = [0.0] * len(name.text), pairs_of(name.text)
+        known = {
+            code: nothing if pairs.isdisjoint(task.pairs) else explain(name.text, task)
+            for code, task in self._tasks.items()
+        }
+        shares = {
+            code: name.over(letters) * self._prior(code) if letters is not nothing else 0.0
+            for code, letters in known.items()
+        }
         ranked = sorted((code for code, share in shares.items() if share), key=lambda c: (shares[c], c), reverse=True)
         if not ranked:
             return Named()

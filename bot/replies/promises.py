@@ -26,6 +26,7 @@ _PROMISE = re.compile(
     rf"(?:{_AHEAD})[^,。;:!?\n\d]{{0,6}}?(?:可以|能|会|给)?(?:{_VERB})(?:一下)?(?:给?(?:你们|您们|你|您|领导|贵办|办公室|县里|营商办))?"
     r"(?:了|吧|哈|呢|哦|噢|来|过来|过去|上|上来|~)*$"
 )
+_LONGEST = 80  # letters at a clause's end in which it promises
 
 
 def promises_report(words: str) -> bool:
@@ -33,7 +34,7 @@ def promises_report(words: str) -> bool:
     said = words.strip(" ,。;!\n")
     if said.endswith(("了", "了哈", "了哦")) and not re.search("马上|就|立刻|快", said):
         return False  # 文件8号发了: it has happened
-    return _PROMISE.search(said) is not None
+    return _PROMISE.search(said[-_LONGEST:]) is not None
 
 
 def sent_when_ready(words: str) -> bool:

@@ -12,8 +12,8 @@ from bot.replies.shares import texts
 from bot.replies.tokens import Kind, Mention, Token
 
 _ATTENDS = re.compile(
-    r"(?:去|来|派|参加|报名|参会)了?[\d一二两三四五六七八九十]+(?:个人|人|名|位|个同志)"
-    r"|[\d一二两三四五六七八九十]+(?:个|名|位)?(?:人|同志|代表)(?:去|来)?(?:参加|参会|报名|到会)"
+    r"(?:去|来|派|参加|报名|参会)了?[\d一二两三四五六七八九十]{1,6}(?:个人|人|名|位|个同志)"
+    r"|[\d一二两三四五六七八九十]{1,6}(?:个|名|位)?(?:人|同志|代表)(?:去|来)?(?:参加|参会|报名|到会)"
 )
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")

@@ -33,6 +33,7 @@ class Wording:
     quoted: tuple[str, ...]
     skips: frozenset[str]  # pairs of letters that an abbreviation may join
     text_skips: frozenset[str]
+    pairs: frozenset[str]  # every two letters by which any of these explains a name
 
 
 def wording(title: str, text: str) -> Wording:
@@ -44,7 +45,14 @@ def wording(title: str, text: str) -> Wording:
     while word := word_at(head, 0, FILL):
         head = head[len(word) :]
     terms, phrases = frozenset(between(name, PLAIN)), frozenset(between(name, FILL | {"企业"}))
-    return Wording(name, body, head, terms, phrases, quoted, _skips(name), text_skips)
+    skips = _skips(name)
+    pairs = frozenset(pairs_of(name)) | frozenset(pairs_of(body)) | skips | text_skips
+    return Wording(name, body, head, terms, phrases, quoted, skips, text_skips, pairs)
+
+
+def pairs_of(words: str) -> set[str]:
+    """Return every two letters that stand side by side."""
+    return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
 def _bare(text: str) -> str:

@@ -1,7 +1,7 @@
 """How fast and how right the reader is: `python -m tests.benchmarks.replies`.
 
-Readings per second, median, 99th percentile and the first one; then dates, side by side with dateparser and, where it
-is installed, jionlp, on the same phrases. It measures and prints, and judges nothing.
+Readings per second, median, 99th percentile and the first one; the longest messages; then dates, side by side with
+dateparser and, where it is installed, jionlp, on the same phrases. It measures and prints, and judges nothing.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import islice
+from random import Random
 from time import perf_counter
 
 from bot.replies import read
 from bot.replies.dates import read_date
-from tests.replies.office import built_in, whole
+from tests.replies.office import MARKET, built_in, whole
 from tests.replies.scoring import labelled, score
 from tests.replies.test_dates import CHINESE, TODAY
 
+LONGEST = 4096  # characters, of a Telegram message
 Reader = Callable[[str], date | None]
 
 
@@ -103,6 +106,28 @@ def readings() -> None:
     print(f", stored wrong {result.stored_wrong} = {result.stored_wrong / result.rows:.2%}")
 
 
+def longest() -> None:
+    """Print how long the longest message takes that Telegram lets through, made of labelled replies and of noise."""
+    rows, chance, ledger = labelled(), Random(3), whole() or built_in()
+    made = {
+        "replies": lambda: chance.choice(rows)["text"] + chance.choice("，。\n；"),
+        "letters of any script": lambda: chr(chance.randrange(32, 0x9FFF)),
+        "Chinese letters": lambda: chr(chance.randrange(0x4E00, 0x9FFF)),
+        "one numeral": lambda: "一",
+        "14完成": lambda: "14完成，",
+    }
+    print(f"messages of {LONGEST:,} characters")
+    for name, piece in made.items():
+        spent = []
+        for _ in range(20):
+            text = "".join(islice(iter(piece, None), LONGEST))[:LONGEST]
+            start = perf_counter()
+            read(text, unit=MARKET, today=TODAY, ledger=ledger)
+            spent.append(1000 * (perf_counter() - start))
+        spent.sort()
+        print(f"  {name:<22} median {spent[10]:.0f} ms, longest {spent[-1]:.0f} ms")
+
+
 def first() -> None:
     """Print what importing the reader and the first reading cost in a fresh process."""
     code = (
@@ -122,4 +147,5 @@ def first() -> None:
 if __name__ == "__main__":
     first()
     readings()
+    longest()
     dates()
