@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.replies.clauses import Clause
+from bot.replies.clauses import Clause, remembered
 from bot.replies.context import Context
 from bot.replies.spans import Span, add_months, after, month_end
 from bot.replies.tokens import Kind, Token
@@ -73,13 +73,14 @@ def _from_deadline(span: Span, code: str | None, ctx: Context) -> date | None:
     return after(task.deadline, span)
 
 
+@remembered
 def asks_for_time(clause: Clause) -> bool:
     """Tell whether the clause asks for more time: 申请延期, 能不能延到10月底, 再给两周时间, 时限调整为11月底."""
     if clause.has("NOEXTEND"):
         return False
     if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
         return False
-    said = "".join(t.text for t in clause.tokens)
+    said = clause.said
     if _GRANTED.search(said):
         return False  # 延期上月已批到10月底
     if about_procedure(clause):
@@ -142,10 +143,11 @@ def _wants(tokens: list[Token]) -> bool:
     return any(t.has("ASKFOR") and not t.has("HOLD") for t in tokens)
 
 
+@remembered
 def about_procedure(clause: Clause) -> bool:
     """申请延期要盖公章吗, 延期批了没: asks how, or whether it was granted, and for no time."""
     asked = clause.has("EXTEND") and not clause.kinds(Kind.DATE, Kind.SPAN)
-    said = "".join(t.text for t in clause.tokens)
+    said = clause.said
     if asked and _GRANTED_YET.search(said):
         return True
     return asked and (clause.asked or clause.has("QSTRONG", "QWEAK")) and _PROCEDURE.search(said) is not None

@@ -7,7 +7,10 @@ a clause also ends before a mention (14办结15推进中), before 然后/另外/
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.replies.cursor import STATUS
 from bot.replies.tokens import Kind, Mention, Token
@@ -19,6 +22,34 @@ _BARE = (*FILLERS, "GENERIC")
 _CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
 _COMPLAINTS = ("怎么", "为什么", "为啥", "咋", "还要不要", "要不要", "还用", "还需", "请问")
 _VALUES = (Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT)
+
+
+_More = ParamSpec("_More")
+_Told = TypeVar("_Told")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a clause's tokens come to, worked out once: the rules ask a hundred times. Tokens may be added or the list
+    replaced; a token in it stays as it is."""
+
+    tokens: list[Token] = field(default_factory=list)
+    size: int = 0
+    classes: set[str] = field(default_factory=set)
+    kinds: set[Kind] = field(default_factory=set)
+    said: str = ""
+    notes: dict[object, object] = field(default_factory=dict)
+
+    def look(self, tokens: list[Token]) -> None:
+        """Take in the tokens that were added, or all of another list."""
+        if self.tokens is not tokens or self.size > len(tokens):
+            self.tokens, self.size, self.classes, self.kinds, self.said = tokens, 0, set(), set(), ""
+        for token in tokens[self.size :]:
+            self.classes |= token.classes
+            self.kinds.add(token.kind)
+            self.said += token.text
+        self.notes = {}
+        self.size = len(tokens)
 
 
 @dataclass(slots=True)
@@ -37,14 +68,37 @@ class Clause:
     bracketed: bool = False  # stands in brackets
     start: int = 0
     end: int = 0
+    _seen: _Seen = field(default_factory=_Seen, init=False, repr=False, compare=False)
 
     def has(self, *classes: str) -> bool:
         """Tell whether a word of one of the classes is in the clause."""
-        return any(not t.classes.isdisjoint(classes) for t in self.tokens)
+        seen, tokens = self._seen, self.tokens
+        if seen.tokens is not tokens or seen.size != len(tokens):
+            seen.look(tokens)
+        return not seen.classes.isdisjoint(classes)
 
     def kinds(self, *kinds: Kind) -> bool:
         """Tell whether a token of one of the kinds is in the clause."""
-        return any(t.kind in kinds for t in self.tokens)
+        seen, tokens = self._seen, self.tokens
+        if seen.tokens is not tokens or seen.size != len(tokens):
+            seen.look(tokens)
+        return not seen.kinds.isdisjoint(kinds)
+
+    @property
+    def said(self) -> str:
+        """The words of the clause's tokens, joined."""
+        seen, tokens = self._seen, self.tokens
+        if seen.tokens is not tokens or seen.size != len(tokens):
+            seen.look(tokens)
+        return seen.said
+
+    @property
+    def notes(self) -> dict[object, object]:
+        """What rules have found of the clause's tokens, for them to keep."""
+        seen, tokens = self._seen, self.tokens
+        if seen.tokens is not tokens or seen.size != len(tokens):
+            seen.look(tokens)
+        return seen.notes
 
     def shares(self) -> list[Token]:
         """Return the shares in the clause."""
@@ -58,6 +112,20 @@ class Clause:
     def bare(self) -> bool:
         """Nothing but a mention and fillers."""
         return all(t.kind is Kind.WORD and not t.classes.isdisjoint(_BARE) for t in self.tokens)
+
+
+def remembered(rule: Callable[Concatenate[Clause, _More], _Told]) -> Callable[Concatenate[Clause, _More], _Told]:
+    """Let a rule look at a clause once for all who ask: one that goes by the clause's tokens, by what the splitter has
+    settled (`asked`, `label`, `before`) and by the reading's context, and by nothing that is changed on the way."""
+
+    @wraps(rule)
+    def told(clause: Clause, /, *more: _More.args, **named: _More.kwargs) -> _Told:
+        notes = clause.notes
+        if rule not in notes:
+            notes[rule] = rule(clause, *more, **named)
+        return notes[rule]  # type: ignore[return-value]  # what this very rule told
+
+    return told
 
 
 def split(tokens: list[Token]) -> list[Clause]:

@@ -74,7 +74,7 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
 
 def refers(clause: Clause) -> bool:
     """Tell whether the clause names whom to ask instead of us: 请直接问司法局."""
-    return _REFERS.search("".join(t.text for t in clause.tokens)) is not None
+    return _REFERS.search(clause.said) is not None
 
 
 def _anothers(clause: Clause) -> bool:

@@ -123,7 +123,7 @@ def _clause(
         clause = asking.before_asking(clause)
     elif facts.extends and asking.only_date(clause):
         return
-    ready = sent_when_ready("".join(t.text for t in clause.tokens))
+    ready = sent_when_ready(clause.said)
     definite = clause.has("LACK", "STOPPED") or (
         not ready and clause.has("DONE") and (not clause.has("GATHER", "SENTTO") or closes(clause))
     )
@@ -168,11 +168,10 @@ def _supports_and_asks(clauses: list[Clause]) -> bool:
 def _report(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
-    rest = clauses[at + 1 :]
-    put = any(c.has("SHOULDBE", "MOVE") for c in rest)
-    if ctx.corrects and put and clause.has("LASTONE") and not clause.has("SHOULDBE", "MOVE"):
+    before = clause.has("LASTONE") and not clause.has("SHOULDBE", "MOVE")
+    if before and ctx.corrects and any(c.has("SHOULDBE", "MOVE") for c in clauses[at + 1 :]):
         return  # 37我昨天说完成了，其实没有，改成进行中
-    if clause.has("LASTONE") and clause.has("WRONG") and not clause.has("SHOULDBE", "MOVE"):
+    if before and clause.has("WRONG"):
         return  # 上次报成未完成了: what was said before
     lacking = clause.has("OUTSIDE", "NEG") or of_a_document(clause) or still_lacks(clause)
     problem = (

@@ -134,7 +134,7 @@ _TWICE = ("重复报", "重复提交", "重复上报", "重复填", "报重", "�
 
 def _weighs(clause: Clause) -> bool:
     """Tell whether a clause says something beside why the last report is taken back."""
-    twice = "".join(t.text for t in clause.tokens).startswith(_TWICE)
+    twice = clause.said.startswith(_TWICE)
     reason = (twice or clause.has("WRONG")) and not clause.kinds(Kind.SHARE, Kind.AMOUNT)  # 把51和55的数报错了
     return (
         (clause.mention is not None and not reason)

@@ -15,7 +15,7 @@ from bot.replies.words_plan import COMMON, EMPTY, FILL, PARTICLES, word_at
 
 _FILL_WEIGHT, _COMMON_WEIGHT, _OWN_WEIGHT = 0.15, 0.35, 0.6
 _TERM, _SUPPORTED = 0.75, 0.85  # what others explain of a title's own term; what is explained by a task not led
-_LONGEST = 24
+_LONGEST = 18
 _STEEP = 4
 _EXPLAINED, _CERTAIN, _MASS = 0.62, 0.7, 1.45  # shares, and what the explained letters weigh
 _ALONE = 0.48  # enough where no rival explains half as much
@@ -65,7 +65,12 @@ class Names:
     def __init__(self, tasks: dict[str, tuple[str, str]], leads: frozenset[str] = frozenset()) -> None:
         self._leads = leads
         self._tasks = {code: wording(title, text) for code, (title, text) in tasks.items()}
-        self._all = "|".join(f"{t.title}|{t.text}" for t in self._tasks.values())
+        self._titles = "|".join(t.title for t in self._tasks.values())
+        self._all = "|".join((self._titles, *(t.text for t in self._tasks.values())))
+        self._having: dict[str, list[str]] = {}  # pair of letters -> the tasks that it may explain a name of
+        for code, task in self._tasks.items():
+            for pair in task.pairs:
+                self._having.setdefault(pair, []).append(code)
         self._own = _own_words([t.title for t in self._tasks.values()], [t.text for t in self._tasks.values()])
         self._known: dict[tuple[str, bool], Named] = {}
 
@@ -75,7 +80,7 @@ class Names:
 
     def titles(self, word: str) -> bool:
         """Tell whether a title has the word, and more than by the way."""
-        return word not in FILL and any(word in task.title for task in self._tasks.values())
+        return word not in FILL and word in self._titles
 
     def quotes(self, piece: str) -> bool:
         """Tell whether the piece stands in quotation marks in a title or text."""
@@ -101,7 +106,7 @@ class Names:
         whole = self.meant(words, marked)
         if whole.code is not None and whole.firm:
             return whole
-        for end in range(min(len(words) - 1, _LONGEST), 1, -1):
+        for end in range(min(len(words) - 1, 12), 1, -1):
             part = self.meant(words[:end])
             if part.code is None or not (part.firm or end >= 4) or whole.candidates[:1] not in ((), (part.code,)):
                 continue
@@ -122,15 +127,9 @@ class Names:
             return Named(quoted, (quoted,), True, in_title)
         if sum(name.weights) < (_MASS if name.cores else 1.0):
             return Named(vague=not name.cores)
-        nothing, pairs = [0.0] * len(name.text), pairs_of(name.text)
-        known = {
-            code: nothing if pairs.isdisjoint(task.pairs) else explain(name.text, task)
-            for code, task in self._tasks.items()
-        }
-        shares = {
-            code: name.over(letters) * self._prior(code) if letters is not nothing else 0.0
-            for code, letters in known.items()
-        }
+        told = {code for pair in pairs_of(name.text) for code in self._having.get(pair, ())}
+        known = {code: explain(name.text, self._tasks[code]) for code in told}
+        shares = {code: name.over(letters) * self._prior(code) for code, letters in known.items()}
         ranked = sorted((code for code, share in shares.items() if share), key=lambda c: (shares[c], c), reverse=True)
         if not ranked:
             return Named()
@@ -194,8 +193,8 @@ class Names:
 
     def _quoted(self, name: str, weights: list[float]) -> str | None:
         """Return the only task of whose title the name is the beginning, a whole phrase or a telling piece."""
-        having = [code for code, task in self._tasks.items() if name in task.title]
-        written = [code for code, task in self._tasks.items() if name in task.title or name in task.text]
+        having = self._titled(name)
+        written = self._written(name)
         if len(having) == 1 and len(name) >= 5 and self._tasks[having[0]].head.startswith(name):
             return having[0]
         if len(written) == 1 and len(name) >= (4 if any(w >= 1 for w in weights) and having else 6):
@@ -204,7 +203,7 @@ class Names:
             name, weights = name[1:], weights[1:]
         while name and weights[-1] <= _FILL_WEIGHT:
             name, weights = name[:-1], weights[:-1]
-        having = [code for code, task in self._tasks.items() if name in task.title]
+        having = self._titled(name)
         if len(name) < 2 or len(having) != 1:
             return None
         telling = any(w >= 1 for w in weights)
@@ -213,6 +212,16 @@ class Names:
         task = self._tasks[having[0]]
         heads = telling and len(name) >= 4 and task.head.startswith(name) and len(written) < 2
         return having[0] if heads or name in task.phrases else None
+
+    def _titled(self, name: str) -> list[str]:
+        """Return the tasks whose title has the name."""
+        return [code for code, task in self._tasks.items() if name in task.title] if name in self._titles else []
+
+    def _written(self, name: str) -> list[str]:
+        """Return the tasks whose title or text has the name."""
+        if name not in self._all:
+            return []
+        return [code for code, task in self._tasks.items() if name in task.title or name in task.text]
 
     def _owned(self, name: str) -> str | None:
         """Return the task whose title alone has each of the common words that the name is made of: 业务培训."""
@@ -227,20 +236,20 @@ class Names:
         return codes.pop() if len(codes) == 1 else None
 
     def _name(self, text: str, marked: bool = False) -> _Name:
-        name, core, at = _Name(text, [], [], marked), "", 0
+        weights, cores, start, at = [1.0] * len(text), [], 0, 0
         while at < len(text):
             word = word_at(text, at)
-            if not word and text[at] not in PARTICLES:
-                core += text[at]
-                name.weights.append(1.0)
+            size = len(word) or text[at] in PARTICLES
+            if not size:
                 at += 1
                 continue
-            name.cores += [core] * bool(core)
-            core = ""
-            name.weights += [self._weight(word)] * (len(word) or 1)
-            at += len(word) or 1
-        name.cores += [core] * bool(core)
-        return name
+            if at > start:
+                cores.append(text[start:at])
+            weights[at : at + size] = [self._weight(word)] * size
+            start = at = at + size
+        if at > start:
+            cores.append(text[start:at])
+        return _Name(text, weights, cores, marked)
 
     def _weight(self, word: str) -> float:
         if not word or word in EMPTY:

@@ -151,7 +151,7 @@ def _causes(clause: Clause, at: int, token: Token) -> bool:
     if token.text == "受" and any(word in t.text for t in clause.tokens[at:] for word in ("限制", "制约", "约束")):
         return True
     if token.text in ("受", "主要是"):
-        return clause.has("LACK", "SLOW", "STOPPED", "NEG") or "制约" in "".join(t.text for t in clause.tokens)
+        return clause.has("LACK", "SLOW", "STOPPED", "NEG") or "制约" in clause.said
     return bool(following) or not clause.label
 
 

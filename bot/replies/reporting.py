@@ -60,7 +60,7 @@ def _about_papers(part: Part, facts: Facts) -> bool:
     if said or facts.found - {Mark.progress, Mark.done, Mark.part, Mark.undone}:
         return False
     told = [c for c in part.group.clauses if c.has("DONE", "PROGRESS", "LANDS", "UNDONE") and not pends(c)]
-    return bool(told) and all(_of_papers("".join(t.text for t in c.tokens)) for c in told)
+    return bool(told) and all(_of_papers(c.said) for c in told)
 
 
 def _of_papers(said: str) -> bool:

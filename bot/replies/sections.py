@@ -41,7 +41,7 @@ def _section(clauses: list[Clause]) -> int | None:
 
 
 def _meant(clauses: list[Clause], parts: list[Part], ctx: Context) -> Part | None:
-    words = " ".join("".join(t.text for t in c.tokens) for c in clauses)
+    words = " ".join(c.said for c in clauses)
     ranked = sorted(((ctx.view.titles.strength(words, p.first or ""), i) for i, p in enumerate(parts)), reverse=True)
     best, second = ranked[0], ranked[1]
     return parts[best[1]] if best[0] >= _ENOUGH and second[0] <= _MARGIN * best[0] else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.replies.clauses import Clause
 from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
-from bot.replies.tokens import Kind
+from bot.replies.tokens import Kind, Token
 
 
 def slips(clause: Clause, at: int) -> bool:
@@ -19,14 +21,19 @@ def number_as_share(clause: Clause) -> None:
     """百分之六十哦不对六十五: the number behind a slip is of the same kind as the one put right."""
     numbers = [t for t in clause.tokens if t.kind is Kind.NUMBER and t.value.is_integer() and 0 <= t.value <= 100]
     if len(numbers) == 1:
-        numbers[0].kind, numbers[0].unit = Kind.SHARE, "bare"
+        share = replace(numbers[0], kind=Kind.SHARE, unit="bare")
+        clause.tokens = [share if t is numbers[0] else t for t in clause.tokens]
 
 
 def span_as_amount(clause: Clause) -> None:
     """八天不对是七天半: a length of time put in a figure's place."""
-    for token in clause.tokens:
-        if token.kind is Kind.SPAN and token.span is not None and token.span.unit in ("day", "workday"):
-            token.kind, token.value, token.unit, token.span = Kind.AMOUNT, token.span.count, "天", None
+    clause.tokens = [_as_amount(t) for t in clause.tokens]
+
+
+def _as_amount(token: Token) -> Token:
+    if token.kind is not Kind.SPAN or token.span is None or token.span.unit not in ("day", "workday"):
+        return token
+    return replace(token, kind=Kind.AMOUNT, value=token.span.count, unit="天", span=None)
 
 
 def put_right(spoken: Facts, anew: Facts) -> Facts:

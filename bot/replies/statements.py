@@ -172,7 +172,7 @@ def unsure(group: Group) -> bool:
 
 def attends(group: Group) -> bool:
     """我们去2个人, 3个同志参加培训: who comes to a meeting is no report."""
-    return any(_ATTENDS.search("".join(t.text for t in c.tokens)) for c in group.clauses)
+    return any(_ATTENDS.search(c.said) for c in group.clauses)
 
 
 def defers(group: Group, text: str) -> bool:

@@ -97,7 +97,7 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         found.add(Mark.blocked)  # 暂无法承接
     if len(clause.tokens) > 1 and last is not None and last.text in ("还没", "还没有", "尚未", "还未"):
         found.add(Mark.undone)  # 发改那边还没
-    if _LEFT.search("".join(t.text for t in clause.tokens)):
+    if _LEFT.search(clause.said):
         found.add(Mark.undone)  # 只等公示
     if clause.has("GOAL") and clause.has("ALL") and "".join(t.text for t in clause.tokens[-2:]) in _REACHED:
         found.add(Mark.progress)  # 全年目标都达到了

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies.clauses import Clause
+from bot.replies.clauses import Clause, remembered
 from bot.replies.context import Context
 from bot.replies.tokens import Kind
 
@@ -24,6 +24,7 @@ SUBJECT_ENDS = [
 ]
 
 
+@remembered
 def subject(clause: Clause, ctx: Context) -> str:
     """Return the clause's words up to its first verb of status or number: what it speaks of."""
     words = []

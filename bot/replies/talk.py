@@ -14,7 +14,7 @@ import itertools
 import re
 
 from bot.replies.asking import about_procedure
-from bot.replies.clauses import Clause
+from bot.replies.clauses import Clause, remembered
 from bot.replies.cursor import STATUS
 from bot.replies.disputes import refers
 from bot.replies.matters import asks_another
@@ -50,6 +50,7 @@ _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
 _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
 
 
+@remembered
 def asks(clause: Clause) -> bool:
     """Tell whether the clause asks the office something (asking for more time is no question)."""
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
@@ -79,16 +80,16 @@ def asks(clause: Clause) -> bool:
     if (
         not clause.has(*STATUS)
         and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
-        and _OR.search("".join(t.text for t in clause.tokens))
+        and _OR.search(clause.said)
     ):
         return True  # 材料要盖章扫描件还是直接文字就行
-    if clause.has("REPORTV", "SENT", "LATER") and _EITHER.search("".join(t.text for t in clause.tokens)):
+    if clause.has("REPORTV", "SENT", "LATER") and _EITHER.search(clause.said):
         return True  # 是25号前报还是月底报
     if (
         last is not None
         and last.text == "呢"
         and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
-        and "还是" in "".join(t.text for t in clause.tokens)
+        and "还是" in clause.said
     ):
         return True
     if clause.has("NOCHANGE") or any(
@@ -104,9 +105,10 @@ def asks(clause: Clause) -> bool:
     return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
 
 
+@remembered
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
-    if _SENT_ON.search("".join(t.text for t in clause.tokens)) and not clause.has("LEADER"):
+    if _SENT_ON.search(clause.said) and not clause.has("LEADER"):
         return False  # 创建材料已报市信用办: it went to somebody else
     if clause.has("STAFF") and any(
         t.has("LACK", "UNDONE") and ("报" in t.text or "交" in t.text) for t in clause.tokens
@@ -119,7 +121,7 @@ def pends(clause: Clause) -> bool:
         return False  # 要等教委报: another's to report; 等市里通知再报 is one's own
     if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
         return True
-    said = "".join(t.text for t in clause.tokens)
+    said = clause.said
     if clause.has("LEADER") and said.endswith(
         ("处", "案头", "案头了", "手上", "手里", "桌上", "那里", "那儿", "那边", "处了")
     ):
@@ -145,7 +147,7 @@ def pends(clause: Clause) -> bool:
         "FUTURE"
     ):
         return True
-    said = "".join(t.text for t in clause.tokens)
+    said = clause.said
     weighty = clause.kinds(Kind.SHARE, Kind.AMOUNT) or clause.has("EXTEND", "CORRECT", "NEG")
     weighty = weighty or any(t.has("DONE") and t.text != "完" for t in clause.tokens)
     if (not weighty and promises_report(said)) or (sent_when_ready(said) and not clause.kinds(Kind.SHARE, Kind.AMOUNT)):

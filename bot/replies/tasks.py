@@ -192,7 +192,7 @@ def _named(group: Group, ctx: Context) -> Named:
 def _heading(group: Group, ctx: Context) -> str | None:
     """Return the task whose title the first words of a numbered paragraph are, whatever the rest speaks of."""
     first = group.clauses[0]
-    words = "".join(t.text for t in first.tokens)
+    words = first.said
     if first.after < 2 or not 3 <= len(essence(words)) <= 20:
         return None
     code, _ = ctx.view.titles.best(words)

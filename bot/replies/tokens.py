@@ -28,6 +28,8 @@ class Kind(Enum):
     TEXT = "text"
     MENTION = "mention"
 
+    __hash__ = object.__hash__  # members are looked up all the time; the one of Enum is slow
+
 
 _NONE: Classes = frozenset()
 Standing = Literal["own", "not_yours", "unknown_task", "unclear"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.replies.clauses import Clause
+from bot.replies.clauses import Clause, remembered
 from bot.replies.context import Context
 from bot.replies.names import MARKS
 from bot.replies.subjects import SUBJECT_ENDS
@@ -47,6 +47,7 @@ class Topic:
         return 2 <= len(self.name) <= 8
 
 
+@remembered
 def topic(clause: Clause, ctx: Context) -> Topic:
     """Return what the clause speaks of; empty where it begins with what is said."""
     name: list[str] = []

@@ -36,7 +36,7 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
     doubtful = False
     if clause.has("CAUSE") and clause.has("MOVE", "SLOW", "EXTEND") and not clause.has("DONE"):
         return None, False  # 原因是评审推迟到明年上半年: what others do
-    if any(word in "".join(t.text for t in clause.tokens) for word in _FORMERLY):
+    if any(word in clause.said for word in _FORMERLY):
         return None, False  # 原定10月底完成
     for at in range(len(clause.tokens) - 1, -1, -1):  # the last one: 本月预计10月底完成
         token = clause.tokens[at]

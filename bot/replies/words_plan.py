@@ -33,11 +33,16 @@ COMMON = frozenset(
 PLAIN = FILL | COMMON
 PARTICLES = frozenset("的了把将对在于由也都均之项嘛呢啊呀哦哈嗯吧那这个和与及其")
 _LENGTHS = (4, 3, 2)
+_FIRSTS = frozenset(word[0] for word in PLAIN)
 
 
 def word_at(text: str, at: int, lexicon: frozenset[str] = PLAIN) -> str:
-    """Return the longest word of a lexicon at a place, empty where none begins there."""
-    return next((text[at : at + n] for n in _LENGTHS if text[at : at + n] in lexicon), "")
+    """Return the longest word of a lexicon, a part of PLAIN, at a place; empty where none begins there."""
+    if text[at : at + 1] in _FIRSTS:
+        for length in _LENGTHS:
+            if (word := text[at : at + length]) in lexicon:
+                return word
+    return ""
 
 
 def between(text: str, fence: frozenset[str]) -> list[str]:
