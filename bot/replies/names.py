@@ -15,7 +15,8 @@ from bot.replies.words_plan import COMMON, EMPTY, FILL, PARTICLES, word_at
 
 _FILL_WEIGHT, _COMMON_WEIGHT, _OWN_WEIGHT = 0.15, 0.35, 0.6
 _TERM, _SUPPORTED = 0.75, 0.85  # what others explain of a title's own term; what is explained by a task not led
-_LONGEST = 18
+_LONGEST = 18  # letters of a name that are looked at
+_LONGEST_LEADING = 12  # of one that other words follow
 _STEEP = 4
 _EXPLAINED, _CERTAIN, _MASS = 0.62, 0.7, 1.45  # shares, and what the explained letters weigh
 _ALONE = 0.48  # enough where no rival explains half as much
@@ -71,6 +72,7 @@ class Names:
         for code, task in self._tasks.items():
             for pair in task.pairs:
                 self._having.setdefault(pair, []).append(code)
+        self._short = frozenset().union(*(t.terms | t.phrases | {*t.quoted} for t in self._tasks.values()))
         self._own = _own_words([t.title for t in self._tasks.values()], [t.text for t in self._tasks.values()])
         self._known: dict[tuple[str, bool], Named] = {}
 
@@ -106,7 +108,9 @@ class Names:
         whole = self.meant(words, marked)
         if whole.code is not None and whole.firm:
             return whole
-        for end in range(min(len(words) - 1, 12), 1, -1):
+        for end in range(min(len(words) - 1, _LONGEST_LEADING), self._explained_from(words, whole), -1):
+            if end < 4 and words[:end] not in self._short:
+                continue
             part = self.meant(words[:end])
             if part.code is None or not (part.firm or end >= 4) or whole.candidates[:1] not in ((), (part.code,)):
                 continue
@@ -119,6 +123,15 @@ class Names:
             if end >= 4 or words[:end] in task.terms or words[:end] in task.phrases or words[:end] in task.quoted:
                 return part
         return whole
+
+    def _explained_from(self, words: str, whole: Named) -> int:
+        """Return the place up to which no letters of the words are explained by the task that they may begin with."""
+        only = set(whole.candidates[:1])
+        for at in range(min(len(words) - 1, _LONGEST_LEADING)):
+            having = self._having.get(words[at : at + 2])
+            if having and (not only or not only.isdisjoint(having)):
+                return at + 1
+        return len(words)
 
     def _meant(self, name: _Name) -> Named:
         quoted = self._quoted(name.text, name.weights) or (None if name.cores else self._owned(name.text))
