@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 
 from bot.replies.wording import SKIP, explain, pairs_of, scattered, titled, wording
 from bot.replies.words_plan import COMMON, EMPTY, FILL, PARTICLES, word_at
@@ -42,13 +43,14 @@ class _Name:
     """A name that is looked at: the weight of each letter, and the runs of letters that no common word explains."""
 
     text: str
+    pairs: list[str]  # of letters, side by side
     weights: list[float]
     cores: list[str]
     marked: bool = False
 
     def over(self, known: list[float]) -> float:
         """Return the share of the name that is explained."""
-        return sum(k * w for k, w in zip(known, self.weights, strict=True)) / sum(self.weights)
+        return float(sum(map(mul, known, self.weights)) / sum(self.weights))
 
     def telling(self, known: list[float]) -> list[float]:
         """Return how well the letters are explained that no common word has."""
@@ -140,8 +142,8 @@ class Names:
             return Named(quoted, (quoted,), True, in_title)
         if sum(name.weights) < (_MASS if name.cores else 1.0):
             return Named(vague=not name.cores)
-        told = {code for pair in pairs_of(name.text) for code in self._having.get(pair, ())}
-        known = {code: explain(name.text, self._tasks[code]) for code in told}
+        told = {code for pair in name.pairs for code in self._having.get(pair, ())}
+        known = {code: explain(name.text, name.pairs, self._tasks[code]) for code in told}
         shares = {code: name.over(letters) * self._prior(code) for code, letters in known.items()}
         ranked = sorted((code for code, share in shares.items() if share), key=lambda c: (shares[c], c), reverse=True)
         if not ranked:
@@ -154,12 +156,12 @@ class Names:
             return Named(None, tuple(c for c in ranked[:4] if shares[c] >= 0.3))
         code = ranked[0]
         certain = self._enough(name, known, shares, ranked) and self._alone(name, known, shares, ranked)
-        of_title = titled(name.text, self._tasks[code])
+        of_title = titled(name.text, name.pairs, self._tasks[code])
         own = name.telling([float(t) for t in of_title])
         firm = all(own) or (2 * sum(own) >= len(own) and of_title[0])
-        if not certain and scattered(name.text, self._tasks[code].text, known[code]):
+        if not certain and scattered(name.text, name.pairs, self._tasks[code], known[code]):
             return Named()  # 食品安全检查: pieces from here and there
-        by_title = titled(name.text, self._tasks[code], quoted=False)
+        by_title = titled(name.text, name.pairs, self._tasks[code], quoted=False)
         return Named(code if certain else None, likely, firm, all(name.telling([float(t) for t in by_title])))
 
     def _in_part(self, name: _Name, known: dict[str, list[float]], ranked: list[str]) -> bool:
@@ -175,7 +177,7 @@ class Names:
         told = sum(k >= 0.5 and w >= 0.5 for k, w in zip(letters, name.weights, strict=True))
         sure = name.marked or any(self._tasks[code].text.count(core) > 1 for core in name.cores)
         joined = any(letter in name.text for letter in "和与跟")
-        apart = second > 0.1 and scattered(name.text, self._tasks[code].text, letters)
+        apart = second > 0.1 and scattered(name.text, name.pairs, self._tasks[code], letters)
         if not (joined or apart) and share >= _ALONE and second <= 0.45 * shares[code] and (told >= 3 or sure):
             return True
         if apart:
@@ -262,7 +264,7 @@ class Names:
             start = at = at + size
         if at > start:
             cores.append(text[start:at])
-        return _Name(text, weights, cores, marked)
+        return _Name(text, pairs_of(text), weights, cores, marked)
 
     def _weight(self, word: str) -> float:
         if not word or word in EMPTY:

@@ -77,20 +77,11 @@ def asks(clause: Clause) -> bool:
     last = clause.tokens[-1] if clause.tokens else None
     if len(clause.tokens) > 2 and last is not None and last.text.endswith("不") and clause.has("REPORTV", "MATERIAL"):
         return True  # 报送材料要盖公章不
-    if (
-        not clause.has(*STATUS)
-        and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
-        and _OR.search(clause.said)
-    ):
+    if not clause.has(*STATUS) and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and _OR.search(clause.said):
         return True  # 材料要盖章扫描件还是直接文字就行
     if clause.has("REPORTV", "SENT", "LATER") and _EITHER.search(clause.said):
         return True  # 是25号前报还是月底报
-    if (
-        last is not None
-        and last.text == "呢"
-        and not clause.kinds(Kind.SHARE, Kind.AMOUNT)
-        and "还是" in clause.said
-    ):
+    if last is not None and last.text == "呢" and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and "还是" in clause.said:
         return True
     if clause.has("NOCHANGE") or any(
         t.has("NEG") and clause.tokens[i + 1].has("QWEAK") for i, t in enumerate(clause.tokens[:-1])

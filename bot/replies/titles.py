@@ -28,6 +28,7 @@ _COMMON = frozenset(
         "评价 考核 事项 目标 环节 措施 准备 召开 第三 三方"
     )
 )
+_NO_TASK: dict[str, float] = {}
 _GENERIC = words(
     "还剩 剩余 剩 目标任务 清理整治 清理 整治 相关工作 任务 工作 事项 改革 项目 相关 该项 本项 此项 这项 各项 全部 "
     "所有 整体 我们 我局 我委 我县 全县 年度 既定 情况 已 的 了 把 将 对 在 于 由 也 都 均 下午 上午 关于 "
@@ -55,7 +56,7 @@ class Titles:
         self.shield = frozenset(name[i : i + 4] for name in titles.values() for i in range(len(name) - 3))
         self._titles = {code: _pairs(name) for code, name in titles.items()}
         self._texts = {code: _pairs(bare(text)) - self._titles[code] for code, (_, text) in tasks.items()}
-        self._index: dict[str, list[tuple[str, float]]] = {}
+        self._index: dict[str, dict[str, float]] = {}  # pair of characters -> task -> weight
         self._weigh()
 
     def _weigh(self) -> None:
@@ -70,8 +71,8 @@ class Titles:
         for pair in titled.keys() | told.keys():
             names, texts = titled.get(pair, []), told.get(pair, [])
             common = 0.1 if pair in _COMMON else 1.0
-            entries = [(code, common / (len(names) + 0.3 * len(texts))) for code in names]
-            entries += [(code, _TEXT_SHARE * common / (2 * len(names) + len(texts))) for code in texts]
+            entries = dict.fromkeys(names, common / (len(names) + 0.3 * len(texts)))
+            entries |= dict.fromkeys(texts, _TEXT_SHARE * common / (2 * len(names) + len(texts)))
             self._index[pair] = entries
 
     def scores(self, words: str) -> dict[str, float]:
@@ -80,16 +81,17 @@ class Titles:
         for name in filter(None, self._unit):
             words = words.replace(name, " ")
         text = bare(words[:400])
-        hits = [dict(self._index.get(text[i : i + 2], ())) for i in range(len(text) - 1)]
+        pairs = [text[i : i + 2] for i in range(len(text) - 1)]
+        hits = [self._index.get(pair, _NO_TASK) for pair in (*pairs, "")]
         points: dict[str, float] = {}
         seen: set[str] = set()
-        for place, here in enumerate(hits):
-            pair = text[place : place + 2]
-            if pair in seen:
+        for place, pair in enumerate(pairs):
+            if not hits[place] or pair in seen:
                 continue
             seen.add(pair)
-            for code, weight in here.items():
-                run = (place > 0 and code in hits[place - 1]) or (place + 1 < len(hits) and code in hits[place + 1])
+            before, behind = hits[place - 1], hits[place + 1]  # both empty at the ends
+            for code, weight in hits[place].items():
+                run = code in before or code in behind
                 points[code] = points.get(code, 0.0) + (weight if run else 0.5 * weight)
         return points
 
