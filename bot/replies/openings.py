@@ -54,6 +54,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
         return code
     if last is not None and said.name.startswith(_OF_THEM):
         return None
+    if not _may_open(clause, said, last, prefixed, ctx):
+        return None
     named = ctx.view.titles.names.led_by(said.name, said.marked)
     code = named.code or _pointed(words, said, named, ctx)
     if code is None:
@@ -61,11 +63,9 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     if last is None and prefixed and is_part(clause, named, ctx):
         return None
     if last is None:
-        return code if not prefixed or clause.before >= 2 or (named.code and said.marked) else None
-    if last.bullet and clause.before < 4 and not (said.marked and named.code):
-        return None  # a point of the numbered paragraph's own
-    if _heading(last) and clause.before <= 2 and not (clause.label or said.marked):
-        return None  # nor under a heading
+        return code if not prefixed or clause.before >= 2 or named.code else None
+    if last.bullet and clause.before < 4 and not named.code:
+        return None
     here = [c for c, _ in last.mention.codes] if last.mention else []
     if named.code is not None and _asked_for(clause, named, here, last, ctx):
         return code
@@ -76,6 +76,20 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     if named.code is not None and not set(here) & set(named.candidates) and _leaves(clause, said, named, last):
         return code
     return code if _speaks_of_another(clause, words, code, last, ctx) else None
+
+
+def _may_open(clause: Clause, said: Topic, last: Open | None, prefixed: bool, ctx: Context) -> bool:
+    """Tell whether a clause may begin to speak of another task at all, whatever its name means."""
+    if said.marked:
+        return True
+    if last is None:
+        return not prefixed or clause.before >= 2
+    if last.bullet and clause.before < 4:
+        return False  # a point of the numbered paragraph's own
+    if _heading(last) and clause.before <= 2 and not clause.label:
+        return False  # nor under a heading
+    stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE)
+    return stated or last.by_title or clause.before > 2 or len(ctx.reply_to) > 1
 
 
 def _names_a_unit(clause: Clause, ctx: Context) -> bool:
