@@ -141,14 +141,11 @@ class _Reader:
         self.more = len(groups) > 1
         parts: list[Part] = []
         for one in groups:
-            others = named - ({c for c, _ in one.mention.codes} if one.mention else set())
-            others |= {c for p in parts for c, _ in p.targets.tasks if c and c != REST and p.targets.named}
-            parts.append(
-                Part(
-                    one,
-                    targets(one, self.ctx, others if one.mention is None or not one.mention.codes else set(), ordinals),
-                )
-            )
+            others = set() if one.mention is not None and one.mention.codes else named
+            part = Part(one, targets(one, self.ctx, others, ordinals))
+            if part.targets.named:
+                named.update(code for code, _ in part.targets.tasks if code and code != REST)
+            parts.append(part)
         place_obstacles(parts, self.ctx)
         return parts
 

@@ -251,7 +251,7 @@ def _other_title(group: Group, ctx: Context) -> str | None:
     code = group.mention.codes[0][0]
     words = _stated_of(group.clauses[:2], ctx)
     titles = ctx.view.titles
-    if len(essence(words)) < (3 if titles.strength(words, code) else 2):
+    if len(essence(words)) < 2 or len(essence(words)) < (3 if titles.strength(words, code) else 2):
         return None  # 19 清欠…: two letters are enough where the numbered task has none of them
     other, _ = titles.best(words)
     if other is None or other == code or not (titles.covers(words, other) or _names_mostly(words, other, ctx, code)):
@@ -268,7 +268,7 @@ def _stated_of(clauses: list[Clause], ctx: Context) -> str:
         kept = list(clause.tokens)
         while kept and kept[-1].has("PROGRESS", "ALL", "ADV"):
             kept.pop()
-        words = subject(replace(clause, tokens=kept), ctx)
+        words = subject(clause if len(kept) == len(clause.tokens) else replace(clause, tokens=kept), ctx)
         if len(essence(words)) >= 2:
             return words
         if not clause.bare:
