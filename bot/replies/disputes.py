@@ -26,11 +26,13 @@ _NOT_US = re.compile(
     r"|(?:里面?|里头|当中|名单|清单|分工|任务)(?:中|里|上)?(?:没有|没得|没|不含|不包括|不包含)(?:我们(?!的|部)|我局|我委|我办|我院)"
     r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
 )
+_HINTS = frozenset("归由属是责牵职管别莫不勿没把")  # one of them stands in whatever these forms find
 _REFERS = re.compile(
     r"^(?:这[块个项]|此项)?(?:请|麻烦|烦请|还请|建议|您|你们?)+(?:直接去?(?:问|咨询)|(?<!请)去?问)(?:一下|下)?"
     r"(?![我本咱])[^,。;:0-9]{1,8}(?:局|委|办|中心|院|部|公司|大队|街道)(?:那边|他们)?(?:要|了解|核实|催|报|吧|哈|啊)*$"
 )
 """请直接问司法局: whom to ask instead of us."""
+_WHOSE = frozenset("归由该")
 _BETWEEN = ("具体", "一直", "主要", "统一", "实际", "直接", "那边", "他们", "单独", "全程", "正")
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
@@ -52,15 +54,15 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         and _TOGETHER.search(ctx_text[clause.start : clause.end])
     ):
         return True  # 请县政府办统一报
-    if clause.mention is not None and all(standing == "not_yours" for _, standing in clause.mention.codes):
-        first = clause.tokens[0] if clause.tokens else None
-        if first is not None and (first.has("BE") or first.text in ("归", "由")) and clause.has("OUTSIDE"):
+    if clause.mention is not None and clause.has("OUTSIDE"):
+        first = clause.tokens[0]
+        others = all(standing == "not_yours" for _, standing in clause.mention.codes)
+        if others and (first.has("BE") or first.text in ("归", "由")):
             return True  # 69是司法局的
     if clause.has("DUTY") and clause.has("NOTBE", "NEG") and not clause.has("STOPPED", "CANTDO"):
         return True
-    if _anothers(clause) or any(
-        form.search(ctx_text[clause.start : clause.end]) for form in (_ANOTHERS, _LEADS, _NOT_US)
-    ):
+    words = ctx_text[clause.start : clause.end]
+    if _anothers(clause) or _says_whose(words):
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False
@@ -68,22 +70,29 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return False  # 我局负责的…已并入…
     if of_a_matter(clause):
         return False
-    words = ctx_text[clause.start : clause.end]
     return any(end in words for end in UNIT_ENDS) or len(words) <= 6
+
+
+def _says_whose(words: str) -> bool:
+    """由财政局牵头, 职责在司法局, 别找我们: whose a task is, or that it is not ours."""
+    if _HINTS.isdisjoint(words):
+        return False
+    return bool(_ANOTHERS.search(words) or _LEADS.search(words) or _NOT_US.search(words))
 
 
 def refers(clause: Clause) -> bool:
     """Tell whether the clause names whom to ask instead of us: 请直接问司法局."""
-    return _REFERS.search(clause.said) is not None
+    said = clause.said
+    return ("问" in said or "咨询" in said) and _REFERS.search(said) is not None
 
 
 def _anothers(clause: Clause) -> bool:
     """60不是水利局的任务: not our office's, by whatever name it calls itself."""
     if clause.kinds(Kind.SHARE) or clause.has("WE", "DONE", "PAST"):
         return False
-    lead = next(
-        (i for i, t in enumerate(clause.tokens) if t.has("BE", "SHOULDBE") or t.text in ("归", "由", "该")), None
-    )
+    lead = None
+    if clause.has("BE", "SHOULDBE") or not _WHOSE.isdisjoint(clause.said):
+        lead = next((i for i, t in enumerate(clause.tokens) if t.has("BE", "SHOULDBE") or t.text in _WHOSE), None)
     if lead is not None:
         whose = "".join(t.text for t in clause.tokens[lead + 1 :]).rstrip("吧啊哈呢哦的了")
         led = next(
@@ -94,9 +103,9 @@ def _anothers(clause: Clause) -> bool:
             led = led[:-2] if led[-2:] in _BETWEEN else led[:-1]  # 是司法局具体在搞
         if 2 <= len(led) <= 14 and led.endswith(UNIT_ENDS):
             return True
-    at = next((i for i, t in enumerate(clause.tokens) if t.has("NOTBE")), None)
-    if at is None or clause.kinds(Kind.SHARE, Kind.DATE):
+    if not clause.has("NOTBE") or clause.kinds(Kind.DATE):
         return False
+    at = next(i for i, t in enumerate(clause.tokens) if t.has("NOTBE"))
     behind = "".join(t.text for t in clause.tokens[at + 1 :]).rstrip("吧啊哈呢哦的")
     whose = behind.partition("的")[0]
     return behind.endswith(("的任务", "的事", "的工作", "的活", "的事情", "管的", "的职责")) and 0 < len(whose) <= 10

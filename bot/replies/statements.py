@@ -77,11 +77,13 @@ def a_thing(token: Token) -> bool:
 
 def come_about(clause: Clause) -> bool:
     """方案6月20日已出: 已 before a verb of its own; 评选公告已发."""
+    if clause.has("NEG") or not clause.has("SENT", "PAST"):
+        return False
     for token, following in zip(clause.tokens, clause.tokens[1:], strict=False):
         if a_thing(token) and following.has("SENT") and following.text.startswith("已"):
-            return not clause.has("NEG")
+            return True
         if token.has("PAST") and (following.kind is Kind.TEXT or following.classes <= {"HOLD"}):
-            return not clause.has("NEG")
+            return True
     return False
 
 

@@ -34,6 +34,8 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
     """Return the day by which the clause says the task will be finished, and whether a past day is to be asked
     about."""
     doubtful = False
+    if not clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT):
+        return None, False
     if clause.has("CAUSE") and clause.has("MOVE", "SLOW", "EXTEND") and not clause.has("DONE"):
         return None, False  # 原因是评审推迟到明年上半年: what others do
     if any(word in clause.said for word in _FORMERLY):
