@@ -32,6 +32,9 @@ _REFERS = re.compile(
     r"(?![我本咱])[^,。;:0-9]{1,8}(?:局|委|办|中心|院|部|公司|大队|街道)(?:那边|他们)?(?:要|了解|核实|催|报|吧|哈|啊)*$"
 )
 """请直接问司法局: whom to ask instead of us."""
+_OWNING = words("NOTOURS NOTOURSWEAK UNRELATED DUTY BE SHOULDBE NOTBE")
+_ASKED = frozenset("问咨请麻烦归由该")
+"""Other disputes have a word of these classes, or one of these letters."""
 _WHOSE = frozenset("归由该")
 _BETWEEN = ("具体", "一直", "主要", "统一", "实际", "直接", "那边", "他们", "单独", "全程", "正")
 _IN_CHARGE = words(
@@ -42,17 +45,18 @@ _TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|�
 
 def disputes(clause: Clause, ctx_text: str) -> bool:
     """Tell whether the clause says that a task is another unit's."""
+    words = ctx_text[clause.start : clause.end]
+    if _says_whose(words):
+        return True
+    if not clause.has(*_OWNING) and _ASKED.isdisjoint(clause.said):
+        return False
     if clause.has("NOTOURS") or (clause.has("UNRELATED") and clause.has("WE")):
         return True
     if refers(clause) and not clause.has("LACK", "DONE"):
         return True
     if clause.has("REPORTV") and clause.tokens[0].text.startswith(("由", "应由")) and not clause.has("PAST"):
         return True  # 由县府办统一报送
-    if (
-        clause.tokens
-        and clause.tokens[0].text in ("请", "麻烦", "烦请")
-        and _TOGETHER.search(ctx_text[clause.start : clause.end])
-    ):
+    if clause.tokens and clause.tokens[0].text in ("请", "麻烦", "烦请") and _TOGETHER.search(words):
         return True  # 请县政府办统一报
     if clause.mention is not None and clause.has("OUTSIDE"):
         first = clause.tokens[0]
@@ -61,8 +65,7 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
             return True  # 69是司法局的
     if clause.has("DUTY") and clause.has("NOTBE", "NEG") and not clause.has("STOPPED", "CANTDO"):
         return True
-    words = ctx_text[clause.start : clause.end]
-    if _anothers(clause) or _says_whose(words):
+    if _anothers(clause):
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False

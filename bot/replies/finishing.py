@@ -99,6 +99,8 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     held = 0 < clause.lead <= at and clause.tokens[clause.lead - 1].text in ("把", "将")  # 12月底把19弄完
     before = [t for i, t in enumerate(clause.tokens[:at]) if held or i >= clause.lead or t.kind is not Kind.DATE]
     behind = clause.tokens[at + 1 :]
+    if not before and not behind:
+        return Mark.done  # 14完成
     token = clause.tokens[at]
     if any(t.text.endswith(("该", "本应", "理应")) and t.text != "应该" for t in before[-3:]):
         return Mark.part  # 8月底就该完的

@@ -77,7 +77,7 @@ def a_thing(token: Token) -> bool:
 
 def come_about(clause: Clause) -> bool:
     """方案6月20日已出: 已 before a verb of its own; 评选公告已发."""
-    if clause.has("NEG") or not clause.has("SENT", "PAST"):
+    if not clause.has("SENT", "PAST") or clause.has("NEG"):
         return False
     for token, following in zip(clause.tokens, clause.tokens[1:], strict=False):
         if a_thing(token) and following.has("SENT") and following.text.startswith("已"):

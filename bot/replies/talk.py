@@ -47,6 +47,7 @@ _DOCUMENTS = (
     "证书",
 )
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
+_ASKING = words("HOW EXTEND QSTRONG QWEAK REPORTV MATERIAL")
 _SENDING = words("STAFF LEADER SIGN SOON ROUTE SENT SENTTO REPORTV LATER FUTURE GATHER ARRANGE")
 _HINTS = VERBS | frozenset("问咨")
 """What is on its way has a word of these classes, or one of these letters."""
@@ -59,6 +60,8 @@ _LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", 
 @remembered
 def asks(clause: Clause) -> bool:
     """Tell whether the clause asks the office something (asking for more time is no question)."""
+    if not clause.asked and not clause.has(*_ASKING) and "还是" not in clause.said:
+        return False
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
         return True
     if about_procedure(clause):
@@ -115,9 +118,10 @@ def _asks_outright(clause: Clause) -> bool:
 @remembered
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
-    said, leader = clause.said, clause.has("LEADER")
+    said = clause.said
     if not clause.has(*_SENDING) and _HINTS.isdisjoint(said):
         return False
+    leader = clause.has("LEADER")
     if not leader and _SENT_ON.search(said):
         return False  # 创建材料已报市信用办: it went to somebody else
     if clause.has("STAFF") and any(
