@@ -26,7 +26,6 @@ _NOT_US = re.compile(
     r"|(?:里面?|里头|当中|名单|清单|分工|任务)(?:中|里|上)?(?:没有|没得|没|不含|不包括|不包含)(?:我们(?!的|部)|我局|我委|我办|我院)"
     r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
 )
-_HINTS = frozenset("归由属是责牵职管别莫不勿没把")  # one of them stands in whatever these forms find
 _REFERS = re.compile(
     r"^(?:这[块个项]|此项)?(?:请|麻烦|烦请|还请|建议|您|你们?)+(?:直接去?(?:问|咨询)|(?<!请)去?问)(?:一下|下)?"
     r"(?![我本咱])[^,。;:0-9]{1,8}(?:局|委|办|中心|院|部|公司|大队|街道)(?:那边|他们)?(?:要|了解|核实|催|报|吧|哈|啊)*$"
@@ -46,7 +45,7 @@ _TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|�
 def disputes(clause: Clause, ctx_text: str) -> bool:
     """Tell whether the clause says that a task is another unit's."""
     words = ctx_text[clause.start : clause.end]
-    if _says_whose(words):
+    if _ANOTHERS.search(words) or _LEADS.search(words) or _NOT_US.search(words):
         return True
     if not clause.has(*_OWNING) and _ASKED.isdisjoint(clause.said):
         return False
@@ -74,13 +73,6 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
     if of_a_matter(clause):
         return False
     return any(end in words for end in UNIT_ENDS) or len(words) <= 6
-
-
-def _says_whose(words: str) -> bool:
-    """由财政局牵头, 职责在司法局, 别找我们: whose a task is, or that it is not ours."""
-    if _HINTS.isdisjoint(words):
-        return False
-    return bool(_ANOTHERS.search(words) or _LEADS.search(words) or _NOT_US.search(words))
 
 
 def refers(clause: Clause) -> bool:

@@ -34,8 +34,8 @@ def place_obstacles(parts: list[Part], ctx: Context) -> None:
 def _section(clauses: list[Clause]) -> int | None:
     """Return the place of a clause that heads the section, None where there is none."""
     for at, clause in enumerate(clauses):
-        heads = clause.only("PROBLEM", "ADV", "GENERIC", "BE") and clause.has("PROBLEM")
-        if at and heads and clause.before >= 3 and at + 1 < len(clauses):
+        headed = at and clause.before >= 3 and at + 1 < len(clauses)
+        if headed and clause.has("PROBLEM") and clause.only("PROBLEM", "ADV", "GENERIC", "BE"):
             return at
     return None
 
