@@ -183,7 +183,8 @@ def _report(
         return  # 上次报成未完成了: what was said before
     wants_time = facts.extends or facts.postpones
     late_for = facts.extends or (facts.postpones and _lacks(clause))
-    problem = None if clause.has("RESOLVED") else obstacle(clause, label, ctx.text, late_for)
+    resolved = clause.has("RESOLVED")
+    problem = None if resolved else obstacle(clause, label, ctx.text, late_for)
     facts.fine = facts.fine or clause.has("OKAY")
     if problem is None and (facts.extends or (facts.postpones and clause.has("OUTSIDE"))):
         problem = ctx.text[clause.start : clause.end] if asking.gives_reason(clause) else None
@@ -226,7 +227,7 @@ def _report(
         found.add(Mark.progress)  # 不到两成
     if Mark.progress in facts.found and Mark.no_change in found and not clause.has("NOCHANGE"):
         found = found - {Mark.no_change}  # 都正常，没啥大动作
-    if clause.has("RESOLVED"):  # 之前卡住的问题解决了: what was in the way is gone
+    if resolved:  # 之前卡住的问题解决了: what was in the way is gone
         found = (found - {Mark.blocked, Mark.waiting}) | {Mark.progress}
         facts.found -= {Mark.blocked, Mark.waiting}
         facts.problem = None
@@ -236,8 +237,8 @@ def _report(
     day, past = when.expected(clause, label, found, ctx)
     if day is None and Mark.ahead in found and label is None and facts.coming and not facts.expected:
         day = facts.coming  # 后天印发，就算完成
-    coming = [] if clause.has("PAST") else _days_ahead(clause, ctx)
-    facts.coming = coming[-1] if coming else None
+    coming = _days_ahead(clause, ctx)
+    facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     if numbers.measures and lists_goals(clauses, at, ctx.text):
         numbers.measures.clear()
@@ -291,8 +292,8 @@ def _numbers(clause: Clause, label: Clause | None, facts: Facts, ctx: Context, c
 
 def _still_to_come(clause: Clause, ctx: Context, code: str | None) -> bool:
     """Tell whether something of the task's own title is said to be on a day ahead."""
-    ahead = not clause.has("PAST", "DONE", "LANDS") and bool(_days_ahead(clause, ctx))
-    return ahead and code is not None and ctx.view.titles.strength(subject(clause, ctx), code) >= _TOUCHES
+    ahead = _days_ahead(clause, ctx) and not clause.has("PAST", "DONE", "LANDS")
+    return bool(ahead) and code is not None and ctx.view.titles.strength(subject(clause, ctx), code) >= _TOUCHES
 
 
 def _is_the_plans(clause: Clause, label: Clause | None, day: date, ctx: Context, code: str | None) -> bool:

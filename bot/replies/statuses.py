@@ -75,20 +75,25 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
         found.add(Mark.done)  # 14已办
     if clause.mention is not None and len(clause.tokens) == 1 and clause.tokens[0].text == "结":
         found.add(Mark.done)  # 27结
-    if clause.has("CANNOT") and any(
-        a.has("CANNOT") and (b.text.startswith(_GOING_ON))
-        for a, b in zip(clause.tokens, clause.tokens[1:], strict=False)
-    ):
-        found.add(Mark.blocked)  # 暂无法承接
     if last is not None and last.text in ("还没", "还没有", "尚未", "还未"):
         found.add(Mark.undone)  # 发改那边还没
     if _LEFT.search(clause.said):
         found.add(Mark.undone)  # 只等公示
-    if clause.has("GOAL") and clause.has("ALL") and "".join(t.text for t in clause.tokens[-2:]) in _REACHED:
-        found.add(Mark.progress)  # 全年目标都达到了
     if _like_before(clause):
         found.add(Mark.no_change)
-    cannot = clause.has("LACK") and any(t.has("LACK") and t.text.endswith("不了") for t in clause.tokens)
+    if clause.has("CANNOT", "GOAL", "LACK"):
+        found |= _seldom(clause)
+    return found
+
+
+def _seldom(clause: Clause) -> set[Mark]:
+    """Return what rare words come to: what cannot be done, a goal that was reached."""
+    found: set[Mark] = set()
+    if any(a.has("CANNOT") and b.text.startswith(_GOING_ON) for a, b in pairwise(clause.tokens)):
+        found.add(Mark.blocked)  # 暂无法承接
+    if clause.has("GOAL") and clause.has("ALL") and "".join(t.text for t in clause.tokens[-2:]) in _REACHED:
+        found.add(Mark.progress)  # 全年目标都达到了
+    cannot = any(t.has("LACK") and t.text.endswith("不了") for t in clause.tokens)
     if cannot and clause.only("LACK", "ADV", "WE"):
         found.add(Mark.blocked)  # 接不了
     return found
