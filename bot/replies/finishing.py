@@ -93,6 +93,8 @@ class Mark(Enum):
     progress = auto()
     slow = auto()
 
+    __hash__ = object.__hash__  # as for Kind: the one of Enum is slow
+
 
 def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     """Judge one finishing verb by what stands before and behind it."""

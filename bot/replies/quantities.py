@@ -38,6 +38,8 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, 
     itself, `touches` whether it is something of the task, `taken` whether the item has its percent already."""
     out = Quantities(None, [])
     for at, token in enumerate(clause.tokens):
+        if token.kind not in NUMBERS:
+            continue
         if token.kind is Kind.NUMBER and not taken and out.percent is None and is_progress(clause, at, token, label):
             out.percent = int(token.value)
         elif token.kind is Kind.NUMBER and (unit := _bound(clause, at)):

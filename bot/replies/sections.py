@@ -42,6 +42,7 @@ def _section(clauses: list[Clause]) -> int | None:
 
 def _meant(clauses: list[Clause], parts: list[Part], ctx: Context) -> Part | None:
     words = " ".join(c.said for c in clauses)
-    ranked = sorted(((ctx.view.titles.strength(words, p.first or ""), i) for i, p in enumerate(parts)), reverse=True)
+    points = ctx.view.titles.scores(words)
+    ranked = sorted(((points.get(p.first or "", 0.0), i) for i, p in enumerate(parts)), reverse=True)
     best, second = ranked[0], ranked[1]
     return parts[best[1]] if best[0] >= _ENOUGH and second[0] <= _MARGIN * best[0] else None
