@@ -37,7 +37,7 @@ from bot.replies.tokens import Kind, Token
 
 _BESIDE_REASON = {Mark.progress, Mark.not_started, Mark.part, Mark.slow, Mark.undone}
 _TOUCHES = 0.4  # so much of a task's title or text in a clause's subject, and its share is the task's
-_TELLING = ("HOLD", "PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
+_TELLING = frozenset(("HOLD", "PAST", "REACHED", "LANDS", "PROGRESS", "DONE"))
 
 
 def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
@@ -253,7 +253,10 @@ def _report(
     if past and not facts.past_day:
         facts.past_day = ctx.text[clause.start : clause.end]
     facts.found |= found
-    said = sum(len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has(*_TELLING)))
+    said = 0
+    for token in clause.tokens:
+        if token.kind is Kind.TEXT or (token.kind is Kind.WORD and not token.classes.isdisjoint(_TELLING)):
+            said += len(token.text)
     if clause.has("NEG"):
         said += sum(len(t.text) for t in clause.tokens if t.has("GENERIC"))
     if clause.kinds(Kind.SHARE, Kind.AMOUNT):

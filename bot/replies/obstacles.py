@@ -31,7 +31,9 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
     if clause.tokens and clause.tokens[0].text.lower() == "no" and any(t.text.lower() == "from" for t in clause.tokens):
         return words or None  # no template from the city
     for at, token in enumerate(clause.tokens):
-        if token.kind is Kind.WORD and (token.has(*_NAMING) or token.text == "还差") and _names(clause, at, token):
+        if token.kind is not Kind.WORD or (token.classes.isdisjoint(_NAMING) and token.text != "还差"):
+            continue
+        if _names(clause, at, token):
             return words or None
     if not extends or not clause.kinds(Kind.TEXT, Kind.WORD):
         return None
@@ -63,7 +65,7 @@ def still_lacks(clause: Clause) -> bool:
 
 
 _STILL = ("还差", "还缺", "尚缺", "尚差", "只差", "就差")
-_NAMING = ("STOPPED", "CANTDO", "LACK", "SLOW", "NEG", "CANNOT", "EXTEND", "CAUSE", "WAIT", "PROBLEM")
+_NAMING = frozenset(("STOPPED", "CANTDO", "LACK", "SLOW", "NEG", "CANNOT", "EXTEND", "CAUSE", "WAIT", "PROBLEM"))
 _DOCUMENTS = ("文件", "方案", "细则", "办法", "制度", "清单", "规划", "意见")
 _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "指标", "材料", "手续", "批文", "编制", "技术")
 """What one cannot go on without."""

@@ -18,7 +18,7 @@ _ATTENDS = re.compile(
 )
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
-_PLAIN = (*STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX")
+_PLAIN = frozenset((*STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX"))
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
 
 _FIGURES = (Kind.SHARE, Kind.AMOUNT)
@@ -230,7 +230,7 @@ def is_statement(clause: Clause) -> bool:
     """Tell whether the clause is a bare status or share: 正常, 60%, 依次为完成."""
     if not clause.kinds(Kind.SHARE) and not clause.has(*STATUS):
         return False
-    return all(t.kind is Kind.SHARE or t.has(*_PLAIN) for t in clause.tokens)
+    return all(t.kind is Kind.SHARE or not t.classes.isdisjoint(_PLAIN) for t in clause.tokens)
 
 
 def states(group: Group) -> bool:

@@ -20,7 +20,7 @@ from bot.replies.finishing import Mark, finishing
 from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token
 
-_TELLING = (*STATUS, "WAIT")
+_TELLING = frozenset((*STATUS, "WAIT", "NEG"))
 _BEGIN = ("启动", "开始", "开工", "动工", "start", "begin", "着手", "起步")
 _WAITED_FOR = re.compile(
     r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
@@ -60,14 +60,14 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     lands = clause.has("REACHED", "LANDS")
     named = next((i for i, t in enumerate(clause.tokens) if i and t.text in _THIS), 0) if lands else 0
     for at, token in enumerate(clause.tokens):
+        if token.kind is not Kind.WORD or (token.classes.isdisjoint(_TELLING) and token.text != "还差"):
+            continue
         if at == named - 1 and token.has("REACHED", "LANDS"):
             continue  # 上市挂牌这项尚未启动: a name
-        if token.kind is Kind.WORD and token.has("NEG") and _nothing_new(clause, at):
+        if token.has("NEG") and _nothing_new(clause, at):
             found.add(Mark.no_change)
-        elif token.kind is Kind.WORD:
-            mark = _mark(clause, at, token, ctx, code)
-            if mark:
-                found.add(mark)
+        elif mark := _mark(clause, at, token, ctx, code):
+            found.add(mark)
     if well(clause) or _in_place(clause, ctx, code) or _all_built(clause, ctx, code):
         found.add(Mark.done)
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
@@ -139,8 +139,6 @@ def titled_only(clause: Clause, ctx: Context, code: str | None) -> bool:
 
 
 def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None) -> Mark | None:
-    if not token.has(*_TELLING) and token.text != "还差":
-        return None
     if token.has("DONE"):
         return finishing(clause, at, ctx, code)
     if token.text == "还差":

@@ -54,7 +54,7 @@ _HINTS = VERBS | frozenset("问咨")
 _WITH_THEM = ("处", "案头", "案头了", "手上", "手里", "桌上", "那里", "那儿", "那边", "处了")
 _ENGLISH_REPORTS = ("send", "submit", "report", "report back")
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
-_LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
+_LIGHT = frozenset(words("POLITE ADV LINK GENERIC BE QWEAK LASTONE SOON TASKMARK AND PAST"))
 
 
 @remembered
@@ -201,7 +201,7 @@ def polite(clause: Clause) -> bool:
     for token in clause.tokens:
         if token.kind is Kind.TEXT and _SMALL.issuperset(token.text):
             continue
-        if token.kind is not Kind.WORD or not token.has(*_LIGHT) or token.has("PROGRESS"):
+        if token.kind is not Kind.WORD or token.classes.isdisjoint(_LIGHT) or token.has("PROGRESS"):
             return False
     return True
 
