@@ -158,9 +158,12 @@ def only_stands(clause: Clause) -> bool:
 
 def contradict(one: Group, other: Group) -> bool:
     """Tell whether two groups said of one task may not be read as one: 14已完成 here, 14推进中 there."""
+    stated, going = states(other), _goes_on(other)
+    if not (stated or going):
+        return False
     if states(one):
-        return states(other) or (_done(one) and _goes_on(other))
-    return _goes_on(one) and _done(other)
+        return stated or _done(one)
+    return _done(other) and _goes_on(one)
 
 
 def _done(group: Group) -> bool:
