@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from bot.replies.clauses import Clause, remembered
 from bot.replies.context import Context
@@ -29,6 +30,8 @@ _GRANTED = re.compile(
 )
 PUT_OFF = ("推", "延后", "延期", "延迟", "缓")
 """Words that others' delays begin with: 系统市里推迟上线."""
+_WISHES = ("申请", "想", "希望", "恳请")
+_GIVEN = frozenset(("再给", "多给", "宽限", "再要", "need", "we need", "give us", "give me", "allow us", "grant us"))
 _LONGER = re.compile(r"(?:多|再)(?:要|给|宽限|缓|宽)(?:我们)?$")
 
 
@@ -76,7 +79,7 @@ def _from_deadline(span: Span, code: str | None, ctx: Context) -> date | None:
 @remembered
 def asks_for_time(clause: Clause) -> bool:
     """Tell whether the clause asks for more time: 申请延期, 能不能延到10月底, 再给两周时间, 时限调整为11月底."""
-    if clause.has("NOEXTEND"):
+    if not (clause.has("EXTEND") or clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT)) or clause.has("NOEXTEND"):
         return False
     if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
         return False
@@ -87,13 +90,10 @@ def asks_for_time(clause: Clause) -> bool:
         return False
     if clause.has("QSTRONG") and clause.tokens[-1].has("REPORTV") and not clause.kinds(Kind.DATE):
         return False  # 能不能宽限两天报: to report, not to finish
-    if clause.asked and any(
-        b.text == "的" for a, b in zip(clause.tokens, clause.tokens[1:], strict=False) if a.has("EXTEND")
-    ):
-        return False
     if clause.has("EXTEND"):
-        word = next(t for t in clause.tokens if t.has("EXTEND"))
-        at = clause.tokens.index(word)
+        if clause.asked and any(b.text == "的" for a, b in pairwise(clause.tokens) if a.has("EXTEND")):
+            return False
+        at, word = next((i, t) for i, t in enumerate(clause.tokens) if t.has("EXTEND"))
         before = clause.tokens[:at]
         gone = any(t.has("PAST") or t.text.startswith("已") for t in clause.tokens[at:])
         ahead = any(t.kind is Kind.SPAN or (t.day is not None and t.day.day is not None) for t in clause.tokens[at:])
@@ -106,37 +106,42 @@ def asks_for_time(clause: Clause) -> bool:
         if at and before[-1].has("OUTSIDE") and word.text.startswith(PUT_OFF) and not _wants(before[:-1]):
             return False  # 系统市里推迟上线: what others put off
         return _asks_here(clause, word, at)
-    if (
-        any(t.has("LIMIT") and not t.text.startswith("预计") for t in clause.tokens)
+    return _moves_limit(clause) or _asks_for_more(clause)
+
+
+def _moves_limit(clause: Clause) -> bool:
+    """时限调整为11月底: the time itself is said to be another."""
+    return (
+        clause.has("LIMIT")
         and clause.has("MOVE")
         and clause.kinds(Kind.DATE)
         and not clause.has("LASTONE", "WRONG", "CORRECT")
-    ):
-        return True
-    for first, second, third in zip(clause.tokens, clause.tokens[1:], clause.tokens[2:], strict=False):
-        if first.text in ("申请", "想", "希望", "恳请") and second.text in ("到", "至") and third.kind is Kind.DATE:
-            return True  # 想申请到2023年6月30日
-    if clause.has("QSTRONG", "ASKFOR") and any(t.text.lower() in ("until", "till") for t in clause.tokens):
-        return clause.kinds(Kind.DATE)  # could we have until the end of March
-    if any(
-        t.text.endswith("晚") and at + 1 < len(clause.tokens) and clause.tokens[at + 1].span is not None
-        for at, t in enumerate(clause.tokens)
-    ):
-        told = clause.has("REPORTV") or any("报" in t.text for t in clause.tokens)
-        return (clause.asked or clause.has("QSTRONG", "ASKFOR")) and not told  # 能晚一周吗
-    for at, token in enumerate(clause.tokens):
-        said = "".join(t.text for t in clause.tokens[:at])
-        if token.kind is Kind.SPAN and _LONGER.search(said) and clause.has("QSTRONG", "ASKFOR"):
-            return True  # 想多要三个月
-    more = any(t.kind is Kind.SPAN and _MORE.search(t.text) for t in clause.tokens)
-    if more and clause.has("QSTRONG", "ASKFOR"):
-        return True  # could we get 2 more months for 83
-    given = any(
-        t.text.lower()
-        in ("再给", "多给", "宽限", "再要", "need", "we need", "give us", "give me", "allow us", "grant us")
-        for t in clause.tokens
+        and any(t.has("LIMIT") and not t.text.startswith("预计") for t in clause.tokens)
     )
-    return given and any(t.span is not None or t.kind is Kind.DATE for t in clause.tokens)
+
+
+def _asks_for_more(clause: Clause) -> bool:
+    """想申请到2023年6月30日, 能晚一周吗, 再给两周: no word of putting off."""
+    tokens = clause.tokens
+    if clause.kinds(Kind.DATE):
+        for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            if third.kind is Kind.DATE and second.text in ("到", "至") and first.text in _WISHES:
+                return True  # 想申请到2023年6月30日
+    wishes = clause.has("QSTRONG", "ASKFOR")
+    if wishes and any(t.text.lower() in ("until", "till") for t in tokens):
+        return clause.kinds(Kind.DATE)  # could we have until the end of March
+    if "晚" in clause.said and any(b.span is not None and a.text.endswith("晚") for a, b in pairwise(tokens)):
+        return (clause.asked or wishes) and not (clause.has("REPORTV") or "报" in clause.said)  # 能晚一周吗
+    if wishes and clause.kinds(Kind.SPAN):
+        for at, token in enumerate(tokens):
+            if token.kind is not Kind.SPAN:
+                continue
+            if _MORE.search(token.text):
+                return True  # could we get 2 more months for 83
+            if _LONGER.search("".join(t.text for t in tokens[:at])):
+                return True  # 想多要三个月
+    given = any(t.text.lower() in _GIVEN for t in tokens)
+    return given and any(t.span is not None or t.kind is Kind.DATE for t in tokens)
 
 
 def _wants(tokens: list[Token]) -> bool:
@@ -146,11 +151,11 @@ def _wants(tokens: list[Token]) -> bool:
 @remembered
 def about_procedure(clause: Clause) -> bool:
     """申请延期要盖公章吗, 延期批了没: asks how, or whether it was granted, and for no time."""
-    asked = clause.has("EXTEND") and not clause.kinds(Kind.DATE, Kind.SPAN)
-    said = clause.said
-    if asked and _GRANTED_YET.search(said):
+    if not clause.has("EXTEND") or clause.kinds(Kind.DATE, Kind.SPAN):
+        return False
+    if _GRANTED_YET.search(clause.said):
         return True
-    return asked and (clause.asked or clause.has("QSTRONG", "QWEAK")) and _PROCEDURE.search(said) is not None
+    return (clause.asked or clause.has("QSTRONG", "QWEAK")) and _PROCEDURE.search(clause.said) is not None
 
 
 def _is_told(before: list[Token], word: Token) -> bool:

@@ -39,7 +39,7 @@ def corrects(clauses: list[Clause]) -> bool:
     alone = bool(first) and clauses[0].mention is None and clauses[0].only("WRONG", "SLIP", "POLITE", "ADV")
     if alone and len(clauses) > 1 and any(t.text.startswith(_MISTAKEN) for t in first):
         return True  # 报错了，89是520万元
-    if any(c.tokens and c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV", "MATERIAL", "ASKFOR") for c in clauses):
+    if any(c.has("CORRECT") and c.only("CORRECT", "POLITE", "ADV", "MATERIAL", "ASKFOR") for c in clauses):
         return True
     if len(clauses) > 1 and _reported_wrongly(clauses[0]) and _should_be(clauses[1]):
         return True  # 上报口径有误：港湾应为18个
@@ -50,8 +50,8 @@ def corrects(clauses: list[Clause]) -> bool:
     ):
         return True  # 刚报的35是70%，写成90%了
     for before, after in itertools.pairwise(clauses):
-        wrong = after.has("WRONG") and after.only("WRONG", "ADV", "SLIP")
-        if before.has("LASTONE") and wrong and not _reported([before]):
+        wrong = before.has("LASTONE") and after.has("WRONG") and after.only("WRONG", "ADV", "SLIP")
+        if wrong and not _reported([before]):
             return True  # 49 上条预计时间写错，改为11月10日
     if len(clauses) > 1 and _day_gone(clauses[0]) and clauses[1].only("WRONG", "SLIP", "ADV"):
         return True  # 昨天打错了

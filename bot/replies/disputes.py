@@ -31,6 +31,10 @@ _REFERS = re.compile(
     r"(?![我本咱])[^,。;:0-9]{1,8}(?:局|委|办|中心|院|部|公司|大队|街道)(?:那边|他们)?(?:要|了解|核实|催|报|吧|哈|啊)*$"
 )
 """请直接问司法局: whom to ask instead of us."""
+_OWNING = words("NOTOURS NOTOURSWEAK UNRELATED DUTY BE SHOULDBE NOTBE")
+_ASKED = frozenset("问咨请麻烦归由该")
+"""Other disputes have a word of these classes, or one of these letters."""
+_WHOSE = frozenset("归由该")
 _BETWEEN = ("具体", "一直", "主要", "统一", "实际", "直接", "那边", "他们", "单独", "全程", "正")
 _IN_CHARGE = words(
     "在牵头 在负责 在弄 在做 在搞 在管 在抓 在报 牵头的 负责的 管的 牵头 负责 主管 承办 主办 统一报 报 管"
@@ -40,27 +44,27 @@ _TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|�
 
 def disputes(clause: Clause, ctx_text: str) -> bool:
     """Tell whether the clause says that a task is another unit's."""
+    words = ctx_text[clause.start : clause.end]
+    if _ANOTHERS.search(words) or _LEADS.search(words) or _NOT_US.search(words):
+        return True
+    if not clause.has(*_OWNING) and _ASKED.isdisjoint(clause.said):
+        return False
     if clause.has("NOTOURS") or (clause.has("UNRELATED") and clause.has("WE")):
         return True
     if refers(clause) and not clause.has("LACK", "DONE"):
         return True
     if clause.has("REPORTV") and clause.tokens[0].text.startswith(("由", "应由")) and not clause.has("PAST"):
         return True  # 由县府办统一报送
-    if (
-        clause.tokens
-        and clause.tokens[0].text in ("请", "麻烦", "烦请")
-        and _TOGETHER.search(ctx_text[clause.start : clause.end])
-    ):
+    if clause.tokens and clause.tokens[0].text in ("请", "麻烦", "烦请") and _TOGETHER.search(words):
         return True  # 请县政府办统一报
-    if clause.mention is not None and all(standing == "not_yours" for _, standing in clause.mention.codes):
-        first = clause.tokens[0] if clause.tokens else None
-        if first is not None and (first.has("BE") or first.text in ("归", "由")) and clause.has("OUTSIDE"):
+    if clause.mention is not None and clause.has("OUTSIDE"):
+        first = clause.tokens[0]
+        others = all(standing == "not_yours" for _, standing in clause.mention.codes)
+        if others and (first.has("BE") or first.text in ("归", "由")):
             return True  # 69是司法局的
     if clause.has("DUTY") and clause.has("NOTBE", "NEG") and not clause.has("STOPPED", "CANTDO"):
         return True
-    if _anothers(clause) or any(
-        form.search(ctx_text[clause.start : clause.end]) for form in (_ANOTHERS, _LEADS, _NOT_US)
-    ):
+    if _anothers(clause):
         return True
     if not clause.has("NOTOURSWEAK") or clause.has("DONE", "PROGRESS", "LACK", "STOPPED"):
         return False
@@ -68,22 +72,22 @@ def disputes(clause: Clause, ctx_text: str) -> bool:
         return False  # 我局负责的…已并入…
     if of_a_matter(clause):
         return False
-    words = ctx_text[clause.start : clause.end]
     return any(end in words for end in UNIT_ENDS) or len(words) <= 6
 
 
 def refers(clause: Clause) -> bool:
     """Tell whether the clause names whom to ask instead of us: 请直接问司法局."""
-    return _REFERS.search(clause.said) is not None
+    said = clause.said
+    return ("问" in said or "咨询" in said) and _REFERS.search(said) is not None
 
 
 def _anothers(clause: Clause) -> bool:
     """60不是水利局的任务: not our office's, by whatever name it calls itself."""
     if clause.kinds(Kind.SHARE) or clause.has("WE", "DONE", "PAST"):
         return False
-    lead = next(
-        (i for i, t in enumerate(clause.tokens) if t.has("BE", "SHOULDBE") or t.text in ("归", "由", "该")), None
-    )
+    lead = None
+    if clause.has("BE", "SHOULDBE") or not _WHOSE.isdisjoint(clause.said):
+        lead = next((i for i, t in enumerate(clause.tokens) if t.has("BE", "SHOULDBE") or t.text in _WHOSE), None)
     if lead is not None:
         whose = "".join(t.text for t in clause.tokens[lead + 1 :]).rstrip("吧啊哈呢哦的了")
         led = next(
@@ -94,9 +98,9 @@ def _anothers(clause: Clause) -> bool:
             led = led[:-2] if led[-2:] in _BETWEEN else led[:-1]  # 是司法局具体在搞
         if 2 <= len(led) <= 14 and led.endswith(UNIT_ENDS):
             return True
-    at = next((i for i, t in enumerate(clause.tokens) if t.has("NOTBE")), None)
-    if at is None or clause.kinds(Kind.SHARE, Kind.DATE):
+    if not clause.has("NOTBE") or clause.kinds(Kind.DATE):
         return False
+    at = next(i for i, t in enumerate(clause.tokens) if t.has("NOTBE"))
     behind = "".join(t.text for t in clause.tokens[at + 1 :]).rstrip("吧啊哈呢哦的")
     whose = behind.partition("的")[0]
     return behind.endswith(("的任务", "的事", "的工作", "的活", "的事情", "管的", "的职责")) and 0 < len(whose) <= 10

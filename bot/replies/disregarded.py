@@ -15,7 +15,11 @@ from bot.replies.clauses import Clause
 from bot.replies.tokens import Kind, Token
 
 _NOW = ("现在", "目前", "现", "当前", "截至目前")
+_REACHING = ("到", "至", "达到", "达", "为")
 _TOLD_BEFORE = ("上次", "上月报", "上个月报")
+_DENYING = ("NEG", "UNDONE", "CANNOT", "NOTBE")
+_TURNING = ("REACHTO", "MOVE", "SHOULDBE")
+_EACH = re.compile("每(?:[年月周天日次]|半年|季|两|隔|$)")
 _TASK_NOUNS = ("任务", "工作任务", "牵头", "重点任务", "举措", "改革任务", "工作", "指标")
 
 
@@ -24,9 +28,9 @@ def changes(clause: Clause, at: int) -> bool:
     token = clause.tokens[at]
     if token.unit in ("百分点", "个百分点", "倍"):
         return True
-    before = [t for t in clause.tokens[:at] if not t.has("ADV", "APPROX") or t.text in ("到", "至", "达到", "达", "为")]
-    last = before[-1] if before else None
-    if last is None or last.text in ("到", "至", "达到", "达", "为") or last.has("REACHTO"):
+    near = (t for t in reversed(clause.tokens[:at]) if not t.has("ADV", "APPROX") or t.text in _REACHING)
+    last = next(near, None)
+    if last is None or last.text in _REACHING or last.has("REACHTO"):
         return False
     if last.text.endswith(("少", "多", "低", "高", "快", "短", "长", "慢")) and any(
         t.has("COMPARE") or t.text.startswith(("比", "较")) for t in clause.tokens[:at]
@@ -38,22 +42,26 @@ def changes(clause: Clause, at: int) -> bool:
         return True  # up 10 points from last month
     if last.text.endswith(("前进", "上升", "后退", "提升")) and token.unit in ("位", "名"):
         return True  # 比上次前进4位
-    compared = clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
     changed = last.has("CHANGE") or (
         last.kind is Kind.TEXT and last.text.endswith(("增长", "下降", "提高", "增加", "减少"))
     )
-    return changed and (token.kind is Kind.SHARE or compared or token.span is not None)
+    if not changed or token.kind is Kind.SHARE or token.span is not None:
+        return changed
+    return clause.has("COMPARE") or any(t.text.startswith(("较", "比", "同比", "环比")) for t in clause.tokens[:at])
 
 
 def planned(clause: Clause, at: int) -> bool:
     """Tell whether the number is a goal or a plan, not what has been reached."""
     before = clause.tokens[:at]
-    if any(t.has("PAST") for t in before):
+    if clause.has("PAST") and any(t.has("PAST") for t in before):
         return False
-    if _to_come(before) and not any(t.text in ("了", "啦") for t in clause.tokens):
-        return True
-    if clause.tokens[at].kind is Kind.SHARE and _by_then(before):
-        return True  # 到9月底能完成八成
+    if clause.kinds(Kind.DATE):
+        if _to_come(before) and not any(t.text in ("了", "啦") for t in clause.tokens):
+            return True
+        if clause.tokens[at].kind is Kind.SHARE and _by_then(before):
+            return True  # 到9月底能完成八成
+    if not clause.has("GOAL", "FUTURE"):
+        return False
     for place, token in enumerate(before):
         if any(t.has("DONE") for t in before[:place]):
             continue  # 完成目标的90%
@@ -132,7 +140,7 @@ def _by_then(before: list[Token]) -> bool:
 def former(clause: Clause, at: int) -> bool:
     """上月报37是70%, 前面报的95%作废: what was reported before."""
     before = clause.tokens[:at]
-    if any(t.has("MOVE", "SHOULDBE") for t in before):
+    if not (clause.kinds(Kind.DATE) or clause.has("LASTONE")) or any(t.has("MOVE", "SHOULDBE") for t in before):
         return False
     return any(
         t.kind is Kind.DATE and t.day is not None and t.day.day is None and t.text.startswith("上") for t in before
@@ -144,10 +152,8 @@ def denied(clause: Clause, at: int) -> bool:
     before = clause.tokens[:at]
     last = before[-1] if before else None
     near = before[-3:]
-    if clause.tokens[at].kind is Kind.SHARE and any(
-        t.has("NEG", "UNDONE", "CANNOT", "NOTBE") and not any(_about(b) for b in near[i + 1 :])
-        for i, t in enumerate(near)
-    ):
+    share = clause.tokens[at].kind is Kind.SHARE and clause.has(*_DENYING)
+    if share and any(t.has(*_DENYING) and not any(_about(b) for b in near[i + 1 :]) for i, t in enumerate(near)):
         return True  # 没有完成100%, 未达到80%; 还没有大概完成一半吧 begins anew at 大概
     if last is not None and (last.has("NOTBE") or last.text.endswith(("离", "距", "距离"))):
         return True
@@ -156,7 +162,7 @@ def denied(clause: Clause, at: int) -> bool:
     following = clause.tokens[at + 1 : at + 3]
     if any(t.has("WRONG") for t in following[:2]):
         return True  # 60%说高了
-    put = following and following[0].has("REACHTO", "MOVE", "SHOULDBE")
+    put = following and following[0].has(*_TURNING)
     if put and any(t.kind is clause.tokens[at].kind for t in clause.tokens[at + 2 : at + 4]):
         return True  # 70%→85%, 新增5处应为新增3处
     later = clause.tokens[at + 1 :]
@@ -166,10 +172,8 @@ def denied(clause: Clause, at: int) -> bool:
         and any(t.kind is clause.tokens[at].kind for t in later)
     ):
         return True
-    turned = any(t.has("SHOULDBE", "MOVE") or t.has("REACHTO") for t in later[:3])
-    return turned and any(
-        t.text in ("由", "从", "把", "将") or t.text.endswith(("由", "从", "把", "将")) for t in before
-    )
+    turned = clause.has(*_TURNING) and any(t.has(*_TURNING) for t in later[:3])
+    return turned and any(t.text.endswith(("由", "从", "把", "将")) for t in before)
 
 
 def _about(token: Token) -> bool:
@@ -223,20 +227,19 @@ def ignored(clause: Clause, at: int, token: Token) -> bool:
         t is not None and t.has("LACK", "STOPPED") and t.text not in ("还差", "差", "还缺") for t in (last, following)
     ):
         return True  # 两次流标
-    if any(
-        re.match("每(?:[年月周天日次]|半年|季|两|隔|$)", t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))
+    if "每" in clause.said and any(
+        _EACH.match(t.text) or t.text.endswith(("每年", "每月", "每季度", "每周"))
         for t in clause.tokens[:at]
         if len(t.text) <= 6
     ):
         return True  # 每季度做一次, 每两个月走访20户
     if last is not None and last.text.endswith(("这", "那")) and last.kind in (Kind.TEXT, Kind.WORD):
         return True
-    light = all(t.has("ADV", "ALL", "WE", "TASKMARK", "AND", "LINK", "POLITE") for t in clause.tokens[:at])
     if (
-        light
-        and clause.mention is not None
+        clause.mention is not None
         and token.unit in ("项", "个", "条")
         and token.value == len(clause.mention.codes)
+        and all(t.has("ADV", "ALL", "WE", "TASKMARK", "AND", "LINK", "POLITE") for t in clause.tokens[:at])
     ):
         return True
     if token.unit in ("项", "个", "条") and _counts_tasks(clause, at, last, following):

@@ -93,16 +93,22 @@ class Mark(Enum):
     progress = auto()
     slow = auto()
 
+    __hash__ = object.__hash__  # as for Kind: the one of Enum is slow
+
 
 def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     """Judge one finishing verb by what stands before and behind it."""
     held = 0 < clause.lead <= at and clause.tokens[clause.lead - 1].text in ("把", "将")  # 12月底把19弄完
-    before = [t for i, t in enumerate(clause.tokens[:at]) if held or i >= clause.lead or t.kind is not Kind.DATE]
+    before = clause.tokens[:at]
+    if clause.lead and not held:
+        before = [t for i, t in enumerate(before) if i >= clause.lead or t.kind is not Kind.DATE]
     behind = clause.tokens[at + 1 :]
+    if not before and not behind:
+        return Mark.done  # 14完成
     token = clause.tokens[at]
     if any(t.text.endswith(("该", "本应", "理应")) and t.text != "应该" for t in before[-3:]):
         return Mark.part  # 8月底就该完的
-    if any(t.has("EXCEPT") for t in before):
+    if clause.has("EXCEPT") and any(t.has("EXCEPT") for t in before):
         return Mark.part  # 除宣传外都完成了
     if before and before[-1].kind is Kind.TEXT and before[-1].text.endswith(("不", "非")):
         return Mark.undone
@@ -115,16 +121,17 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
             return Mark.undone
         if not prior.has("ADV", "ALL", "PAST", "NEAR", "APPROX", "GENERIC") and prior.kind is not Kind.DATE:
             break
-    if any(t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])) and not lies_ahead(
-        before, behind, ctx
-    ):
+    whole = clause.kinds(Kind.SHARE) and any(
+        t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])
+    )
+    if whole and not lies_ahead(before, behind, ctx):
         return Mark.done if _whole(before, behind, ctx, code, token) else Mark.part
     now = bool(behind) and behind[0].text in ("目前", "现在", "现", "当前")  # 明年6月做完目前一半
     if not now and (any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind)):
         return Mark.part
     if _valued(before):
         return Mark.ahead if lies_ahead(before, behind, ctx, token) else Mark.part
-    if any(t.has("NEAR") for t in before) or any(t.has("NEAR") for t in behind[:1]):
+    if clause.has("NEAR") and any(t.has("NEAR") for t in (*before, *behind[:1])):
         coming = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
         return Mark.ahead if lies_ahead(coming, behind, ctx, token) else Mark.part
     if behind and behind[0].has("OKAY") and not any(t.has("PAST") for t in before):

@@ -24,21 +24,20 @@ from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.joining import FINE
 from bot.replies.obstacles import obstacle, of_a_document, still_lacks
-from bot.replies.partway import closes, others_left, speaks_of_a_part
+from bot.replies.partway import closes, is_title, of_the_task, others_left, speaks_of_others
 from bot.replies.promises import sent_when_ready
-from bot.replies.quantities import quantities
+from bot.replies.quantities import NUMBERS, ONE, Quantities, quantities
 from bot.replies.shares import of_the_whole
 from bot.replies.slips import number_as_share, put_right, slips, span_as_amount
 from bot.replies.spans import after
 from bot.replies.statements import a_thing, come_about
-from bot.replies.statuses import marks
+from bot.replies.statuses import marks, well
 from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token
-from bot.replies.topics import topic
 
-_LEFT = (Mark.undone,)
+_BESIDE_REASON = {Mark.progress, Mark.not_started, Mark.part, Mark.slow, Mark.undone}
 _TOUCHES = 0.4  # so much of a task's title or text in a clause's subject, and its share is the task's
-_WORDLESS = ("PAST", "REACHED", "LANDS", "PROGRESS", "DONE")
+_TELLING = frozenset(("HOLD", "PAST", "REACHED", "LANDS", "PROGRESS", "DONE"))
 
 
 def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
@@ -46,7 +45,7 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
     facts, spoken = Facts(postpones=any(asking.asks_for_time(c) for c in clauses)), None
     ahead = False
     for at, clause in enumerate(clauses):
-        if clause.before >= 4 or (clause.has("PROBLEM") and clause.label) or speaks_of_now(clause):
+        if ahead and (clause.before >= 4 or (clause.label and clause.has("PROBLEM")) or speaks_of_now(clause)):
             ahead = False
         ahead = ahead or clause.has("NEXT")
         if ahead:
@@ -67,7 +66,7 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
                 Facts(postpones=facts.postpones, asked=facts.asked, disputed=facts.disputed, pending=facts.pending),
             )
         facts.no_extension = facts.no_extension or clause.has("NOEXTEND")
-        if _signs_off(clause, facts) and at + 1 == len(clauses):
+        if at + 1 == len(clauses) and _signs_off(clause, facts):
             continue
         _clause(clause, label, clauses, at, ctx, code, facts)
     if ahead and code and not facts.told and _only_plans(clauses):
@@ -77,8 +76,10 @@ def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
 
 def _signs_off(clause: Clause, facts: Facts) -> bool:
     """正常推进，完毕: behind how the task stands, a lone 完毕 ends the message and not the task."""
+    if clause.mention is not None or "完毕" not in clause.said:
+        return False
     stands = facts.percent is not None or facts.found - {Mark.done}
-    return bool(stands) and clause.mention is None and [t.text for t in clause.tokens if not t.has("ADV")] == ["完毕"]
+    return bool(stands) and [t.text for t in clause.tokens if not t.has("ADV")] == ["完毕"]
 
 
 def _only_plans(clauses: list[Clause]) -> bool:
@@ -91,6 +92,13 @@ def _asks_until(clause: Clause, facts: Facts) -> bool:
     """Behind what cannot be done, a question that is a date and little more asks for time until then."""
     held = facts.found & {Mark.blocked, Mark.slow, Mark.undone} or facts.extends
     return bool(held) and clause.kinds(Kind.DATE) and not clause.kinds(Kind.TEXT, Kind.AMOUNT, Kind.SHARE)
+
+
+def _days_ahead(clause: Clause, ctx: Context) -> list[date]:
+    """Return the days ahead that the clause's dates and lengths of time name."""
+    if not clause.kinds(Kind.DATE, Kind.SPAN):
+        return []
+    return [day for day in (_coming(t, ctx) for t in clause.tokens) if day]
 
 
 def _coming(token: Token, ctx: Context) -> date | None:
@@ -123,34 +131,34 @@ def _clause(
         clause = asking.before_asking(clause)
     elif facts.extends and asking.only_date(clause):
         return
-    ready = sent_when_ready(clause.said)
-    definite = clause.has("LACK", "STOPPED") or (
-        not ready and clause.has("DONE") and (not clause.has("GATHER", "SENTTO") or closes(clause))
-    )
-    made_up = (
-        (facts.problem is not None or Mark.undone in facts.found)
-        and clause.kinds(Kind.DATE)
-        and clause.tokens[-1].text.startswith("补")
-        and not clause.tokens[-1].text.startswith("补报")
-    )
-    if (
-        talk.pends(clause)
-        and not made_up
-        and not clause.kinds(Kind.SHARE)
-        and not definite
-        and not clause.has("CORRECT")
-    ):
+    if talk.pends(clause) and _only_pends(clause, facts):
         facts.pending = True
         return
-    well = clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
-    said = [t for t in clause.tokens if not t.has("ALL", "ADV") or t.text.lower() in FINE]
-    spoken_of = _next_to_its_number(clauses, at) or clause.has("ALL") or clause.bracketed
-    if spoken_of and len(said) == 1 and said[0].text.lower() in FINE:
+    if (clause.bracketed or clause.has("ALL") or _next_to_its_number(clauses, at)) and _only_fine(clause):
         facts.found.add(Mark.progress)  # 52 ok
         return
-    if not clause.tokens or (talk.polite(clause) and not well):
+    if not clause.tokens or (talk.polite(clause) and not well(clause)):
         return
     _report(clause, label, clauses, at, ctx, code, facts)
+
+
+def _only_pends(clause: Clause, facts: Facts) -> bool:
+    """Tell whether a clause that says that something is on its way says nothing definite of the task beside it."""
+    if clause.kinds(Kind.SHARE) or clause.has("CORRECT", "LACK", "STOPPED"):
+        return False
+    finished = clause.has("DONE") and (not clause.has("GATHER", "SENTTO") or closes(clause))
+    if finished and not sent_when_ready(clause.said):
+        return False
+    last = clause.tokens[-1].text if clause.kinds(Kind.DATE) else ""
+    made_up = last.startswith("补") and not last.startswith("补报")
+    return not (made_up and (facts.problem is not None or Mark.undone in facts.found))
+
+
+def _only_fine(clause: Clause) -> bool:
+    """Ok, 可以, and nothing beside it but particles."""
+    if not any(t.text.lower() in FINE for t in clause.tokens):
+        return False
+    return sum(not t.has("ALL", "ADV") or t.text.lower() in FINE for t in clause.tokens) == 1
 
 
 def _next_to_its_number(clauses: list[Clause], at: int) -> bool:
@@ -173,16 +181,13 @@ def _report(
         return  # 37我昨天说完成了，其实没有，改成进行中
     if before and clause.has("WRONG"):
         return  # 上次报成未完成了: what was said before
-    lacking = clause.has("OUTSIDE", "NEG") or of_a_document(clause) or still_lacks(clause)
-    problem = (
-        None
-        if clause.has("RESOLVED")
-        else obstacle(clause, label, ctx.text, facts.extends or (facts.postpones and lacking))
-    )
+    wants_time = facts.extends or facts.postpones
+    late_for = facts.extends or (facts.postpones and _lacks(clause))
+    resolved = clause.has("RESOLVED")
+    problem = None if resolved else obstacle(clause, label, ctx.text, late_for)
     facts.fine = facts.fine or clause.has("OKAY")
-    if problem is None and asking.gives_reason(clause):
-        told_before = facts.postpones and clause.has("OUTSIDE")
-        problem = ctx.text[clause.start : clause.end] if facts.extends or told_before else None
+    if problem is None and (facts.extends or (facts.postpones and clause.has("OUTSIDE"))):
+        problem = ctx.text[clause.start : clause.end] if asking.gives_reason(clause) else None
     facts.problem = facts.problem or problem
     if label is not None and label.has("PROBLEM", "CAUSE"):
         return
@@ -190,32 +195,27 @@ def _report(
     if Mark.done in found and at and of_the_cases(clauses[at - 1], clause, len(ctx.reply_to)):
         found = (found - {Mark.done}) | {Mark.part}
     facts.happened = facts.happened or come_about(clause)
-    facts.normal = facts.normal or any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
-    of_a_part = clause.has("NOTSTARTED") and bool(clause.tokens) and a_thing(clause.tokens[0])
-    facts.partly = facts.partly or (of_a_part and (facts.happened or facts.reached) and not come_about(clause))
-    facts.unbegun = facts.unbegun or clause.has("NOTSTARTED")
+    facts.normal = facts.normal or (
+        "正常" in clause.said and any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
+    )
+    if clause.has("NOTSTARTED"):
+        of_a_part = a_thing(clause.tokens[0]) and not come_about(clause)
+        facts.partly = facts.partly or (of_a_part and (facts.happened or facts.reached))
+        facts.unbegun = True
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None
-    theirs = clause.has("OUTSIDE") or any(t.text in ("那边", "那头") for t in clause.tokens)
-    theirs = theirs or speaks_of_a_part(clause, ctx, code) or still_lacks(clause)
-    late = any("才" in t.text for t in clause.tokens) and not clause.kinds(Kind.SHARE)
-    thing = any(len(t.text) >= 2 and (t.kind is Kind.TEXT or t.has("HOLD")) for t in clause.tokens[:-1])
-    if (facts.extends or (facts.postpones and thing)) and late and not clause.has("EXTEND", "MOVE", "DONE"):
+    if wants_time and _comes_late(clause, facts):
         facts.problem = facts.problem or ctx.text[clause.start : clause.end]
         return  # 能不能放宽到五一前？评价平台2月才交付: the reason
-    if (
-        (facts.extends or facts.postpones)
-        and problem
-        and found <= {Mark.progress, Mark.not_started, Mark.part, Mark.slow, *_LEFT[: 1 if theirs else 0]}
-    ):
+    beside = wants_time and problem and found <= _BESIDE_REASON
+    if beside and (Mark.undone not in found or speaks_of_others(clause, ctx, code)):
         found = set()  # the reason says nothing of how the task itself stands
-    wants_time = facts.extends or facts.postpones
-    if wants_time and not clause.has("EXTEND", "MOVE") and found == {Mark.progress} and asking.still_doing(clause):
+    if wants_time and found == {Mark.progress} and not clause.has("EXTEND", "MOVE") and asking.still_doing(clause):
         found = set()  # 5申请延长一个月，名单还在核: the reason as well
         facts.problem = facts.problem or ctx.text[clause.start : clause.end]
     if Mark.done in facts.found and clause.mention is None and asking.still_doing(clause):
         found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
-    if Mark.done in found and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
+    if Mark.done in found and "实" in clause.said and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
     if Mark.done in facts.found and problem and others_left(clause):
         found.add(Mark.undone)  # 9类办好了，另外4类要等市局开通端口
@@ -223,39 +223,29 @@ def _report(
         found.add(Mark.waiting)  # 文件没下来，等着
     if Mark.done in facts.found and _still_to_come(clause, ctx, code):
         found.add(Mark.undone)  # 评选结束，表彰会元旦后开
-    if any(t.text in ("不到", "不足", "未到") for t in clause.tokens) and clause.shares():
+    if clause.kinds(Kind.SHARE) and any(t.text in ("不到", "不足", "未到") for t in clause.tokens):
         found.add(Mark.progress)  # 不到两成
     if Mark.progress in facts.found and Mark.no_change in found and not clause.has("NOCHANGE"):
         found = found - {Mark.no_change}  # 都正常，没啥大动作
-    if clause.has("RESOLVED"):  # 之前卡住的问题解决了: what was in the way is gone
+    if resolved:  # 之前卡住的问题解决了: what was in the way is gone
         found = (found - {Mark.blocked, Mark.waiting}) | {Mark.progress}
         facts.found -= {Mark.blocked, Mark.waiting}
         facts.problem = None
     if Mark.done in found and facts.no_extension and not clause.has("PAST"):
         found = (found - {Mark.done}) | {Mark.ahead}  # 不延期，按期完成: a promise
-    name = topic(clause, ctx)
-    covers = ctx.view.titles.covers(subject(clause, ctx), code or "")
-    covers = covers or ctx.view.titles.called(name.name, code or "", name.marked)
-    overall = of_the_whole(clause)
-    anew = overall or clause.has("SHOULDBE")
-    touches = covers or ctx.view.titles.strength(subject(clause, ctx), code or "") >= _TOUCHES
-    titled = label is not None and _is_title(label, ctx, code)  # 强化信贷支持力度：60%
-    numbers = quantities(
-        clause, None if titled else label, covers, facts.percent is not None and not anew, touches=touches
-    )
+    numbers = _numbers(clause, label, facts, ctx, code)
     day, past = when.expected(clause, label, found, ctx)
     if day is None and Mark.ahead in found and label is None and facts.coming and not facts.expected:
         day = facts.coming  # 后天印发，就算完成
-    coming = [one for one in (_coming(t, ctx) for t in clause.tokens) if one]
+    coming = _days_ahead(clause, ctx)
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
-    if lists_goals(clauses, at, ctx.text):
+    if numbers.measures and lists_goals(clauses, at, ctx.text):
         numbers.measures.clear()
-    facts.figures = facts.figures or (bool(numbers.measures) and problem is None)
-    facts.reached = facts.reached or (
-        bool(numbers.measures) and any(t.has("PAST") or t.text == "了" for t in clause.tokens)
-    )
-    facts.measures += [m for m in numbers.measures if m not in facts.measures]
+    if numbers.measures:
+        facts.figures = facts.figures or problem is None
+        facts.reached = facts.reached or any(t.has("PAST") or t.text == "了" for t in clause.tokens)
+        facts.measures += [m for m in numbers.measures if m not in facts.measures]
     if facts.extends and day is not None and found <= {Mark.ahead} and not facts.found and numbers.percent is None:
         facts.extension, found = day, set()  # 恳请延至春节后，2月28日前完成
     if day is not None and not _is_the_plans(clause, label, day, ctx, code):
@@ -263,12 +253,15 @@ def _report(
     if past and not facts.past_day:
         facts.past_day = ctx.text[clause.start : clause.end]
     facts.found |= found
-    said = sum(
-        len(t.text) for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.has("HOLD", *_WORDLESS))
-    )
+    said = 0
+    for token in clause.tokens:
+        if token.kind is Kind.TEXT or (token.kind is Kind.WORD and not token.classes.isdisjoint(_TELLING)):
+            said += len(token.text)
     if clause.has("NEG"):
         said += sum(len(t.text) for t in clause.tokens if t.has("GENERIC"))
-    facts.words += said + 2 * sum(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in clause.tokens)
+    if clause.kinds(Kind.SHARE, Kind.AMOUNT):
+        facts.words += 2 * sum(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in clause.tokens)
+    facts.words += said
     if (
         not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY"))
         and said >= 2
@@ -276,15 +269,34 @@ def _report(
         facts.unread.append(ctx.text[clause.start : clause.end])
 
 
-def _is_title(label: Clause, ctx: Context, code: str | None) -> bool:
-    words = subject(label, ctx)
-    return len(words) > 1 and ctx.view.titles.covers(words, code or "")
+def _lacks(clause: Clause) -> bool:
+    """Tell whether the clause says what is not there, or that it is with others."""
+    return clause.has("OUTSIDE", "NEG") or of_a_document(clause) or still_lacks(clause)
+
+
+def _comes_late(clause: Clause, facts: Facts) -> bool:
+    """评价平台2月才交付: something is not there before then."""
+    if "才" not in clause.said or clause.kinds(Kind.SHARE) or clause.has("EXTEND", "MOVE", "DONE"):
+        return False
+    return facts.extends or any(len(t.text) >= 2 and (t.kind is Kind.TEXT or t.has("HOLD")) for t in clause.tokens[:-1])
+
+
+def _numbers(clause: Clause, label: Clause | None, facts: Facts, ctx: Context, code: str | None) -> Quantities:
+    """Read the clause's numbers by what it speaks of."""
+    if not clause.kinds(*NUMBERS):
+        return Quantities(None, [])
+    shares = clause.kinds(Kind.SHARE)
+    covers = (shares or clause.said.endswith(ONE)) and of_the_task(clause, ctx, code)
+    touches = covers or (shares and ctx.view.titles.strength(subject(clause, ctx), code or "") >= _TOUCHES)
+    titled = label is not None and is_title(label, ctx, code)  # 强化信贷支持力度：60%
+    taken = facts.percent is not None and not (clause.has("SHOULDBE") or of_the_whole(clause))
+    return quantities(clause, None if titled else label, covers, taken, touches=touches)
 
 
 def _still_to_come(clause: Clause, ctx: Context, code: str | None) -> bool:
     """Tell whether something of the task's own title is said to be on a day ahead."""
-    ahead = any(_coming(t, ctx) for t in clause.tokens) and not clause.has("PAST", "DONE", "LANDS")
-    return ahead and code is not None and ctx.view.titles.strength(subject(clause, ctx), code) >= _TOUCHES
+    ahead = _days_ahead(clause, ctx) and not clause.has("PAST", "DONE", "LANDS")
+    return bool(ahead) and code is not None and ctx.view.titles.strength(subject(clause, ctx), code) >= _TOUCHES
 
 
 def _is_the_plans(clause: Clause, label: Clause | None, day: date, ctx: Context, code: str | None) -> bool:

@@ -69,15 +69,13 @@ class Talk:
 
 def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     """Read a message that is one number: a percent in answer to a nudge of one task, from 5 up; otherwise nothing."""
-    solid = [
-        t for t in tokens if t.kind is not Kind.SEP and not (t.kind is Kind.WORD and t.has("APPROX", "ADV", "POLITE"))
-    ]
-    if any(t.text.lower() in FINE for t in tokens) and not ctx.reply_to:
+    end = next((i for i, t in enumerate(tokens) if t.kind is Kind.SEP and t.strength >= 2), len(tokens))
+    if any(t.kind is not Kind.NUMBER and _beside_number(t) for t in tokens[:end]):
+        return None
+    if not ctx.reply_to and any(t.text.lower() in FINE for t in tokens):
         return None  # 14 ok
-    marks = [i for i, t in enumerate(tokens) if t.kind is Kind.SEP and t.strength >= 2]
-    if marks and any(t.has("COMPARE") for t in tokens[marks[0] + 1 : marks[0] + 3]):
-        solid = [t for t in solid if t.start < tokens[marks[0]].start]  # 70，比上月多10
-    loose = [t for t in solid if t.text not in ("左右", "上下", "吧", "分")]
+    compared = any(t.has("COMPARE") for t in tokens[end + 1 : end + 3])  # 70，比上月多10
+    loose = [t for t in (tokens[:end] if compared else tokens) if _beside_number(t)]
     if len(ctx.reply_to) == len(loose) > 1 and all(t.kind is Kind.NUMBER for t in loose):
         return Reading(ReadingKind.chat, unread=ctx.text)  # 80 60 40: percents or codes
     if len(loose) != 1 or loose[0].kind is not Kind.NUMBER:
@@ -97,15 +95,24 @@ def bare_number(tokens: list[Token], ctx: Context) -> Reading | None:
     return Reading(ReadingKind.progress, (item,))
 
 
+def _beside_number(token: Token) -> bool:
+    """Tell whether a token is more than what may stand about a number: 约70左右."""
+    if token.kind is Kind.SEP or (token.kind is Kind.WORD and token.has("APPROX", "ADV", "POLITE")):
+        return False
+    return token.text not in ("左右", "上下", "吧", "分")
+
+
 def undoes(clauses: list[Clause]) -> bool:
     """Tell whether the message takes back the last report, and says nothing else of weight."""
-    tokens = [t for c in clauses for t in c.tokens]
     for at, clause in enumerate(clauses[:3]):
+        if not _takes_back(clause):
+            continue
         others = clauses[:at] + clauses[at + 1 :]
         if clause.has("LASTONE"):
             others = [c for c in others if c.tokens or c.mention is None]  # 49：重复报了，撤销刚刚那条
-        if _takes_back(clause) and not any(_weighs(c) for c in others):
+        if not any(_weighs(c) for c in others):
             return True  # 撤回上条，没审过
+    tokens = [t for c in clauses for t in c.tokens]
     if any(t.kind in (Kind.SHARE, Kind.AMOUNT) or (t.kind is Kind.DATE and not _gone(t)) for t in tokens):
         return False
     for token in tokens:
@@ -123,10 +130,12 @@ def undoes(clauses: list[Clause]) -> bool:
 
 
 def _takes_back(clause: Clause) -> bool:
+    if not clause.has("UNDO"):
+        return False
     light = all(t.kind is Kind.WORD or t.kind is Kind.DATE or set(t.text) <= _LIGHT for t in clause.tokens)
     plain = all(t.has("UNDO", "REPORTV", "POLITE", "ADV", "LASTONE") or t.text == "填" for t in clause.tokens)
     named = clause.mention is not None and not clause.has("LASTONE") and not plain
-    return not named and clause.has("UNDO") and light and not clause.has(*STATUS) and not clause.asked
+    return not named and light and not clause.has(*STATUS) and not clause.asked
 
 
 _TWICE = ("重复报", "重复提交", "重复上报", "重复填", "报重", "发重", "填重", "重复发")
@@ -158,8 +167,8 @@ def nothing(clauses: list[Clause], ctx: Context) -> bool:
 
 def likewise(clauses: list[Clause]) -> bool:
     """88也一样, behind another task's report: just as that one."""
-    tokens = [t for c in clauses for t in c.tokens]
-    return any(t.has("SAME") for t in tokens) and all(t.has("SAME", "ADV", "ALL", "BE") for t in tokens)
+    same = any(c.has("SAME") for c in clauses)
+    return same and all(t.has("SAME", "ADV", "ALL", "BE") for c in clauses for t in c.tokens)
 
 
 def as_above(clauses: list[Clause]) -> bool:

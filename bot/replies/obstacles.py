@@ -31,13 +31,14 @@ def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> 
     if clause.tokens and clause.tokens[0].text.lower() == "no" and any(t.text.lower() == "from" for t in clause.tokens):
         return words or None  # no template from the city
     for at, token in enumerate(clause.tokens):
-        if token.kind is Kind.WORD and _names(clause, at, token):
+        if token.kind is not Kind.WORD or (token.classes.isdisjoint(_NAMING) and token.text != "还差"):
+            continue
+        if _names(clause, at, token):
             return words or None
+    if not extends or not clause.kinds(Kind.TEXT, Kind.WORD):
+        return None
     lacking = (clause.has("NEG", "NOTSTARTED") and not _only_unfinished(clause)) or of_a_document(clause)
-    lacking = lacking or still_lacks(clause)
-    if extends and lacking and clause.kinds(Kind.TEXT, Kind.WORD):
-        return words or None
-    return None
+    return words or None if lacking or still_lacks(clause) else None
 
 
 def _only_unfinished(clause: Clause) -> bool:
@@ -56,12 +57,15 @@ def of_a_document(clause: Clause) -> bool:
 
 def still_lacks(clause: Clause) -> bool:
     """签订功能还差测试: something is named that is still to be done."""
+    if "差" not in clause.said and "缺" not in clause.said:
+        return False
     at = next((i for i, t in enumerate(clause.tokens) if t.text in _STILL), None)
     behind = clause.tokens[at + 1 :] if at is not None else []
     return bool(behind) and (behind[0].kind is Kind.TEXT or behind[0].classes <= {"HOLD"}) and not clause.shares()
 
 
 _STILL = ("还差", "还缺", "尚缺", "尚差", "只差", "就差")
+_NAMING = frozenset(("STOPPED", "CANTDO", "LACK", "SLOW", "NEG", "CANNOT", "EXTEND", "CAUSE", "WAIT", "PROBLEM"))
 _DOCUMENTS = ("文件", "方案", "细则", "办法", "制度", "清单", "规划", "意见")
 _MEANS = ("资金", "经费", "钱", "人手", "人员", "场地", "设备", "指标", "材料", "手续", "批文", "编制", "技术")
 """What one cannot go on without."""

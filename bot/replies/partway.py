@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
-from bot.replies.obstacles import of_a_document
+from bot.replies.obstacles import of_a_document, still_lacks
 from bot.replies.subjects import subject
 from bot.replies.tokens import Kind
+from bot.replies.topics import topic
 
 
 def closes(clause: Clause) -> bool:
@@ -31,3 +32,22 @@ def speaks_of_a_part(clause: Clause, ctx: Context, code: str | None) -> bool:
     if of_a_document(clause):
         return True
     return clause.mention is None and len(words) >= 4 and not ctx.view.titles.covers(words, code or "")
+
+
+def speaks_of_others(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """Tell whether the clause speaks of what others do, or of a part of the task."""
+    if clause.has("OUTSIDE") or any(t.text in ("那边", "那头") for t in clause.tokens):
+        return True
+    return speaks_of_a_part(clause, ctx, code) or still_lacks(clause)
+
+
+def of_the_task(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """Tell whether what the clause speaks of is the task itself."""
+    titles, name = ctx.view.titles, topic(clause, ctx)
+    return titles.covers(subject(clause, ctx), code or "") or titles.called(name.name, code or "", name.marked)
+
+
+def is_title(label: Clause, ctx: Context, code: str | None) -> bool:
+    """强化信贷支持力度：…: a title of the task before the colon."""
+    words = subject(label, ctx)
+    return len(words) > 1 and ctx.view.titles.covers(words, code or "")

@@ -26,11 +26,14 @@ _PROMISE = re.compile(
     rf"(?:{_AHEAD})[^,。;:!?\n\d]{{0,6}}?(?:可以|能|会|给)?(?:{_VERB})(?:一下)?(?:给?(?:你们|您们|你|您|领导|贵办|办公室|县里|营商办))?"
     r"(?:了|吧|哈|呢|哦|噢|来|过来|过去|上|上来|~)*$"
 )
+VERBS = frozenset("报给扫送交发填补供回馈传")  # one of them stands in every promise
 _LONGEST = 80  # letters at a clause's end in which it promises
 
 
 def promises_report(words: str) -> bool:
     """Tell whether the words of a clause promise a report to come."""
+    if VERBS.isdisjoint(words):
+        return False
     said = words.strip(" ,。;!\n")
     if said.endswith(("了", "了哈", "了哦")) and not re.search("马上|就|立刻|快", said):
         return False  # 文件8号发了: it has happened
@@ -39,4 +42,4 @@ def promises_report(words: str) -> bool:
 
 def sent_when_ready(words: str) -> bool:
     """Tell whether the words of a clause say that something is sent once it is there: 弄好发您."""
-    return _THEN.search(words.strip(" ,。;!\n")) is not None
+    return not VERBS.isdisjoint(words) and _THEN.search(words.strip(" ,。;!\n")) is not None

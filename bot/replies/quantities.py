@@ -18,8 +18,9 @@ from bot.replies.shares import indicates, is_left, of_task, texts, too_exact
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
+NUMBERS = (Kind.NUMBER, Kind.SHARE, Kind.AMOUNT, Kind.SPAN)
 _GRADES = ("千伏", "伏", "kV", "KV", "kv")
-_ONE = ("一项", "一事", "一块", "一条")
+ONE = ("一项", "一事", "一块", "一条")
 _BOUNDS = ("最快", "最慢", "最短", "最长", "最高", "最低", "最多", "最少", "平均")
 _FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
 
@@ -37,6 +38,8 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, 
     itself, `touches` whether it is something of the task, `taken` whether the item has its percent already."""
     out = Quantities(None, [])
     for at, token in enumerate(clause.tokens):
+        if token.kind not in NUMBERS:
+            continue
         if token.kind is Kind.NUMBER and not taken and out.percent is None and is_progress(clause, at, token, label):
             out.percent = int(token.value)
         elif token.kind is Kind.NUMBER and (unit := _bound(clause, at)):
@@ -59,7 +62,7 @@ def quantities(clause: Clause, label: Clause | None, covers: bool, taken: bool, 
 def _of_the_name(clause: Clause, at: int) -> bool:
     """打造跨境电商示范区一项，…: behind the task's name 一项 counts nothing."""
     named = all(t.kind is Kind.TEXT or t.classes <= {"HOLD"} for t in clause.tokens[:at])
-    return clause.tokens[at].text in _ONE and at + 1 == len(clause.tokens) and named
+    return clause.tokens[at].text in ONE and at + 1 == len(clause.tokens) and named
 
 
 def _share(

@@ -21,6 +21,8 @@ _ENGLISH_LEAD = re.compile(
     r"\b(?:change|replace|reassign)\b.{0,30}\blead\b|\bask(?:s|ing)?\b.{0,30}\bother unit\b", re.I
 )
 _ENGLISH_CANCEL = re.compile(r"^\s*(?:please |we )?(?:ask|request|apply|propose)\w*\b.{0,20}\bcancel\w*\b", re.I)
+_HINT = re.compile("牵头|取消|撤销|终止|调出|移出|剔除|lead|other unit|cancel", re.I)
+"""Every request has one of these words."""
 _LEAD = re.compile(
     rf"{_ASK}[^，,。；;]{{0,16}}?(?:牵头[^，,。；;]{{0,10}}?{_CHANGE}|{_CHANGE}[^，,。；;]{{0,10}}?牵头)"
 )
@@ -37,6 +39,8 @@ class Wanted(StrEnum):
 
 def wanted(text: str) -> Wanted | None:
     """Return what the words ask for, or None."""
+    if not _HINT.search(text):
+        return None
     for clause in _CLAUSE.split(text):
         said = clause.strip()
         if _LEAD.search(said) or _BY.search(said) or _ENGLISH_LEAD.search(said):

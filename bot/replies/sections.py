@@ -34,14 +34,15 @@ def place_obstacles(parts: list[Part], ctx: Context) -> None:
 def _section(clauses: list[Clause]) -> int | None:
     """Return the place of a clause that heads the section, None where there is none."""
     for at, clause in enumerate(clauses):
-        heads = clause.only("PROBLEM", "ADV", "GENERIC", "BE") and clause.has("PROBLEM")
-        if at and heads and clause.before >= 3 and at + 1 < len(clauses):
+        headed = at and clause.before >= 3 and at + 1 < len(clauses)
+        if headed and clause.has("PROBLEM") and clause.only("PROBLEM", "ADV", "GENERIC", "BE"):
             return at
     return None
 
 
 def _meant(clauses: list[Clause], parts: list[Part], ctx: Context) -> Part | None:
     words = " ".join(c.said for c in clauses)
-    ranked = sorted(((ctx.view.titles.strength(words, p.first or ""), i) for i, p in enumerate(parts)), reverse=True)
+    points = ctx.view.titles.scores(words)
+    ranked = sorted(((points.get(p.first or "", 0.0), i) for i, p in enumerate(parts)), reverse=True)
     best, second = ranked[0], ranked[1]
     return parts[best[1]] if best[0] >= _ENOUGH and second[0] <= _MARGIN * best[0] else None

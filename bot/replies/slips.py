@@ -12,9 +12,11 @@ from bot.replies.tokens import Kind, Token
 
 def slips(clause: Clause, at: int) -> bool:
     """Tell whether a clause takes back what stands before it; `at` is its place among the task's clauses."""
-    first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
     alone = len(clause.tokens) == 1 and clause.tokens[0].text in ("不是", "改一下", "改下", "更正")  # 55%，不是，45%
-    return at > 0 and first is not None and (first.has("SLIP") or alone)
+    if not at or not (alone or clause.has("SLIP")):
+        return False
+    first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
+    return first is not None and (first.has("SLIP") or alone)
 
 
 def number_as_share(clause: Clause) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
@@ -17,6 +18,7 @@ _ATTENDS = re.compile(
 )
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
+_PLAIN = frozenset((*STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX"))
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
 
 _FIGURES = (Kind.SHARE, Kind.AMOUNT)
@@ -46,15 +48,17 @@ def one_by_one(group: Group) -> bool:
 
 def some_of(group: Group, count: int) -> bool:
     """5、6、26、28、30办结3项; 55：已完成；推进中；未启动: not said of every task named, nor of which."""
-    counted = [
-        t
-        for c in group.clauses
-        for before, t in zip(c.tokens, c.tokens[1:], strict=False)
-        if t.kind is Kind.AMOUNT and t.unit == "项" and t.value < count and before.has(*STATUS)
-    ]
+    for clause in group.clauses:
+        if clause.kinds(Kind.AMOUNT) and any(
+            t.kind is Kind.AMOUNT and t.unit == "项" and t.value < count and before.has(*STATUS)
+            for before, t in pairwise(clause.tokens)
+        ):
+            return True
+    if count != 1 or len(group.clauses) < 3 or not group.clauses[0].label:
+        return False
     listed = [c for c in group.clauses if c.tokens]
-    several = len(listed) >= 3 and group.clauses[0].label and all(is_statement(c) for c in listed)
-    return bool(counted) or (count == 1 and several and len({c.tokens[0].text for c in listed}) > 2)
+    several = len(listed) >= 3 and all(is_statement(c) for c in listed)
+    return several and len({c.tokens[0].text for c in listed}) > 2
 
 
 def of_all(group: Group) -> bool:
@@ -77,11 +81,13 @@ def a_thing(token: Token) -> bool:
 
 def come_about(clause: Clause) -> bool:
     """方案6月20日已出: 已 before a verb of its own; 评选公告已发."""
+    if not clause.has("SENT", "PAST") or clause.has("NEG"):
+        return False
     for token, following in zip(clause.tokens, clause.tokens[1:], strict=False):
         if a_thing(token) and following.has("SENT") and following.text.startswith("已"):
-            return not clause.has("NEG")
+            return True
         if token.has("PAST") and (following.kind is Kind.TEXT or following.classes <= {"HOLD"}):
-            return not clause.has("NEG")
+            return True
     return False
 
 
@@ -147,14 +153,17 @@ def within_frame(groups: list[Group]) -> list[Group]:
 
 def only_stands(clause: Clause) -> bool:
     """正常: how something stands and nothing else, whatever task's text has the word too."""
-    return all(t.kind is Kind.WORD and t.has(*STATUS, "OKAY", "ADV", "PAST", "ALL") for t in clause.tokens)
+    return clause.only(*STATUS, "OKAY", "ADV", "PAST", "ALL")
 
 
 def contradict(one: Group, other: Group) -> bool:
     """Tell whether two groups said of one task may not be read as one: 14已完成 here, 14推进中 there."""
+    stated, going = states(other), _goes_on(other)
+    if not (stated or going):
+        return False
     if states(one):
-        return states(other) or (_done(one) and _goes_on(other))
-    return _goes_on(one) and _done(other)
+        return stated or _done(one)
+    return _done(other) and _goes_on(one)
 
 
 def _done(group: Group) -> bool:
@@ -177,13 +186,20 @@ def attends(group: Group) -> bool:
 
 def defers(group: Group, text: str) -> bool:
     """95、96以民营中心报的为准: another unit's report counts, and nothing is said here."""
-    said = [c for c in group.clauses if not c.bare]
-    return bool(said) and all(_DEFERS.search(text[c.start : c.end]) for c in said)
+    told = False
+    for clause in group.clauses:
+        if clause.bare:
+            continue
+        if not _DEFERS.search(text[clause.start : clause.end]):
+            return False
+        told = True
+    return told
 
 
 def by_the_clock(group: Group) -> bool:
     """7号下午2点那个培训我们去2个人: what is to be at some hour of the day is no report."""
-    return any(t.kind is Kind.JUNK and _HOUR.fullmatch(t.text) for c in group.clauses for t in c.tokens)
+    clauses = [c for c in group.clauses if c.kinds(Kind.JUNK)]
+    return any(t.kind is Kind.JUNK and _HOUR.fullmatch(t.text) for c in clauses for t in c.tokens)
 
 
 def of_the_only(groups: list[Group], ctx: Context) -> list[Group]:
@@ -215,15 +231,14 @@ def in_order(group: Group, count: int) -> list[Clause]:
 
 def is_statement(clause: Clause) -> bool:
     """Tell whether the clause is a bare status or share: 正常, 60%, 依次为完成."""
-    light = all(
-        t.kind is Kind.SHARE or t.has(*STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX") for t in clause.tokens
-    )
-    return light and (clause.has(*STATUS) or bool(clause.shares()))
+    if not clause.kinds(Kind.SHARE) and not clause.has(*STATUS):
+        return False
+    return all(t.kind is Kind.SHARE or not t.classes.isdisjoint(_PLAIN) for t in clause.tokens)
 
 
 def states(group: Group) -> bool:
     """Tell whether the group says how its task stands: said twice of one task, that is asked about."""
     return any(
-        c.has("DONE", "NOTSTARTED", "STOPPED", "CANTDO", "UNDONE") or (c.shares() and not c.has("INDICATOR"))
+        c.has("DONE", "NOTSTARTED", "STOPPED", "CANTDO", "UNDONE") or (c.kinds(Kind.SHARE) and not c.has("INDICATOR"))
         for c in group.clauses
     )

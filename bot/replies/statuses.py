@@ -15,10 +15,12 @@ from itertools import pairwise
 
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
+from bot.replies.cursor import STATUS
 from bot.replies.finishing import Mark, finishing
 from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token
 
+_TELLING = frozenset((*STATUS, "WAIT", "NEG"))
 _BEGIN = ("启动", "开始", "开工", "动工", "start", "begin", "着手", "起步")
 _WAITED_FOR = re.compile(
     r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
@@ -55,61 +57,74 @@ _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "
 def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     """Return what the clause says of the status of a task (None: not known which)."""
     found: set[Mark] = set()
-    named = next((i for i, t in enumerate(clause.tokens) if i and t.text in _THIS), 0)
+    lands = clause.has("REACHED", "LANDS")
+    named = next((i for i, t in enumerate(clause.tokens) if i and t.text in _THIS), 0) if lands else 0
     for at, token in enumerate(clause.tokens):
+        if token.kind is not Kind.WORD or (token.classes.isdisjoint(_TELLING) and token.text != "还差"):
+            continue
         if at == named - 1 and token.has("REACHED", "LANDS"):
             continue  # 上市挂牌这项尚未启动: a name
-        if token.kind is Kind.WORD and token.has("NEG") and _nothing_new(clause, at):
+        if token.has("NEG") and _nothing_new(clause, at):
             found.add(Mark.no_change)
-        elif token.kind is Kind.WORD:
-            mark = _mark(clause, at, token, ctx, code)
-            if mark:
-                found.add(mark)
-    if clause.mention is not None and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦"):
+        elif mark := _mark(clause, at, token, ctx, code):
+            found.add(mark)
+    if well(clause) or _in_place(clause, ctx, code) or _all_built(clause, ctx, code):
         found.add(Mark.done)
-    landed = (
-        clause.mention is not None
-        and any(t.text.startswith(_IN_PLACE) for t in clause.tokens)
-        and clause.only("LANDS", "REACHED", "PAST", "ALL", "ADV")
-    )
-    titled = clause.has("PAST") and clause.has("ALL") and any(t.text.startswith(_IN_PLACE) for t in clause.tokens)
-    if (
-        titled
-        and not clause.kinds(Kind.AMOUNT)
-        and code is not None
-        and clause.mention is None
-        and titled_only(clause, ctx, code)
-    ):
-        found.add(Mark.done)  # 植物检疫流程优化已全部落实到位
-    if _all_built(clause, ctx, code):
-        found.add(Mark.done)
-    if landed and (clause.has("PAST", "ALL") or clause.tokens[-1].text in ("了", "啦")):
-        found.add(Mark.done)  # 47到位了
     last = clause.tokens[-1] if len(clause.tokens) > 1 else None
     if last is not None and last.text in ("办", "结", "毕", "好") and clause.tokens[-2].has("PAST"):
         found.add(Mark.done)  # 14已办
-    if clause.mention is not None and [t.text for t in clause.tokens] == ["结"]:
+    if clause.mention is not None and len(clause.tokens) == 1 and clause.tokens[0].text == "结":
         found.add(Mark.done)  # 27结
-    if any(
-        a.has("CANNOT") and (b.text.startswith(_GOING_ON))
-        for a, b in zip(clause.tokens, clause.tokens[1:], strict=False)
-    ):
-        found.add(Mark.blocked)  # 暂无法承接
-    if len(clause.tokens) > 1 and last is not None and last.text in ("还没", "还没有", "尚未", "还未"):
+    if last is not None and last.text in ("还没", "还没有", "尚未", "还未"):
         found.add(Mark.undone)  # 发改那边还没
     if _LEFT.search(clause.said):
         found.add(Mark.undone)  # 只等公示
-    if clause.has("GOAL") and clause.has("ALL") and "".join(t.text for t in clause.tokens[-2:]) in _REACHED:
-        found.add(Mark.progress)  # 全年目标都达到了
     if _like_before(clause):
         found.add(Mark.no_change)
-    if any(t.has("LACK") and t.text.endswith("不了") for t in clause.tokens) and clause.only("LACK", "ADV", "WE"):
+    if clause.has("CANNOT", "GOAL", "LACK"):
+        found |= _seldom(clause)
+    return found
+
+
+def _seldom(clause: Clause) -> set[Mark]:
+    """Return what rare words come to: what cannot be done, a goal that was reached."""
+    found: set[Mark] = set()
+    if any(a.has("CANNOT") and b.text.startswith(_GOING_ON) for a, b in pairwise(clause.tokens)):
+        found.add(Mark.blocked)  # 暂无法承接
+    if clause.has("GOAL") and clause.has("ALL") and "".join(t.text for t in clause.tokens[-2:]) in _REACHED:
+        found.add(Mark.progress)  # 全年目标都达到了
+    cannot = any(t.has("LACK") and t.text.endswith("不了") for t in clause.tokens)
+    if cannot and clause.only("LACK", "ADV", "WE"):
         found.add(Mark.blocked)  # 接不了
     return found
 
 
+def well(clause: Clause) -> bool:
+    """47好了: right behind a task's number."""
+    return (
+        clause.mention is not None
+        and clause.said.startswith("好")
+        and "".join(t.text for t in clause.tokens[:2]) in ("好了", "好啦")
+    )
+
+
+def _in_place(clause: Clause, ctx: Context, code: str | None) -> bool:
+    """47到位了, 植物检疫流程优化已全部落实到位: with nothing beside it but the task's number or name."""
+    if not clause.has("PAST", "ALL") and not clause.said.endswith(("了", "啦")):
+        return False
+    if not any(t.text.startswith(_IN_PLACE) for t in clause.tokens):
+        return False
+    if clause.mention is not None:
+        told = clause.has("PAST", "ALL") or clause.tokens[-1].text in ("了", "啦")
+        return told and clause.only("LANDS", "REACHED", "PAST", "ALL", "ADV")
+    titled = clause.has("PAST") and clause.has("ALL") and not clause.kinds(Kind.AMOUNT)
+    return titled and titled_only(clause, ctx, code)
+
+
 def _all_built(clause: Clause, ctx: Context, code: str | None) -> bool:
     """示范区已全部建成: the task's own name, and no part or number of it."""
+    if not clause.has("ALL"):
+        return False
     at = next(
         (i for i, (a, b) in enumerate(pairwise(clause.tokens)) if a.has("ALL") and b.text.startswith(_BUILT)), None
     )
@@ -268,9 +283,12 @@ def _negated(clause: Clause, at: int) -> bool:
 
 def _like_before(clause: Clause) -> bool:
     """跟上月一样, 与之前一致: LIKE, a time gone by, SAME; 同7月 says as much without it."""
-    said = [t for t in clause.tokens if not t.has("REST", "ALL", "ADV")]
-    if len(said) == 2 and said[0].text in ("同", "照", "依") and said[1].kind is Kind.DATE:
-        return True
+    if clause.kinds(Kind.DATE):
+        said = [t for t in clause.tokens if not t.has("REST", "ALL", "ADV")]
+        if len(said) == 2 and said[0].text in ("同", "照", "依") and said[1].kind is Kind.DATE:
+            return True
+    if not clause.has("LIKE"):
+        return False
     step = 0
     for token in clause.tokens:
         if step == 0 and token.has("LIKE"):

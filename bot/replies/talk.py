@@ -18,8 +18,9 @@ from bot.replies.clauses import Clause, remembered
 from bot.replies.cursor import STATUS
 from bot.replies.disputes import refers
 from bot.replies.matters import asks_another
-from bot.replies.promises import promises_report, sent_when_ready
+from bot.replies.promises import VERBS, promises_report, sent_when_ready
 from bot.replies.tokens import Kind
+from bot.replies.wordlist import words
 
 _SENT_ON = re.compile(
     r"(?:已|已经|刚)(?:上?报|报送|送|提交|交)(?:到|至|给|往)?(?:了)?(?:市|省|国家|海关|人大|法制|司法局|县政府|县人大|中央|部里)"
@@ -46,21 +47,27 @@ _DOCUMENTS = (
     "证书",
 )
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
+_ASKING = words("HOW EXTEND QSTRONG QWEAK REPORTV MATERIAL")
+_SENDING = words("STAFF LEADER SIGN SOON ROUTE SENT SENTTO REPORTV LATER FUTURE GATHER ARRANGE")
+_HINTS = VERBS | frozenset("问咨")
+"""What is on its way has a word of these classes, or one of these letters."""
+_WITH_THEM = ("处", "案头", "案头了", "手上", "手里", "桌上", "那里", "那儿", "那边", "处了")
+_ENGLISH_REPORTS = ("send", "submit", "report", "report back")
 _SMALL = frozenset("的了吧啊呢嘛哈噢哦嗯呀哒滴~^_👌")
-_LIGHT = ("POLITE", "ADV", "LINK", "GENERIC", "BE", "QWEAK", "LASTONE", "SOON", "TASKMARK", "AND", "PAST")
+_LIGHT = frozenset(words("POLITE ADV LINK GENERIC BE QWEAK LASTONE SOON TASKMARK AND PAST"))
 
 
 @remembered
 def asks(clause: Clause) -> bool:
     """Tell whether the clause asks the office something (asking for more time is no question)."""
+    if not clause.asked and not clause.has(*_ASKING) and "还是" not in clause.said:
+        return False
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
         return True
     if about_procedure(clause):
         return True
     if clause.has("EXTEND") and not clause.has("NOEXTEND"):
-        if clause.asked and any(
-            b.text == "的" for a, b in zip(clause.tokens, clause.tokens[1:], strict=False) if a.has("EXTEND")
-        ):
+        if clause.asked and any(b.text == "的" for a, b in itertools.pairwise(clause.tokens) if a.has("EXTEND")):
             return True  # 申请延期的红头文件发哪里？
         wants = clause.has("ASKFOR") or clause.kinds(Kind.DATE, Kind.SPAN) or any(t.span for t in clause.tokens)
         return not wants and (clause.asked or clause.has("QSTRONG"))
@@ -68,85 +75,89 @@ def asks(clause: Clause) -> bool:
         return True
     if refers(clause):
         return False
-    for place, token in enumerate(clause.tokens):
-        relative = token.text.lower() in ("which", "who") and clause.before == 2
-        if asks_another(clause, place):
-            continue
-        if token.has("QSTRONG") and not relative and (not token.text.isascii() or place == 0):
-            return True
-    last = clause.tokens[-1] if clause.tokens else None
-    if len(clause.tokens) > 2 and last is not None and last.text.endswith("不") and clause.has("REPORTV", "MATERIAL"):
-        return True  # 报送材料要盖公章不
-    if not clause.has(*STATUS) and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and _OR.search(clause.said):
-        return True  # 材料要盖章扫描件还是直接文字就行
-    if clause.has("REPORTV", "SENT", "LATER") and _EITHER.search(clause.said):
-        return True  # 是25号前报还是月底报
-    if last is not None and last.text == "呢" and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and "还是" in clause.said:
+    if clause.has("QSTRONG") and _asks_outright(clause):
         return True
-    if clause.has("NOCHANGE") or any(
-        t.has("NEG") and clause.tokens[i + 1].has("QWEAK") for i, t in enumerate(clause.tokens[:-1])
-    ):
+    said, figures = clause.said, clause.kinds(Kind.SHARE, Kind.AMOUNT)
+    if len(clause.tokens) > 2 and clause.tokens[-1].text.endswith("不") and clause.has("REPORTV", "MATERIAL"):
+        return True  # 报送材料要盖公章不
+    if "还是" in said:
+        if not clause.has(*STATUS) and not figures and _OR.search(said):
+            return True  # 材料要盖章扫描件还是直接文字就行
+        if clause.has("REPORTV", "SENT", "LATER") and _EITHER.search(said):
+            return True  # 是25号前报还是月底报
+        if clause.tokens[-1].text == "呢" and not figures:
+            return True
+    if clause.has("NOCHANGE") or not clause.has("QWEAK", "REPORTV"):
         return False
-    counted = any(
-        a.text == "几" and b.text.startswith(("项", "个", "条", "份")) for a, b in itertools.pairwise(clause.tokens)
-    )
-    if counted and clause.has("REPORTV"):
+    if clause.has("NEG") and any(a.has("NEG") and b.has("QWEAK") for a, b in itertools.pairwise(clause.tokens)):
+        return False
+    if (
+        "几" in said
+        and clause.has("REPORTV")
+        and any(
+            a.text == "几" and b.text.startswith(("项", "个", "条", "份")) for a, b in itertools.pairwise(clause.tokens)
+        )
+    ):
         return True  # 一共要报几项
-    weak = any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥") for t in clause.tokens)
-    return weak and not clause.kinds(Kind.SHARE, Kind.AMOUNT) and not clause.has("DONE", "PROGRESS", "NOCHANGE")
+    if figures or clause.has("DONE", "PROGRESS"):
+        return False
+    return any(t.has("QWEAK") and t.text in ("几号", "多少", "什么", "如何", "么", "啥") for t in clause.tokens)
+
+
+def _asks_outright(clause: Clause) -> bool:
+    """Tell whether a word that asks is asked of the office; English ones ask at the head."""
+    for place, token in enumerate(clause.tokens):
+        if not token.has("QSTRONG") or asks_another(clause, place):
+            continue
+        relative = token.text.lower() in ("which", "who") and clause.before == 2
+        if not relative and (not token.text.isascii() or place == 0):
+            return True
+    return False
 
 
 @remembered
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
-    if _SENT_ON.search(clause.said) and not clause.has("LEADER"):
+    said = clause.said
+    if not clause.has(*_SENDING) and _HINTS.isdisjoint(said):
+        return False
+    leader = clause.has("LEADER")
+    if not leader and _SENT_ON.search(said):
         return False  # 创建材料已报市信用办: it went to somebody else
     if clause.has("STAFF") and any(
         t.has("LACK", "UNDONE") and ("报" in t.text or "交" in t.text) for t in clause.tokens
     ):
         return True  # 其余科室还没报上来
-    if any(asks_another(clause, place) for place in range(1, len(clause.tokens))):
+    asked = "问" in said or "咨询" in said
+    if asked and any(asks_another(clause, place) for place in range(1, len(clause.tokens))):
         return True  # 我问一下工程科再说
-    theirs = any(a.has("OUTSIDE") and b.has("REPORTV") for a, b in itertools.pairwise(clause.tokens))
-    if theirs and _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN"):
+    theirs = _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN")
+    if theirs and any(a.has("OUTSIDE") and b.has("REPORTV") for a, b in itertools.pairwise(clause.tokens)):
         return False  # 要等教委报: another's to report; 等市里通知再报 is one's own
-    if clause.has("LEADER") and (clause.has("WAIT") or (clause.has("SIGN") and not clause.has("PAST", "DONE"))):
-        return True
-    said = clause.said
-    if clause.has("LEADER") and said.endswith(
-        ("处", "案头", "案头了", "手上", "手里", "桌上", "那里", "那儿", "那边", "处了")
-    ):
+    signed = clause.has("SIGN") and not clause.has("PAST", "DONE")
+    if leader and (signed or clause.has("WAIT", "AWAY", "MATERIAL") or said.endswith(_WITH_THEM)):
         return True  # 请示件在分管副县长处
-    if clause.has("LEADER") and clause.has("AWAY"):
-        return True
+    figures = clause.kinds(Kind.SHARE, Kind.AMOUNT)
     if clause.has("SOON") and clause.only("SOON", "ADV", "POLITE", "PROGRESS") and not clause.has("DONE"):
         return True  # 马上
     if _in_order(clause, "WAIT", "SIGN") and not clause.has("OUTSIDE") and len(_plain_text(clause)) <= 4:
         return True
-    if clause.has("MATERIAL") and clause.has("LEADER"):
-        return True
-    if _in_order(clause, "SOON", "SIGN") and not clause.kinds(Kind.SHARE, Kind.AMOUNT):
+    if not figures and _in_order(clause, "SOON", "SIGN"):
         return True
     if clause.has("ROUTE") and not clause.has("OUTSIDE"):
         return True
     if clause.has("SENTTO"):
         return not clause.kinds(Kind.AMOUNT) or clause.has("MATERIAL")  # 名单报了12家: a figure
-    figures = clause.kinds(Kind.AMOUNT)
-    if not figures and (_in_order(clause, "SOON", "REPORTV") or _date_then_report(clause)):
+    if not clause.kinds(Kind.AMOUNT) and (_in_order(clause, "SOON", "REPORTV") or _date_then_report(clause)):
         return True
-    if any(t.text.lower() in ("send", "submit", "report", "report back") for t in clause.tokens) and clause.has(
-        "FUTURE"
-    ):
+    if clause.has("FUTURE") and any(t.text.lower() in _ENGLISH_REPORTS for t in clause.tokens):
         return True
-    said = clause.said
-    weighty = clause.kinds(Kind.SHARE, Kind.AMOUNT) or clause.has("EXTEND", "CORRECT", "NEG")
-    weighty = weighty or any(t.has("DONE") and t.text != "完" for t in clause.tokens)
-    if (not weighty and promises_report(said)) or (sent_when_ready(said) and not clause.kinds(Kind.SHARE, Kind.AMOUNT)):
+    if not figures and (sent_when_ready(said) or _promises(clause)):
         return True
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):
         return True  # 均已上报
-    if clause.has("MATERIAL") and clause.has("SIGN") and not clause.kinds(Kind.SHARE, Kind.AMOUNT):
+    if clause.has("MATERIAL") and clause.has("SIGN") and not figures:
         return True  # 报告送局办盖章去了
     if (
         clause.has("SENT")
@@ -176,39 +187,57 @@ def pends(clause: Clause) -> bool:
     )
 
 
+def _promises(clause: Clause) -> bool:
+    """Tell whether the clause promises a report, and says nothing of weight."""
+    return (
+        not clause.has("EXTEND", "CORRECT", "NEG")
+        and promises_report(clause.said)
+        and not any(t.has("DONE") and t.text != "完" for t in clause.tokens)
+    )
+
+
 def polite(clause: Clause) -> bool:
     """Tell whether the clause is politeness and nothing else."""
     for token in clause.tokens:
-        if token.kind is Kind.TEXT and set(token.text) <= _SMALL:
+        if token.kind is Kind.TEXT and _SMALL.issuperset(token.text):
             continue
-        if token.kind is not Kind.WORD or not token.has(*_LIGHT) or token.has("PROGRESS"):
+        if token.kind is not Kind.WORD or token.classes.isdisjoint(_LIGHT) or token.has("PROGRESS"):
             return False
     return True
 
 
 def _in_order(clause: Clause, *classes: str) -> bool:
-    wanted = list(classes)
+    for wanted in classes:
+        if not clause.has(wanted):
+            return False
+    place = 0
     for token in clause.tokens:
-        if wanted and token.has(wanted[0]):
-            wanted.pop(0)
-    return not wanted
+        if token.has(classes[place]):
+            place += 1
+            if place == len(classes):
+                return True
+    return False
 
 
 def _date_then_report(clause: Clause) -> bool:
+    if not clause.has("REPORTV"):
+        return clause.has("LATER")
     seen = False
     for at, token in enumerate(clause.tokens):
         seen = seen or token.kind in (Kind.DATE, Kind.SPAN)
-        if token.has("REPORTV") and any(t.text in ("了", "过") for t in clause.tokens[at + 1 : at + 2]):
+        if not token.has("REPORTV"):
+            continue
+        if any(t.text in ("了", "过") for t in clause.tokens[at + 1 : at + 2]):
             return False  # 清单8月11日发了
-        if seen and token.has("REPORTV") and len(_plain_text(clause)) <= 2:
+        if seen and len(_plain_text(clause)) <= 2:
             return True
     return clause.has("LATER")
 
 
 def _plain_text(clause: Clause) -> str:
     """Return the words of the clause that no class explains; material (材料, 数据) is explained."""
-    words = (t.text for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"}))
-    text = "".join(words)
+    plain = (t.text for t in clause.tokens if t.kind is Kind.TEXT or (t.kind is Kind.WORD and t.classes <= {"HOLD"}))
+    text = "".join(plain)
     for known in (
         "你们",
         "材料",

@@ -10,6 +10,7 @@ Not expected: past dates, dates after 截至, dates whose verb is a step and not
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -21,7 +22,7 @@ from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
 _SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
-_FORMERLY = ("原计划", "原定", "本应", "本来", "原本", "原先", "原来", "原拟", "本该", "originally")
+_FORMERLY = re.compile("原计划|原定|本应|本来|原本|原先|原来|原拟|本该|originally")
 STARTING = frozenset(words("启动 开始 开工 动工 开建 进场 着手 实施 开展 start begin starting 起步 开搞 开弄"))
 _HANDED = frozenset((*"交好成结弄办搞清齐通出", "补上", "补齐", "补完", "补好"))
 _RUNNING = ("本", "这个", "这", "今", "当", "上")
@@ -34,9 +35,11 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
     """Return the day by which the clause says the task will be finished, and whether a past day is to be asked
     about."""
     doubtful = False
+    if not clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT):
+        return None, False
     if clause.has("CAUSE") and clause.has("MOVE", "SLOW", "EXTEND") and not clause.has("DONE"):
         return None, False  # 原因是评审推迟到明年上半年: what others do
-    if any(word in clause.said for word in _FORMERLY):
+    if _FORMERLY.search(clause.said):
         return None, False  # 原定10月底完成
     for at in range(len(clause.tokens) - 1, -1, -1):  # the last one: 本月预计10月底完成
         token = clause.tokens[at]
