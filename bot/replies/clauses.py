@@ -121,9 +121,10 @@ def remembered(rule: Callable[Concatenate[Clause, _More], _Told]) -> Callable[Co
     @wraps(rule)
     def told(clause: Clause, /, *more: _More.args, **named: _More.kwargs) -> _Told:
         notes = clause.notes
-        if rule not in notes:
-            notes[rule] = rule(clause, *more, **named)
-        return notes[rule]  # type: ignore[return-value]  # what this very rule told
+        found = notes.get(rule, notes)
+        if found is notes:  # nothing yet
+            found = notes[rule] = rule(clause, *more, **named)
+        return found  # type: ignore[return-value]  # what this very rule told
 
     return told
 

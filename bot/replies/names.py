@@ -80,7 +80,11 @@ class Names:
 
     def knows(self, piece: str) -> bool:
         """Tell whether the piece stands in a title or text."""
-        return piece in self._all
+        return self._has_pairs(piece) and piece in self._all
+
+    def _has_pairs(self, piece: str) -> bool:
+        """Tell whether every two letters of the piece stand somewhere: what most pieces fail at once."""
+        return all(pair in self._having for pair in pairs_of(piece))
 
     def titles(self, word: str) -> bool:
         """Tell whether a title has the word, and more than by the way."""
@@ -234,7 +238,7 @@ class Names:
 
     def _written(self, name: str) -> list[str]:
         """Return the tasks whose title or text has the name."""
-        if name not in self._all:
+        if not self.knows(name):
             return []
         return [code for code, task in self._tasks.items() if name in task.title or name in task.text]
 

@@ -41,10 +41,8 @@ class Open(Protocol):
 def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> str | None:
     """Return the open task that the clause begins to speak of, None where it goes on about the one before; `prefixed`:
     something was said before any task was named."""
-    if _names_a_unit(clause, ctx):
-        return None
     words, said = subject(clause, ctx), topic(clause, ctx)
-    if len(essence(words)) < 2 and len(said.name) < 2:
+    if len(said.name) < 2 and len(essence(words)) < 2:
         return None
     if not said.name and only_stands(clause):
         return None
@@ -54,7 +52,7 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
         return code
     if last is not None and said.name.startswith(_OF_THEM):
         return None
-    if not _may_open(clause, said, last, prefixed, ctx):
+    if not _may_open(clause, said, last, prefixed, ctx) or _names_a_unit(clause, ctx):
         return None
     named = ctx.view.titles.names.led_by(said.name, said.marked)
     code = named.code or _pointed(words, said, named, ctx)
