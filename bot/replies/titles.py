@@ -39,7 +39,8 @@ _GENERIC = words(
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return letters, digits and characters only, lower case."""
-    return "".join(c for c in text.lower() if c.isalnum())
+    low = text.lower()
+    return low if low.isalnum() else "".join(c for c in low if c.isalnum())
 
 
 def _pairs(text: str) -> frozenset[str]:

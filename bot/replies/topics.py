@@ -19,15 +19,17 @@ from bot.replies.titles import bare
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
-_LEADING = ("ADV", "LINK", "POLITE", "PROGRESS", "PAST", "BE", "OURS", "LASTONE", "ASOF", "OVERALL", "AND", "REACHED")
-_ENDING = (
-    *SUBJECT_ENDS,
-    *words("PROGRESS LANDS REACHED OVERALL BE LINK POLITE OKAY WAIT ALL APPROX INDICATOR CHANGE"),
+_LEADING = frozenset(words("ADV LINK POLITE PROGRESS PAST BE OURS LASTONE ASOF OVERALL AND REACHED"))
+_ENDING = SUBJECT_ENDS | frozenset(
+    words("PROGRESS LANDS REACHED OVERALL BE LINK POLITE OKAY WAIT ALL APPROX INDICATOR CHANGE")
 )
 _VALUES = (Kind.SHARE, Kind.AMOUNT, Kind.DATE, Kind.SPAN, Kind.NUMBER, Kind.MENTION)
-_DOING = words(
-    "新增 增加 新设 累计 受理 发放 领取 查处 组织 举办 召开 走访 引进 办理 开展 收录 归集 抽查 检查 化解 培育"
+_DOING = frozenset(
+    words("新增 增加 新设 累计 受理 发放 领取 查处 组织 举办 召开 走访 引进 办理 开展 收录 归集 抽查 检查 化解 培育")
 )
+_DID = ("了", "了点")
+_SPEAKING = _DOING | {*_DID, *MARKS}
+"""What stands beside a name without being in the vocabulary."""
 _LIGHT = ("搞", "做", "抓", "办", "开", "推", "弄", "组织", "举办", "开展")
 _QUANTITIES = ("大部分", "小部分", "一部分", "绝大部分", "大多数", "多数", "少数", "个别", "大头")
 _MARK = re.compile(r"(?:[这那]一?[个项块件]|方面|的事情?|这事)(?:工作|任务|事情|事)?[嘛呢吧啊]?$")
@@ -53,26 +55,30 @@ def topic(clause: Clause, ctx: Context) -> Topic:
     name: list[str] = []
     upto = len(clause.tokens)
     for at, token in enumerate(clause.tokens):
+        if token.kind is Kind.TEXT and token.text not in _SPEAKING:
+            name.append(token.text)
+            continue
         if not name and token.kind is Kind.DATE and at + 1 < len(clause.tokens):
             continue  # 这个月搞了窗口培训
-        if not name and token.has(*_LEADING) and not token.has("DONE") and not _fits(token, ctx):
+        fits = _fits(token, ctx)
+        if not (name or fits or token.classes.isdisjoint(_LEADING) or token.has("DONE")):
             continue
-        if token.text in ("了", "了点") and "".join(name) in _LIGHT:
+        if token.text in _DID and "".join(name) in _LIGHT:
             name.clear()  # 搞了窗口培训
             continue
         if token.text in MARKS and name:
             return _topic("".join(name), True, at + 1, ctx)
-        if token.has("PROGRESS") and not _fits(token, ctx) and _says_nothing("".join(name), ctx):
+        if token.has("PROGRESS") and not fits and _says_nothing("".join(name), ctx):
             name.clear()  # 共开展双随机抽查
             continue
-        if name and token.text in _DOING and not _fits(token, ctx):
+        if name and token.text in _DOING and not fits:
             upto = at
             break  # 证照分离新增告知承诺12项
-        if (token.kind in _VALUES or token.has(*_ENDING)) and not _fits(token, ctx):
+        if (token.kind in _VALUES or not token.classes.isdisjoint(_ENDING)) and not fits:
             upto = at
             break
         lone = token.end - token.start == 1 and len(name) == 1 and len(name[0]) == 1
-        if lone or not token.has("ADV") or _fits(token, ctx):
+        if lone or fits or not token.has("ADV"):
             name.append(token.text)  # 引才: the second half of a word
     written = "".join(name)
     plain = _MARK.sub("", written)
@@ -103,7 +109,10 @@ def _fits(token: Token, ctx: Context) -> bool:
     if token.kind in (Kind.AMOUNT, Kind.SPAN) and ctx.view.titles.names.quotes(bare(token.text)):
         return True  # 24小时
     start, end = token.start, token.end
-    around = (text[max(start - 1, 0) : end], text[start : end + 1], text[max(start - 1, 0) : end + 1])
-    if token.end - token.start == 1 and token.has("ADV") and known(around[0]) and len(bare(around[0])) == 2:
+    ahead = bare(text[max(start - 1, 0) : end])
+    if token.end - token.start == 1 and token.has("ADV") and len(ahead) == 2 and known(text[start - 1 : end]):
         return True  # 兑现
-    return any(len(piece) >= 3 and len(piece) > len(token.text) and known(piece) for piece in map(bare, around))
+    for piece in (ahead, bare(text[start : end + 1]), bare(text[max(start - 1, 0) : end + 1])):
+        if len(piece) >= 3 and len(piece) > len(token.text) and known(piece):
+            return True
+    return False
