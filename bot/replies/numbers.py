@@ -11,7 +11,7 @@ share    := number [-number] % | 七八成 (the lower) | 百分之 chinese | chi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DIGITS = {
     "零": 0,
@@ -38,10 +38,10 @@ _RANGE = re.compile(
 )
 _MORE = re.compile("(?:还?多|出头|(?<=多))一?点(?:点|儿)?(?![位数击])|出头|还多")
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
+HALF_FIRST = frozenset(word[0] for word in _HALF)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number and where it ends; `plain` where it was written in ASCII digits alone, `grouped` with commas."""
 
     value: float
@@ -117,6 +117,8 @@ def read_number(text: str, at: int) -> Number | None:
     if found:
         raw, end = found.group(), found.end()
         return Number(float(raw.replace(",", "")), end, True, "," in raw)
+    if text[at : at + 1] not in NUMERALS:
+        return None
     if tens := _ROUGH_TENS.match(text, at):
         return Number(10.0 * DIGITS[tens[0][0]] * (10 if tens[0][-1] == "百" else 1), tens.end(), False)
     if (about := _ROUGH.match(text, at)) and text[about.end() : about.end() + 1] not in tuple("十百千万亿零〇"):
@@ -147,15 +149,17 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
 
 
 def _share(text: str, at: int) -> tuple[float, int] | None:
-    for word in ("百分百", "百分之百", "百分之一百"):
-        if text.startswith(word, at):
-            return 100.0, at + len(word)
-    if text.startswith("百分之", at) or (text.startswith("百分", at) and text[at + 2 : at + 3].isdigit()):
-        number = read_number(text, at + (3 if text.startswith("百分之", at) else 2))
-        return _before_code(text, at, number) if number else None
-    for word, value in _HALF.items():
-        if text.startswith(word, at):
-            return float(value), at + len(word)
+    if text.startswith("百分", at):
+        for word in ("百分百", "百分之百", "百分之一百"):
+            if text.startswith(word, at):
+                return 100.0, at + len(word)
+        if text.startswith("之", at + 2) or text[at + 2 : at + 3].isdigit():
+            number = read_number(text, at + (3 if text.startswith("之", at + 2) else 2))
+            return _before_code(text, at, number) if number else None
+    if text[at : at + 1] in HALF_FIRST:
+        for word, value in _HALF.items():
+            if text.startswith(word, at):
+                return float(value), at + len(word)
     if (found := _RANGE.match(text, at)) and text[at - 1 : at] not in ("从", "由", "自"):
         low = found[1] or found[2]
         return (float(low) if low.isdigit() else 10.0 * DIGITS[low]), found.end()
