@@ -83,10 +83,9 @@ class DayCodes(Numbered):
         if not later:
             return False
         first = later[0]
-        spoken = any(t.mention is not None and t.text.endswith("号") for t in self.out)
-        if spoken and not first.has("BEFORE", "WITHIN", "FUTURE"):
+        if self.dated and not first.has("BEFORE", "WITHIN", "FUTURE"):
             return True  # as the one before it
-        if spoken and first.has("FUTURE") and len(later) > 1 and later[1].kind is Kind.DATE:
+        if self.dated and first.has("FUTURE") and len(later) > 1 and later[1].kind is Kind.DATE:
             return True  # 十六号预计十五号办结
         if first.text == "的" and len(later) > 1 and later[1].text.startswith(_HELD):
             return False  # 25号的会我们去2个人

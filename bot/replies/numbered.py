@@ -8,6 +8,7 @@ A number right after a task's own number ("42 65", "14:80") is a percent, unless
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bot.replies.codes import is_element, resolve, value_of
 from bot.replies.cursor import STATUS
@@ -110,11 +111,7 @@ class Numbered(Plausible):
         standings = [[resolve(n, self.ctx) for n in numbers] for numbers, _ in elements]
         if not marked and not self._plausible(upto, standings):
             return False
-        lone = (
-            len(elements) == 2
-            and elements[1][1] == ","
-            and len([t for t in self.tokens if t.kind is not Kind.SEP]) == 2
-        )
+        lone = len(elements) == 2 and elements[1][1] == "," and self._says_no_more()
         if (spaced or lone) and len(elements) > 1 and self._pair(elements, standings):
             return True
         if (
@@ -129,6 +126,11 @@ class Numbered(Plausible):
         self._emit(upto, Mention(list(dict.fromkeys(codes)), explicit=marked, bullet=bullet))
         self._percent_after()
         return True
+
+    def _says_no_more(self) -> bool:
+        """Tell whether two tokens and marks are all of the message."""
+        said = (token for token in self.tokens if token.kind is not Kind.SEP)
+        return len(list(islice(said, 3))) == 2
 
     def _speaks_on(self, upto: int) -> bool:
         """已完成26，30还在走程序: behind a statement, a comma's last number opens what follows."""

@@ -33,9 +33,9 @@ class Plausible(Cursor):
                 or (self._speaks_of(upto, standings[0][0][0]) or self._first_of_all(upto, standings))
             )
         if (
-            (behind := self._behind_unit())
+            self._status_follows(upto)
+            and (behind := self._behind_unit())
             and any(own) == (behind == self.ctx.view.unit)
-            and self._status_follows(upto)
         ):
             return True
         last = next((t for t in reversed(self.out[-5:]) if t.text not in _LINKING), self.out[-1])
