@@ -94,15 +94,7 @@ class Cursor:
             mention.excluded = True
         first, last = self.tokens[self.at], self.tokens[upto - 1]
         behind = self.ctx.text[last.end : last.end + 1]
-        named = len(self.out) > 1 and self.out[-2].has("TASKMARK") and self.out[-1].text == "("  # 任务（四十一）
-        mention.inner = (
-            bool(self.out)
-            and not named
-            and behind in (")", ",")
-            and self._in_bracket(start)
-            and mention.bullet == 0
-            and not (self.ctx.text[:1] == "(" and self.out[0].mention is not None)  # 【34】已完成【35】推进中
-        )
+        mention.inner = behind in (")", ",") and bool(self.out) and mention.bullet == 0 and self._in_bracket(start)
         text = self.ctx.text[first.start : last.end]
         self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))
         self.named.append(mention)
@@ -112,8 +104,13 @@ class Cursor:
         return True
 
     def _in_bracket(self, start: int) -> bool:
+        """Tell whether a bracket that opens here stands behind what is said of the task."""
         ahead = self.ctx.text[:start].rstrip()
-        return len(ahead) > 1 and ahead.endswith("(")
+        if len(ahead) < 2 or not ahead.endswith("("):
+            return False
+        if self.ctx.text[:1] == "(" and self.out[0].mention is not None:
+            return False  # 【34】已完成【35】推进中
+        return not (len(self.out) > 1 and self.out[-2].has("TASKMARK") and self.out[-1].text == "(")  # 任务（四十一）
 
 
 def _parts(token: Token) -> bool:

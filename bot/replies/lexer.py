@@ -27,6 +27,7 @@ from bot.replies.english import ask_dateparser, read_english_date, read_english_
 from bot.replies.labels import read_label
 from bot.replies.lexemes import (
     ALL_NONE,
+    ALONE,
     CLOCK,
     DEPARTMENT,
     DOTTED,
@@ -160,6 +161,8 @@ class _Lexer(Counting):
         if char.isdigit():
             if label := read_label(self.text, self.at, self.shield):
                 return self._add(Kind.JUNK, label)
+            if ALONE.match(self.text, self.at):
+                return self._counted(char)
             if self._fraction():
                 return True
             if match := OF.match(self.text, self.at):

@@ -141,9 +141,9 @@ class Marker(Picks):
         token = self.tokens[self.at]
         if token.kind is Kind.BULLET:
             return self._parenthesised(token)
-        marked = self._marked()
         if token.kind is Kind.DATE:
             return self._day_as_code(token)
+        marked = self._marked()
         if token.kind is Kind.AMOUNT:
             return self._counted_code(token, marked and not self._counts_matters())
         if token.kind is Kind.ORDINAL:
