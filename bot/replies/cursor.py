@@ -41,6 +41,8 @@ class Cursor:
         self.out: list[Token] = []
         self.named: list[Mention] = []
         self.spoken = self.dated = False  # a task was named in words, or as 14号
+        # Of what stands behind the last mention: looked at up to here, a mark in it, a statement in it.
+        self.seen, self.marked_off, self.stated = 0, False, False
         self.at = 0
 
     def _peek(self, ahead: int = 0) -> Token | None:
@@ -98,6 +100,7 @@ class Cursor:
         text = self.ctx.text[first.start : last.end]
         self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))
         self.named.append(mention)
+        self.seen, self.marked_off, self.stated = len(self.out), False, False
         self.spoken = self.spoken or text[0] in "第二三四五六七八九十"
         self.dated = self.dated or text.endswith("号")
         self.at = upto

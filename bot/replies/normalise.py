@@ -74,9 +74,11 @@ def normalise(text: str) -> str:
     plain = _QUOTE.sub("", _mapped(unicodedata.normalize("NFKC", _mapped(text[:LONGEST].replace("\r\n", "\n")))))
     kept = _LETTER_O.sub("0", _STRANGE.sub(lambda m: _keep(m[0]), _ARROW.sub("变为", plain))).strip()
     kept = kept.replace("元月", "1月")
-    kept = _APART.sub(r"\1\2,", kept)
-    kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
-    kept = _MONTHS.sub(lambda m: m[2] if int(m[2]) == int(m[1]) + 1 <= 12 else m[0], kept)
+    if "外" in kept:
+        kept = _APART.sub(r"\1\2,", kept)
+        kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
+    if "月份" in kept:
+        kept = _MONTHS.sub(lambda m: m[2] if int(m[2]) == int(m[1]) + 1 <= 12 else m[0], kept)
     kept = _POINT.sub(r"\1\2. ", kept)
     kept = as_written(kept)
     return _STAMP.sub(r"\1", _HEAD.sub("", kept))

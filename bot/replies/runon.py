@@ -44,20 +44,24 @@ def part_names(tokens: list[Token], ctx: Context) -> list[Token]:
         return tokens
     out: list[Token] = []
     run, stated = 0, False  # tokens since the last mark, and whether one of them states something
+    told = 0  # place of the last token that is no particle
     for at, token in enumerate(tokens):
         if token.kind is Kind.SEP:
             run, stated = 0, False
         else:
             run += 1
-            if run >= _SHORTEST // 2 and ((stated and begins_task(tokens, at, ctx)) or _parted(out, tokens, at, ctx)):
+            if run >= _SHORTEST // 2 and ((stated and begins_task(tokens, at, ctx)) or _parted(out, told, tokens, at, ctx)):
+                told = len(out)
                 out.append(Token(Kind.SEP, ",", token.start, token.start, strength=2))
                 run, stated = 1, False
             stated = stated or says_something(token)
+        if token.text not in _PARTICLES:
+            told = len(out)
         out.append(token)
     return out
 
 
-def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> bool:
+def _parted(out: list[Token], told: int, tokens: list[Token], at: int, ctx: Context) -> bool:
     if _asked_until(out):
         return tokens[at].has("CAUSE") or (_is_name(tokens[at]) and len(tokens[at].text) > 1)
     ahead = tokens[at : at + 3]
@@ -65,12 +69,12 @@ def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> boo
         return True
     if out and out[-1].kind is Kind.NUMBER and _valued_anew(out, out[-1], ahead):
         return True
-    last, particles = _last(out)
-    if _closed(last, particles):
+    particles = len(out) - 1 - told
+    if _closed(out[told], particles):
         return (
             _tells_of(out, tokens[at : at + 6])
             or _anew(out, ahead)
-            or _behind_value(out, last, particles, ahead)
+            or _behind_value(out, told, ahead)
             or _ended(out, particles, ahead)
             or _names(tokens, at, ctx)
         )
@@ -83,14 +87,6 @@ def _closed(last: Token, particles: int) -> bool:
     """Tell whether a statement ends here: 完成了, 八成左右, 26个, 正常."""
     told = last.kind in _VALUES or not last.classes.isdisjoint(_STATED)
     return told and (particles > 0 or last.kind is not Kind.WORD or last.text.endswith("了") or not last.has("DONE"))
-
-
-def _last(out: list[Token]) -> tuple[Token, int]:
-    """Return the last token that is no particle, and how many particles stand behind it."""
-    particles = 0
-    while particles < len(out) - 1 and out[-1 - particles].text in _PARTICLES:
-        particles += 1
-    return out[-1 - particles], particles
 
 
 def _promised(out: list[Token]) -> bool:
@@ -120,15 +116,16 @@ def _anew(out: list[Token], ahead: list[Token]) -> bool:
     return first.has("SHOULDBE") or _since(ahead) or (_is_rate(first) and any(t.kind is Kind.SHARE for t in behind))
 
 
-def _behind_value(out: list[Token], last: Token, particles: int, ahead: list[Token]) -> bool:
+def _behind_value(out: list[Token], told: int, ahead: list[Token]) -> bool:
     """六成|八月底前能完, 四百二十人|已经全部完成了, 大概百分之六十|人手不够."""
+    last = out[told]
     if last.kind not in _VALUES and last.kind is not Kind.NUMBER:
         return False
     if ahead[0].has("PAST", "ALL") and any(t.has("DONE") for t in ahead[1:]) and any(t.has("ALL") for t in ahead):
         return True
     if _valued_anew(out, last, ahead):
         return True
-    before = out[len(out) - particles - 2]
+    before = out[told - 1]
     if last.kind is Kind.AMOUNT and (before.text == "了" or before.text.endswith("了")):
         return _hinders(ahead)
     if last.kind is not Kind.SHARE:
