@@ -50,7 +50,9 @@ def part_names(tokens: list[Token], ctx: Context) -> list[Token]:
             run, stated = 0, False
         else:
             run += 1
-            if run >= _SHORTEST // 2 and ((stated and begins_task(tokens, at, ctx)) or _parted(out, told, tokens, at, ctx)):
+            if run >= _SHORTEST // 2 and (
+                (stated and begins_task(tokens, at, ctx)) or _parted(out, told, tokens, at, ctx)
+            ):
                 told = len(out)
                 out.append(Token(Kind.SEP, ",", token.start, token.start, strength=2))
                 run, stated = 1, False
