@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.replies.date_shapes import SHAPES, Found
@@ -129,19 +128,20 @@ def read_date(text: str, at: int, today: date) -> Found | None:
         return None
     if _INSIDE.search(text, max(0, at - 3), at) or (at and text[at - 1 : at + 1].isdigit()):
         return None  # the rest of a date that does not exist: 30日 of 2月30日
-    best: Found | None = None
+    best, end = None, at
     for pattern, shape in patterns:
         match = pattern.match(text, at)
-        if match and (best is None or match.end() > best.end):
+        if match and match.end() > end:
             try:
                 found = SHAPES[shape](match, today)
             except (ValueError, KeyError, TypeError, OverflowError):
                 continue
             if found:
-                best = replace(found, end=match.end())
-    if best and best.shape == "period" and _MORE.match(text, best.end):
+                best, end = found, match.end()
+    if best is None or (best.shape == "period" and _MORE.match(text, end)):
         return None  # 2022年13月 and 2月30日 do not exist: they are no year and no month either
-    return _later(text, best) if best and text[best.end - 1] == "后" else best
+    best = best._replace(end=end)
+    return _later(text, best) if text[end - 1] == "后" else best
 
 
 def _later(text: str, found: Found) -> Found:
@@ -153,4 +153,4 @@ def _later(text: str, found: Found) -> Found:
     name = next((name for name in NAMES if name in text[max(0, found.end - 8) : found.end]), None)
     eve = festival(NAMES[name], "before", found.day - timedelta(days=60)) if name else None
     day = after(eve + timedelta(days=1) if eve else found.day, span)
-    return replace(found, near=day, day=day, end=span.end)
+    return found._replace(near=day, day=day, end=span.end)

@@ -10,7 +10,6 @@ date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [en
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.replies.date_shapes import Found
@@ -102,7 +101,7 @@ def read_english_date(text: str, at: int, today: date) -> Found | None:
             except (ValueError, OverflowError):
                 continue
     if best and best.month and text[best.end : best.end + 1] in ("底", "末"):
-        best = replace(best, end=best.end + 1)  # July底
+        best = best._replace(end=best.end + 1)  # July底
     return best
 
 

@@ -97,6 +97,7 @@ class _Lexer(Counting):
             or (char in _FOREIGN and self._foreign())
             or ((digit or char in _NUMBERS) and self._number(char))
             or ((digit or char in _DATES) and self._dated(char))
+            or ((digit or char in NUMERALS) and self._counted(char))
             or self._word(char)
         )
 
@@ -173,17 +174,16 @@ class _Lexer(Counting):
                 return True
             if ENGLISH_DAY.match(self.text, self.at) and (day := read_english_date(self.text, self.at, self.today)):
                 return self._add(Kind.DATE, day.end, day=day)
-        last = self.tokens[-1] if self.tokens else None
-        parts = PARTS.match(self.text, self.at)
-        if parts and int(parts[1]) < int(parts[2]) and last and self._progress_before():
-            return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
-        coded = char.isdigit() and self._codes_share()
-        share = None if coded else read_share(self.text, self.at)
-        if share:
+            parts = PARTS.match(self.text, self.at)
+            if parts and int(parts[1]) < int(parts[2]) and self._progress_before():
+                return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
+            if self._codes_share():
+                return False
+        if share := read_share(self.text, self.at):
             return self._add(Kind.SHARE, share[1], value=share[0])
         if char == "半" and (half := read_half_span(self.text, self.at)):
             return self._add(Kind.SPAN, half.end, span=half)
-        return self._dated(char) or self._counted(char)
+        return False
 
     def _codes_share(self) -> bool:
         """15-60% at the head: a code and its percent."""
