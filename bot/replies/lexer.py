@@ -20,7 +20,7 @@ from datetime import date
 from string import ascii_letters
 
 from bot.replies import units
-from bot.replies.complements import read_cannot, read_result
+from bot.replies.complements import FAILED_FIRST, RESULT_FIRST, read_cannot, read_result
 from bot.replies.counting import Counting
 from bot.replies.dates import FIRST, NO_SUCH, never, read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
@@ -48,7 +48,7 @@ from bot.replies.lexemes import (
     STRENGTH,
     TO_ENTER,
 )
-from bot.replies.lexicon import WORDS, read_word
+from bot.replies.lexicon import BEGINNINGS, WORDS, read_word
 from bot.replies.numbers import HALF_FIRST, NUMERALS, read_number, read_share
 from bot.replies.spans import read_half_span
 from bot.replies.tokens import Kind, Token
@@ -60,6 +60,8 @@ _GROUP_FIRST = frozenset("前头最后末另剩其余")
 _FOREIGN = frozenset("0123456789aditADIT")
 _NUMBERS = frozenset("#&第中个") | _PLACE_FIRST | _GROUP_FIRST | NUMERALS | HALF_FIRST
 _DATES = FIRST | frozenset(ascii_letters)
+_FORMS = frozenset("非都均皆") | frozenset(LACKING) | OF_NO_TROUBLE | FAILED_FIRST | RESULT_FIRST
+_WORDS = frozenset(ascii_letters) | BEGINNINGS | _FORMS
 
 
 def lex(
@@ -273,6 +275,8 @@ class _Lexer(Counting):
         return not joined and self.text[self.at + 1 : self.at + 2].isdigit()
 
     def _word(self, char: str) -> bool:
+        if self.low[self.at] not in _WORDS and "不" not in self.text[self.at + 1 : self.at + 3]:
+            return False
         latin = char.isascii() and char.isalpha()
         if latin and (order := TO_ENTER.match(self.text, self.at)):
             self.ordered = True

@@ -32,6 +32,7 @@ def _lengths(table: dict[str, Classes]) -> dict[str, tuple[int, ...]]:
 
 WORDS = _table()
 _LENGTHS = _lengths(WORDS)
+BEGINNINGS = frozenset(_LENGTHS)
 _PAIRS = frozenset(word[:2] for word in WORDS)
 _ONE = (1,)
 
