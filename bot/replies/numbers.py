@@ -31,6 +31,8 @@ DIGITS = {
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERALS = frozenset([*DIGITS, *_PLACES, *_LARGE])
+_ONES = frozenset(DIGITS)
+_TENS = frozenset("十百千万亿零〇")
 _LONGEST = 14  # letters of a Chinese numeral; a longer run is no number
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(
@@ -58,9 +60,9 @@ def chinese_value(word: str) -> float | None:
         if left is None or not tail or any(c not in DIGITS for c in tail):
             return None
         return float(f"{int(left)}." + "".join(str(DIGITS[c]) for c in tail))
-    if not word or any(c not in NUMERALS for c in word):
+    if not word or not NUMERALS.issuperset(word):
         return None
-    if all(c in DIGITS for c in word):
+    if _ONES.issuperset(word):
         return float("".join(str(DIGITS[c]) for c in word)) if len(word) > 1 else float(DIGITS[word])
     return _placed(word)
 
@@ -113,16 +115,17 @@ _MONTH = re.compile("十[一二]?月")  # 百分之七十五|十二月底
 
 def read_number(text: str, at: int) -> Number | None:
     """Return the number that begins at a place, or None; a scale behind ASCII digits (1.2万) is left to the unit."""
-    found = _ARABIC.match(text, at)
-    if found:
+    if text[at : at + 1] not in NUMERALS:
+        found = _ARABIC.match(text, at)
+        if found is None:
+            return None
         raw, end = found.group(), found.end()
         return Number(float(raw.replace(",", "")), end, True, "," in raw)
-    if text[at : at + 1] not in NUMERALS:
-        return None
-    if tens := _ROUGH_TENS.match(text, at):
-        return Number(10.0 * DIGITS[tens[0][0]] * (10 if tens[0][-1] == "百" else 1), tens.end(), False)
-    if (about := _ROUGH.match(text, at)) and text[about.end() : about.end() + 1] not in tuple("十百千万亿零〇"):
-        return Number(float(DIGITS[about[0][0]]), about.end(), False)
+    if text[at + 1 : at + 2] in _ONES:
+        if tens := _ROUGH_TENS.match(text, at):
+            return Number(10.0 * DIGITS[tens[0][0]] * (10 if tens[0][-1] == "百" else 1), tens.end(), False)
+        if (about := _ROUGH.match(text, at)) and text[about.end() : about.end() + 1] not in _TENS:
+            return Number(float(DIGITS[about[0][0]]), about.end(), False)
     end = at
     while end < len(text) and end - at <= _LONGEST and (text[end] in NUMERALS or (text[end] == "点" and end > at)):
         end += 1
@@ -130,7 +133,7 @@ def read_number(text: str, at: int) -> Number | None:
         return None
     while end > at:
         value_ = chinese_value(text[at:end])
-        cut = text[end - 1] in DIGITS and text[end : end + 1] in tuple(_PLACES)  # 五百二十万九|十五项
+        cut = text[end - 1] in DIGITS and text[end : end + 1] in _PLACES  # 五百二十万九|十五项
         cut = cut and not text.startswith("百分之", end) and not _MONTH.match(text, end)
         if value_ is not None and not cut:
             return Number(value_, end, False)
