@@ -33,6 +33,7 @@ class Marker(Picks):
     """Replaces the tokens that name tasks by MENTION tokens."""
 
     points = 0  # of a list (1) (2) (3) within one task's report
+    words_end = 0  # of the words last looked through for a name
     lowest = inf  # of the points 一、 二、 read so far
 
     def run(self) -> list[Token]:
@@ -111,19 +112,25 @@ class Marker(Picks):
 
     def _excepted(self) -> bool:
         """除用地清单制外均已完成: a task left out by words of its title."""
-        upto = self.at + 1
-        while (
-            upto < len(self.tokens)
-            and self.tokens[upto].kind in (Kind.TEXT, Kind.WORD)
-            and not self.tokens[upto].has("ALL", "REST", *STATUS)
-        ):
-            upto += 1
+        if self.at >= self.words_end:
+            self.words_end = self._end_of_words(self.at + 1)
+        upto = self.words_end
         words = "".join(t.text for t in self.tokens[self.at + 1 : upto])
         name = _BESIDES.sub("", words)
         code = self.ctx.view.titles.told(name, marked=True) if len(name) >= 2 else None
         if code is None:
             return False
         return self._emit(upto, Mention([(code, "own")], excluded=True))
+
+    def _end_of_words(self, at: int) -> int:
+        """Return the place of the next mark, value or word of what is said of a task."""
+        while (
+            at < len(self.tokens)
+            and self.tokens[at].kind in (Kind.TEXT, Kind.WORD)
+            and not self.tokens[at].has("ALL", "REST", *STATUS)
+        ):
+            at += 1
+        return at
 
     def _in_a_row(self, token: Token) -> bool:
         """第七十六项五成第七十七项资金没到位第七十八项…: spoken one behind the other, wherever the next begins."""
