@@ -178,27 +178,26 @@ class _Splitter:
         self.now.end = token.end
 
     def _word(self, token: Token, following: Token | None) -> None:
-        slips = (
-            token.has("SLIP")
-            and len(token.text) >= 2
-            and bool(self.now.tokens)
-            and self.now.tokens[-1].kind is not Kind.TEXT
-        )
-        complains = (
-            token.text.startswith(_COMPLAINTS) and bool(self.now.tokens) and self.now.tokens[-1].text.endswith("了")
-        )
-        promise = token.has("OKAY") and bool(self.now.tokens) and self.now.tokens[-1].has("DONE")  # 完成没问题
-        opens = (
-            token.kind is Kind.WORD
-            and not promise
-            and (slips or (complains and self.now.has("DONE", "PROGRESS")) or token.has("LINK", "NEXT", "OKAY"))
-            and not self.now.bare
-            and not self._points_back(token, following)
-        )
-        if opens or (self._share_said() and token.text not in _CLOSING):
+        last = self.now.tokens[-1] if self.now.tokens else None
+        if last is not None and (
+            (token.kind is Kind.WORD and self._opens(token, last, following))
+            or (last.text in _CLOSING and token.text not in _CLOSING and self._share_said())
+        ):
             self._close(1)
         self._span(token)
         self.now.tokens.append(token)
+
+    def _opens(self, token: Token, last: Token, following: Token | None) -> bool:
+        """Tell whether a word begins a clause of its own."""
+        if token.has("OKAY") and last.has("DONE"):
+            return False  # 完成没问题
+        slips = token.has("SLIP") and len(token.text) >= 2 and last.kind is not Kind.TEXT
+        complains = last.text.endswith("了") and token.text.startswith(_COMPLAINTS)
+        return (
+            (slips or (complains and self.now.has("DONE", "PROGRESS")) or token.has("LINK", "NEXT", "OKAY"))
+            and not self.now.bare
+            and not self._points_back(token, following)
+        )
 
     def _points_back(self, token: Token, following: Token | None) -> bool:
         """食品连锁那个还在走流程: behind a name and before what is said of it, 那个 is the name's."""
@@ -216,6 +215,8 @@ class _Splitter:
     def _run_on(self, at: int) -> None:
         """搞完了检疫要求书八月份就取消了: a spoken statement ends at 了 where another one follows."""
         token = self.tokens[at]
+        if not token.text.endswith(("了", "啦")):
+            return
         spoken = token.has("DONE") and token.text.endswith("完了")
         if not spoken and not (
             token.text in ("了", "啦")
@@ -224,17 +225,18 @@ class _Splitter:
             and self.tokens[at - 1].text.endswith("完")
         ):
             return
-        behind = []
-        for later in self.tokens[at + 1 :]:
-            if later.kind in (Kind.SEP, Kind.MENTION):
-                break
-            behind.append(later)
-        if (
-            behind
-            and behind[0].kind is Kind.TEXT
-            and any(t.kind is Kind.DATE or t.text == "了" or t.has(*STATUS) for t in behind[1:])
-        ):
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].kind is Kind.TEXT and self._says_on(at + 2):
             self._close(1)
+
+    def _says_on(self, at: int) -> bool:
+        """Tell whether something is stated from here to the next mark or mention."""
+        for place in range(at, len(self.tokens)):
+            later = self.tokens[place]
+            if later.kind in (Kind.SEP, Kind.MENTION):
+                return False
+            if later.kind is Kind.DATE or later.text == "了" or later.has(*STATUS):
+                return True
+        return False
 
     def _mention(self, at: int, token: Token) -> None:
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None

@@ -42,12 +42,15 @@ _COUNTED = re.compile(r"不到 ?[\d一二两三四五六七八九十半百几]")
 _FAILED = re.compile(
     r"(?:还没有|还没|没有|没|未能|未|尚未)[一-鿿]{1,2}(?:出来|下来|上来|起来|下去|上去|过来|成功|拢|妥|到(?=[,。;!?\s]|$))(?![的地])"
 )
+FAILED_FIRST = frozenset("还没未尚")
 
 
 def read_cannot(text: str, at: int) -> tuple[int, str] | None:
     """Return the end and the class of a verb of this form that begins at a place, None where none does."""
-    if failed := _FAILED.match(text, at):
+    if text[at] in FAILED_FIRST and (failed := _FAILED.match(text, at)):
         return failed.end(), "LACK"  # 没做出来, 还没批下来
+    if "不" not in text[at + 1 : at + 3]:
+        return None
     found = _LONG_FORM.match(text, at) or _FORM.match(text, at)
     if found is None or text.startswith(_IDIOMS, at):
         return None
@@ -57,10 +60,13 @@ def read_cannot(text: str, at: int) -> tuple[int, str] | None:
     return found.end(), "CANTDO" if verb in _OWN else "LACK"
 
 
-_RESULT = re.compile(r"[设建装改备配交发办清退还修挂换补查审批调接迁移][好齐妥](?=了|啦|吧|$|[,。;!、 \n])")
+_TURNED = "设建装改备配交发办清退还修挂换补查审批调接迁移"
+RESULT_FIRST = frozenset(_TURNED)
+_RESULTS = "好齐妥"
+_RESULT = re.compile(rf"[{_TURNED}][{_RESULTS}](?=了|啦|吧|$|[,。;!、 \n])")
 
 
 def read_result(text: str, at: int) -> int | None:
     """Return the end of a verb that has come to its end: 设好, 交齐, 办妥; None where none begins at a place."""
-    found = _RESULT.match(text, at)
+    found = _RESULT.match(text, at) if text[at + 1 : at + 2] in _RESULTS else None
     return found.end() if found else None

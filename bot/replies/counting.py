@@ -14,6 +14,7 @@ from bot.replies.lexemes import (
     ENGLISH_PLACES,
     ENGLISH_TIME,
     FRACTION,
+    FRACTIONAL,
     FRACTIONS,
     LETTERS,
     ORDINAL_NOUN,
@@ -65,11 +66,12 @@ class Counting(Scanner):
 
     def _english_count(self) -> bool:
         """half, three quarters; first one, the second."""
-        for words, value in FRACTIONS.items():
-            end = self.at + len(words)
-            if self.low.startswith(words, self.at) and not self.low[end : end + 1].isalpha():
-                return self._add(Kind.SHARE, end, value=value)
-        if places := ENGLISH_PLACES.match(self.low, self.at):
+        if self.low[self.at] in FRACTIONAL:
+            for words, value in FRACTIONS.items():
+                end = self.at + len(words)
+                if self.low.startswith(words, self.at) and not self.low[end : end + 1].isalpha():
+                    return self._add(Kind.SHARE, end, value=value)
+        if self.low[self.at] in "tfl" and (places := ENGLISH_PLACES.match(self.low, self.at)):
             count = ("one", "two", "three", "four").index(places[2]) + 1
             if places[1] == "last" or count > 1:  # the first one is an ordinal
                 return self._add(
@@ -126,9 +128,10 @@ class Counting(Scanner):
             return self._add(Kind.SPAN, span.end, span=span, value=number.value, unit=span.unit)
         if number.value % 1 and (time := ENGLISH_TIME.match(self.text, number.end)):
             return self._add(Kind.AMOUNT, time.end(), value=number.value, unit=time[1])  # 0.5 working day
-        for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
-            if self.text.startswith(noun, number.end):
-                return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
+        if self.text.startswith("号", number.end):
+            for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
+                if self.text.startswith(noun, number.end):
+                    return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
         if self._lower_end(number) or self._amount(number):
             return True
         if char in NUMERALS and self.text[number.end - 1] in "万亿":

@@ -39,6 +39,10 @@ class Cursor:
     def __init__(self, tokens: list[Token], ctx: Context) -> None:
         self.tokens, self.ctx = tokens, ctx
         self.out: list[Token] = []
+        self.named: list[Mention] = []
+        self.spoken = self.dated = False  # a task was named in words, or as 14号
+        # Of what stands behind the last mention: looked at up to here, a mark in it, a statement in it.
+        self.seen, self.marked_off, self.stated = 0, False, False
         self.at = 0
 
     def _peek(self, ahead: int = 0) -> Token | None:
@@ -62,8 +66,10 @@ class Cursor:
 
     def _introduced(self) -> bool:
         """我是住建委的啊第四十七项…: behind who speaks the first task begins."""
-        said = "".join(t.text for t in self.out[: _LONGEST_GREETING + 1])
-        return len(self.out) <= _LONGEST_GREETING and len(said) <= 40 and bool(_SPEAKER.fullmatch(said))
+        if len(self.out) > _LONGEST_GREETING:
+            return False
+        said = "".join(t.text for t in self.out)
+        return len(said) <= 40 and bool(_SPEAKER.fullmatch(said))
 
     def _behind_status(self, token: Token) -> bool:
         """Right behind a finished statement a number opens the next one: 14办结15推进中, 3✅12✅."""
@@ -89,21 +95,25 @@ class Cursor:
             self.out.pop()
             mention.excluded = True
         first, last = self.tokens[self.at], self.tokens[upto - 1]
-        ahead, behind = self.ctx.text[:start].rstrip(), self.ctx.text[last.end : last.end + 1]
-        named = len(self.out) > 1 and self.out[-2].has("TASKMARK") and self.out[-1].text == "("  # 任务（四十一）
-        mention.inner = (
-            bool(self.out)
-            and not named
-            and ahead.endswith("(")
-            and behind in (")", ",")
-            and len(ahead) > 1
-            and mention.bullet == 0
-            and not (self.ctx.text[:1] == "(" and self.out[0].mention is not None)  # 【34】已完成【35】推进中
-        )
+        behind = self.ctx.text[last.end : last.end + 1]
+        mention.inner = behind in (")", ",") and bool(self.out) and mention.bullet == 0 and self._in_bracket(start)
         text = self.ctx.text[first.start : last.end]
         self.out.append(Token(Kind.MENTION, text, first.start, last.end, mention=mention))
+        self.named.append(mention)
+        self.seen, self.marked_off, self.stated = len(self.out), False, False
+        self.spoken = self.spoken or text[0] in "第二三四五六七八九十"
+        self.dated = self.dated or text.endswith("号")
         self.at = upto
         return True
+
+    def _in_bracket(self, start: int) -> bool:
+        """Tell whether a bracket that opens here stands behind what is said of the task."""
+        ahead = self.ctx.text[:start].rstrip()
+        if len(ahead) < 2 or not ahead.endswith("("):
+            return False
+        if self.ctx.text[:1] == "(" and self.out[0].mention is not None:
+            return False  # 【34】已完成【35】推进中
+        return not (len(self.out) > 1 and self.out[-2].has("TASKMARK") and self.out[-1].text == "(")  # 任务（四十一）
 
 
 def _parts(token: Token) -> bool:

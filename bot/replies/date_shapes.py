@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.replies.holidays import NAMES, festival, next_festival
 from bot.replies.numbers import chinese_value
 from bot.replies.spans import add_months, month_end
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A date in the text: `near` as this year has it, `day` not in the past (None where the words say that it is
     past)."""
 

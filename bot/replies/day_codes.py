@@ -36,12 +36,15 @@ _OF_TASK = (
 )
 
 
+_DAY = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,4})号(?:任务)?")
 _HELD = ("会", "培训", "通知", "文件", "活动", "座谈", "课", "调研", "检查", "现场", "考试", "讲座", "函")
 """What is on a day, or bears its date."""
 
 
 class DayCodes(Numbered):
     """The mentions that look like days."""
+
+    days_end = 0  # of the row of such days last looked at
 
     def _day_as_code(self, token: Token) -> bool:
         """14号已办结, 14号和15号都弄完了 name tasks where all are the unit's own; 14号前完成 is a date."""
@@ -51,17 +54,23 @@ class DayCodes(Numbered):
             return False
         if self.out and self.out[-1].has("FUTURE", "EXTEND"):
             return False  # 预计十五号办结
-        numbers: list[int] = []
+        if self.at >= self.days_end:
+            self.days_end = self._end_of_days()
+        upto = self.days_end
+        if upto == self.at or not self._told_of_code(upto):
+            return False
+        numbers = [number for t in self.tokens[self.at : upto] if (number := _day_number(t)) is not None]
+        return self._emit(upto, Mention([self.ctx.ledger.resolve(n, self.ctx.view) for n in numbers]))
+
+    def _end_of_days(self) -> int:
+        """Return the place behind the days from here on whose numbers are open codes."""
         upto = self.at
         while (place := self._next_day(upto)) is not None:
             number = _day_number(self.tokens[place])
             if number is None or not self.ctx.open_number(float(number)):
                 break
-            numbers.append(number)
             upto = place + 1
-        if not numbers or not self._told_of_code(upto, numbers):
-            return False
-        return self._emit(upto, Mention([self.ctx.ledger.resolve(n, self.ctx.view) for n in numbers]))
+        return upto
 
     def _next_day(self, at: int) -> int | None:
         """Return the place of the list's next element: here, or behind a mark or 和."""
@@ -75,7 +84,7 @@ class DayCodes(Numbered):
             return at + 1
         return at if here and _day_number(here[0]) is not None else None
 
-    def _told_of_code(self, at: int, numbers: list[int]) -> bool:
+    def _told_of_code(self, at: int) -> bool:
         """Tell whether what stands behind a number with 号 speaks of a task, and not of what happens on that day."""
         if "任务" in self.tokens[at - 1].text:
             return True
@@ -83,10 +92,9 @@ class DayCodes(Numbered):
         if not later:
             return False
         first = later[0]
-        spoken = any(t.mention is not None and t.text.endswith("号") for t in self.out)
-        if spoken and not first.has("BEFORE", "WITHIN", "FUTURE"):
+        if self.dated and not first.has("BEFORE", "WITHIN", "FUTURE"):
             return True  # as the one before it
-        if spoken and first.has("FUTURE") and len(later) > 1 and later[1].kind is Kind.DATE:
+        if self.dated and first.has("FUTURE") and len(later) > 1 and later[1].kind is Kind.DATE:
             return True  # 十六号预计十五号办结
         if first.text == "的" and len(later) > 1 and later[1].text.startswith(_HELD):
             return False  # 25号的会我们去2个人
@@ -94,7 +102,7 @@ class DayCodes(Numbered):
             return True
         if first.kind is Kind.DATE and _day_number(first) is None:
             return True  # 5号8月能完: two days in a row
-        if len(numbers) > 1 and first.has("ALL", "DONE"):
+        if at > self.at + 1 and first.has("ALL", "DONE"):
             return True
         reach = self.tokens[at : at + 6]
         stop = next((i for i, t in enumerate(reach) if t.kind is Kind.SEP), len(reach))
@@ -106,12 +114,13 @@ class DayCodes(Numbered):
             return True  # 28号请批准延期三个月
         if first.has("DONE"):
             return len(later) > 1 and later[1].text in ("了", "啦")
-        code, _ = self.ctx.ledger.resolve(numbers[-1], self.ctx.view)
+        number = _day_number(self.tokens[at - 1]) or 0
+        code, _ = self.ctx.ledger.resolve(number, self.ctx.view)
         return first.kind is Kind.TEXT and self.ctx.view.titles.strength(first.text, code) >= 1
 
 
 def _day_number(token: Token) -> int | None:
     """Return the number of 14号, 二十七号; None for anything else."""
-    match = re.fullmatch(r"第?(\d{1,3}|[一二三四五六七八九十]{1,4})号(?:任务)?", token.text)
-    number = read_number(match[1], 0) if match and token.kind in (Kind.DATE, Kind.ORDINAL) else None
+    match = _DAY.fullmatch(token.text) if token.kind in (Kind.DATE, Kind.ORDINAL) else None
+    number = read_number(match[1], 0) if match else None
     return int(number.value) if number is not None else None

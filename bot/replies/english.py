@@ -10,7 +10,6 @@ date   := [early|mid|late|end of|by] month [day] [year] | day month [year] | [en
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.replies.date_shapes import Found
@@ -46,31 +45,43 @@ _COUNT = {
 }
 _COUNT["couple"] = 2
 _END = r"(?:(early|beginning of|start of|mid|middle of|late|(?:the )?end of(?: the)?)[- ]+)?"
-_PATTERNS: list[tuple[re.Pattern[str], str]] = [
+_PATTERNS: tuple[tuple[re.Pattern[str], str, str], ...] = (  # with what each may begin with, 0 for a figure
     (
         re.compile(rf"{_END}{_MONTH}(?: (3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|%))?(?:,? ?(20\d\d))?", re.I),
         "month",
+        "abdefjlmnost",
     ),
-    (re.compile(rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? ?(20\d\d))?", re.I), "day_month"),
+    (re.compile(rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? ?(20\d\d))?", re.I), "day_month", "0t"),
     (
         re.compile(rf"{_END}(?:the )?(this |next |current |last )?(week|month|quarter|year)(?![A-Za-z0-9_])", re.I),
         "period",
+        "bcelmnqstwy",
     ),
-    (re.compile(rf"(this |next |coming |last )?{_DAY}(?: (?:of )?(next) week(?![A-Za-z]))?", re.I), "weekday"),
+    (
+        re.compile(rf"(this |next |coming |last )?{_DAY}(?: (?:of )?(next) week(?![A-Za-z]))?", re.I),
+        "weekday",
+        "cflmnstw",
+    ),
     (
         re.compile(
             r"(today|tonight|tomorrow|yesterday|eoy|eom|xmas|christmas|year[- ]end|month[- ]end)(?![A-Za-z0-9_])", re.I
         ),
         "word",
+        "cemtxy",
     ),
-    (re.compile(r"q([1-4])(?![A-Za-z0-9_])(?:,? (?:of )?(20\d\d|next year|this year))?", re.I), "quarter"),
+    (re.compile(r"q([1-4])(?![A-Za-z0-9_])(?:,? (?:of )?(20\d\d|next year|this year))?", re.I), "quarter", "q"),
     (
         re.compile(
             r"before (national day|spring festival|chinese new year|mid-?autumn|new year|may day)(?![A-Za-z0-9_])", re.I
         ),
         "feast",
+        "b",
     ),
-]
+)
+_BY_FIRST = {
+    first: tuple((pattern, shape) for pattern, shape, firsts in _PATTERNS if first in firsts)
+    for first in {letter for _, _, firsts in _PATTERNS for letter in firsts}
+}
 _SPAN = re.compile(
     r"(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|another"
     r"|a couple of)[\s-]?(?:more )?"
@@ -94,7 +105,7 @@ _LEFT_TO_DATEPARSER = re.compile(
 def read_english_date(text: str, at: int, today: date) -> Found | None:
     """Return the English date that begins at a place, or None; the longest that fits."""
     best: Found | None = None
-    for pattern, shape in _PATTERNS:
+    for pattern, shape in _BY_FIRST.get("0" if text[at].isdigit() else text[at].lower(), ()):
         match = pattern.match(text, at)
         if match and match.group().strip() and (best is None or match.end() > best.end):
             try:
@@ -102,7 +113,7 @@ def read_english_date(text: str, at: int, today: date) -> Found | None:
             except (ValueError, OverflowError):
                 continue
     if best and best.month and text[best.end : best.end + 1] in ("底", "末"):
-        best = replace(best, end=best.end + 1)  # July底
+        best = best._replace(end=best.end + 1)  # July底
     return best
 
 

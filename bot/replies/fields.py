@@ -12,8 +12,8 @@ import re
 from bot.replies.table_heads import kind_of
 
 _FIELD = re.compile(r"^[ \t]*[\[(]([一-鿿]{2,8})[\])] *:? *(?=\S)", re.M)
-_BOX = re.compile(r"^[ \t]*[-*+]? *\[([ xX✅])\] *(?=\S)", re.M)
-_TICK = re.compile(r"^[ \t]*[-*+]? *([✅❌]) *((?:任务|第)?\d{1,3}[^\d\n%,。;:、][^\n%,。;:]*)$", re.M)
+_BOX = re.compile(r"^[ \t]*(?:[-*+] *)?\[([ xX✅])\] *(?=\S)", re.M)
+_TICK = re.compile(r"^[ \t]*(?:[-*+] *)?([✅❌]) *((?:任务|第)?\d{1,3}[^\d\n%,。;:、][^\n%,。;:]*)$", re.M)
 
 
 def behind_ticks(text: str) -> str:

@@ -43,6 +43,8 @@ _ARTICLE = re.compile(
     r"(?<=[法例定则》])第(?:\d{1,3}|[一二三四五六七八九十百]+)[条款章节项]"
     r"|第(?:\d{1,3}|[一二三四五六七八九十百]+)条(?=规定|要求|第)"
 )
+_LAST = frozenset(word[-1] for word in (*_NUMBERED, *_HOLDERS)) | frozenset("为是:第号 ")
+"""What the words before such a number end in."""
 _REACH = 10  # characters looked at before a number
 
 
@@ -52,6 +54,8 @@ def read_label(text: str, at: int, shield: frozenset[str]) -> int | None:
     if found := _AFTER.match(text, at):
         return None if text[found.end() : found.end() + 4].lower() in shield else found.end()
     ahead = text[max(0, at - _REACH) : at]
+    if ahead.removesuffix("\n")[-1:] not in _LAST:
+        return None
     held = _HELD.match(text, at)
     if held is None or (read_unit(text, held.end()) and not held.group().endswith("号")):
         return None

@@ -6,12 +6,16 @@ import re
 
 STRENGTH = {" ": 1, "\t": 2, "。": 3, ";": 3, "!": 3, "?": 3, "\n": 4}
 STRENGTH.update(dict.fromkeys(",、():/|~-_=><[]{}·《》.", 2))
+ALONE = re.compile(r"\d{1,4}(?!,\d|[\d ./:%~\-A-Za-z一二三四五六七八九十两〇零○年月日号季点时至到分成])")
+"""A number that nothing behind it can make a date, a time, a share or part of a longer one."""
 PAPER = re.compile(r"\(20\d\d\)\s?第?\d+号|第\d+号(?:文|令|公告)")
 LONG = re.compile(r"(?:\d{3,4}-)\d{7,8}|1\d{2}[- ]\d{4}[- ]\d{4}|\d{5,}")
 CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d{2}(?=前|左右|分|之前))|(?<=[午晚])\d{1,2}点")
 OF = re.compile(r"(\d{1,3}) (?:of|out of) (?:the |our |all )?\d{1,3}(?!\d)", re.I)
 """3 of 5 steps: neither is a task."""
 FRACTION = re.compile(r"([1-9])/([2-9]|10)(?![\d/.月日号])")
+PARTS = re.compile(r"([1-9])/([2-9]|10)(?!\d)")
+FIGURES = re.compile(r"[0-9.]+%?")
 STEPS = frozenset(("steps", "stages", "phases", "points", "parts", "milestones", "modules"))
 DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){2,}")
 ENGLISH_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
@@ -49,6 +53,7 @@ FRACTIONS = {
     "half way": 50.0,
     "half": 50.0,
 }
+FRACTIONAL = frozenset(words[0] for words in FRACTIONS)
 ENGLISH_ORDERS = ("first", "second", "third", "fourth", "fifth", "sixth")
 ENGLISH_ORDER = re.compile(
     r"(?:(first|second|third|fourth|fifth|sixth)(?: (?:one|item|task))?|([1-6])(?:st|nd|rd|th) (?:one|item|task))"
@@ -75,6 +80,8 @@ NO_TROUBLE = re.compile(
     r"|(?:困难|问题|障碍)(?:暂?无|没有|没得|莫得)(?=[,。;!\n]|$)"
 )
 """没得啥子困难, 困难无."""
+OF_NO_TROUBLE = frozenset("没莫无未不暂困问障")
+"""What it begins with."""
 TO_ENTER = re.compile(
     r"(?:(?:pls|plz|please|kindly|can you|can u|could you|would you|will you|and|also)[ ,]+)*"
     r"(?:mark|set|put|log|record|flag|tick|enter|register|note)(?: off| down)?"
@@ -103,3 +110,9 @@ NOT_SO_WELL = re.compile(
     r"(?!(?:政策|业务|情况|流程)?的(?:企业|群众|单位|人|户|乡镇|老人|干部))"
 )
 """配合不太积极: what is put mildly is an obstacle all the same."""
+_LACKING = ((UNWILLING, "老总一就不"), (SHORT_OF, "人力资经预时工场编设技钱"), (NOT_SO_WELL, "不"))
+LACKING = {
+    first: tuple(pattern for pattern, firsts in _LACKING if first in firsts)
+    for first in "".join(firsts for _, firsts in _LACKING)
+}
+"""The forms of what is short or unwilling, by the letter that they begin with."""

@@ -17,41 +17,51 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from string import ascii_letters
 
 from bot.replies import units
-from bot.replies.complements import read_cannot, read_result
+from bot.replies.complements import FAILED_FIRST, RESULT_FIRST, read_cannot, read_result
 from bot.replies.counting import Counting
-from bot.replies.dates import NO_SUCH, never, read_date
+from bot.replies.dates import FIRST, NO_SUCH, never, read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.labels import read_label
 from bot.replies.lexemes import (
     ALL_NONE,
+    ALONE,
     CLOCK,
     DEPARTMENT,
     DOTTED,
     ENGLISH_DAY,
+    FIGURES,
     GROUP,
+    LACKING,
     LETTERS,
     LONG,
     MIDDLE,
     NO_TROUBLE,
-    NOT_SO_WELL,
     OF,
-    PAPER,
+    OF_NO_TROUBLE,
+    PARTS,
     PLACE,
     POINT_DAY,
     RUN_OF_NUMERALS,
-    SHORT_OF,
     STRENGTH,
     TO_ENTER,
-    UNWILLING,
 )
-from bot.replies.lexicon import WORDS, read_word
-from bot.replies.numbers import NUMERALS, read_number, read_share
+from bot.replies.lexicon import BEGINNINGS, WORDS, read_word
+from bot.replies.numbers import HALF_FIRST, NUMERALS, read_number, read_share
 from bot.replies.spans import read_half_span
 from bot.replies.tokens import Kind, Token
 
 _LONGEST_FIGURE = 6  # digits; a longer run before a word is a telephone or an account
+_PLACE_FIRST = frozenset("前头后另上下末最")
+_GROUP_FIRST = frozenset("前头最后末另剩其余")
+# What the rules may begin with, besides digits.
+_FOREIGN = frozenset("0123456789aditADIT")
+_NUMBERS = frozenset("#&第中个") | _PLACE_FIRST | _GROUP_FIRST | NUMERALS | HALF_FIRST
+_DATES = FIRST | frozenset(ascii_letters)
+_FORMS = frozenset("非都均皆") | frozenset(LACKING) | OF_NO_TROUBLE | FAILED_FIRST | RESULT_FIRST
+_WORDS = frozenset(ascii_letters) | BEGINNINGS | _FORMS
 
 
 def lex(
@@ -71,18 +81,29 @@ class _Lexer(Counting):
     ordered = False  # an order to enter something was read
 
     def run(self) -> list[Token]:
-        rules = (self._code, self._titled, self._foreign, self._number, self._dated, self._word)
         while self.at < len(self.text):
             char = self.text[self.at]
             if char in STRENGTH:
                 self._separator(char)
                 if char == "?" and self.ordered:
                     self.tokens[-1].text = "。"  # can you mark 39 done? is an order, not a question
-            elif not any(rule(char) for rule in rules):
+            elif not self._read(char):
                 self._text(1)
         return self.tokens
 
-    def _code(self, _: str) -> bool:
+    def _read(self, char: str) -> bool:
+        digit = char.isdigit()
+        return (
+            (self.low[self.at] in self.code_first and self._code())
+            or (self.low[self.at : self.at + 4] in self.shield and self._titled(char))
+            or (char in _FOREIGN and self._foreign())
+            or ((digit or char in _NUMBERS) and self._number(char))
+            or ((digit or char in _DATES) and self._dated(char))
+            or ((digit or char in NUMERALS) and self._counted(char))
+            or self._word(char)
+        )
+
+    def _code(self) -> bool:
         for code in self.codes:
             if self.low.startswith(code.lower(), self.at):
                 end = self.at + len(code)
@@ -102,10 +123,8 @@ class _Lexer(Counting):
             end += 1
         return end > self.at and not char.isdigit() and self._text(end + 3 - self.at)
 
-    def _foreign(self, char: str) -> bool:
+    def _foreign(self) -> bool:
         """Take a date of the few forms that are left to dateparser."""
-        if not (char.isascii() and (char.isdigit() or char in "aditADIT")):
-            return False
         day = ask_dateparser(self.text, self.at, self.today)
         return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
 
@@ -114,31 +133,26 @@ class _Lexer(Counting):
             return self._add(Kind.WORD, self.at + 1, classes=frozenset({"TASKMARK"}))
         if char == "&":
             return self._add(Kind.WORD, self.at + 1, classes=frozenset({"AND"}))
-        if (
-            char.isdigit()
-            and self.text[self.at - 1 : self.at].isascii()
-            and self.text[self.at - 1 : self.at].isalpha()
-            and self.at
-            and not (self.tokens and self.tokens[-1].has("TASKMARK"))
-        ):
-            end = re.compile(r"[0-9.]+%?").match(self.text, self.at)
+        before = self.text[self.at - 1] if self.at and char.isdigit() else ""
+        if before.isalpha() and before.isascii() and not (self.tokens and self.tokens[-1].has("TASKMARK")):
+            end = FIGURES.match(self.text, self.at)
             return self._add(Kind.JUNK, end.end() if end else self.at + 1)
         if char == "第":
             return self._ordinal()
         if char in "123456" and self._english_count():
             return True
-        if char in "前头后另上下末最" and (place := PLACE.match(self.text, self.at)):
+        if char in _PLACE_FIRST and (place := PLACE.match(self.text, self.at)):
             return self._add(Kind.ORDINAL, place.end(), value=1.0, unit="前" if place[1] else "后", plain=False)
         if char == "中" and (middle := MIDDLE.match(self.text, self.at)):
             return self._add(Kind.ORDINAL, middle.end(), value=1.0, unit="中", plain=False)
-        if char in "前头最后末另剩其余" and (group := GROUP.match(self.text, self.at)):
+        if char in _GROUP_FIRST and (group := GROUP.match(self.text, self.at)):
             number = read_number(group[2], 0)
             return self._add(
                 Kind.ORDINAL, group.end(), value=number.value if number else 0.0, unit=group[1][:1], plain=False
             )
         if char == "个" and (half := read_half_span(self.text, self.at)):
             return self._add(Kind.SPAN, half.end, span=half)
-        if not (char.isdigit() or char in NUMERALS or char in "半过近大对"):
+        if not (char.isdigit() or char in NUMERALS or char in HALF_FIRST):
             return False
         if char in NUMERALS:
             if department := DEPARTMENT.match(self.text, self.at):
@@ -150,34 +164,39 @@ class _Lexer(Counting):
         if char.isdigit():
             if label := read_label(self.text, self.at, self.shield):
                 return self._add(Kind.JUNK, label)
+            if ALONE.match(self.text, self.at):
+                return self._counted(char)
             if self._fraction():
                 return True
             if match := OF.match(self.text, self.at):
                 return self._of(match)
-            for pattern in (PAPER, CLOCK):
-                if match := pattern.match(self.text, self.at):
-                    return self._add(Kind.JUNK, match.end())
+            if match := CLOCK.match(self.text, self.at):
+                return self._add(Kind.JUNK, match.end())
             if self._long() or self._dotted():
                 return True
             if ENGLISH_DAY.match(self.text, self.at) and (day := read_english_date(self.text, self.at, self.today)):
                 return self._add(Kind.DATE, day.end, day=day)
+            parts = PARTS.match(self.text, self.at)
+            if parts and int(parts[1]) < int(parts[2]) and self._progress_before():
+                return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
+            if self._codes_share():
+                return False
+        if share := read_share(self.text, self.at):
+            return self._add(Kind.SHARE, share[1], value=share[0])
+        if char == "半" and (half := read_half_span(self.text, self.at)):
+            return self._add(Kind.SPAN, half.end, span=half)
+        return False
+
+    def _codes_share(self) -> bool:
+        """15-60% at the head: a code and its percent."""
         last = self.tokens[-1] if self.tokens else None
-        parts = re.compile(r"([1-9])/([2-9]|10)(?!\d)").match(self.text, self.at)
-        if parts and int(parts[1]) < int(parts[2]) and last and self._progress_before():
-            return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
         headed = last is None or (last.kind is Kind.SEP and last.strength >= 2) or self._behind_coded_share()
-        number = read_number(self.text, self.at) if headed and char.isdigit() else None
-        coded = (
+        number = read_number(self.text, self.at) if headed else None
+        return (
             number is not None
             and number.value in self.own
             and self.text[number.end : number.end + 3].lstrip()[:1] in ("-", "~")
         )
-        share = None if coded else read_share(self.text, self.at)  # 15-60% at the head: a code and its percent
-        if share:
-            return self._add(Kind.SHARE, share[1], value=share[0])
-        if char == "半" and (half := read_half_span(self.text, self.at)):
-            return self._add(Kind.SPAN, half.end, span=half)
-        return self._dated(char) or self._counted(char)
 
     def _behind_coded_share(self) -> bool:
         """34-60% 35-70%: behind a code with its percent the next pair of that form begins."""
@@ -228,10 +247,10 @@ class _Lexer(Counting):
             span = read_english_span(self.text, self.at)
             return bool(span) and self._add(Kind.SPAN, span.end if span else 0, span=span)
         day = read_date(self.text, self.at, self.today)
-        match = NO_SUCH.match(self.text, self.at)
+        match = NO_SUCH.match(self.text, self.at) if char.isdigit() else None
         if match and (day is None or never(match[0])):
             return self._add(Kind.JUNK, match.end())  # 2月30日: neither a task nor a length of time nor another day
-        if day is None and (match := POINT_DAY.match(self.text, self.at)):
+        if day is None and char.isdigit() and (match := POINT_DAY.match(self.text, self.at)):
             slashed = f"{match[1]}/{match[2]}"
             if found := read_date(slashed, 0, self.today):
                 end = match.end() + (self.text[match.end() : match.end() + 1] in ("日", "号"))
@@ -256,7 +275,10 @@ class _Lexer(Counting):
         return not joined and self.text[self.at + 1 : self.at + 2].isdigit()
 
     def _word(self, char: str) -> bool:
-        if order := TO_ENTER.match(self.text, self.at):
+        if self.low[self.at] not in _WORDS and "不" not in self.text[self.at + 1 : self.at + 3]:
+            return False
+        latin = char.isascii() and char.isalpha()
+        if latin and (order := TO_ENTER.match(self.text, self.at)):
             self.ordered = True
             return self._add(Kind.WORD, order.end(), classes=frozenset({"ADV"}))
         end, classes = read_word(self.low, self.at)
@@ -265,12 +287,12 @@ class _Lexer(Counting):
         cannot = read_cannot(self.text, self.at) if char > "一" else None
         if cannot and cannot[0] > end:
             return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
-        if ALL_NONE.match(self.text, self.at):
+        if char in "都均皆" and ALL_NONE.match(self.text, self.at):
             return self._add(Kind.WORD, self.at + 2, classes=frozenset({"ALL", "NOCHANGE"}))
-        for lacking in (UNWILLING, SHORT_OF, NOT_SO_WELL):
+        for lacking in LACKING.get(char, ()):
             if (found := lacking.match(self.text, self.at)) and found.end() > end:
                 return self._add(Kind.WORD, found.end(), classes=frozenset({"LACK"}))
-        trouble = NO_TROUBLE.match(self.text, self.at)
+        trouble = NO_TROUBLE.match(self.text, self.at) if char in OF_NO_TROUBLE else None
         if trouble and trouble.end() > end:
             return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))
         asks = "QSTRONG" in classes and self.text[end - 2 : end] in ("没有", "没得")
@@ -283,5 +305,5 @@ class _Lexer(Counting):
             classes = frozenset({"APPROX"})  # 推到65%
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
             return self._add(Kind.WORD, end, classes=classes)
-        letters = LETTERS.match(self.text, self.at)
+        letters = LETTERS.match(self.text, self.at) if latin else None
         return bool(letters) and self._text(letters.end() - self.at if letters else 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.replies.words_english import ENGLISH
 from bot.replies.words_report import REPORT
 from bot.replies.words_shield import SHIELD
@@ -30,13 +32,27 @@ def _lengths(table: dict[str, Classes]) -> dict[str, tuple[int, ...]]:
 
 WORDS = _table()
 _LENGTHS = _lengths(WORDS)
+BEGINNINGS = frozenset(_LENGTHS)
+_PAIRS = frozenset(word[:2] for word in WORDS)
+_ONE = (1,)
+
+
+def by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the words by the letter that they begin with, in their order."""
+    gathered: dict[str, list[str]] = {}
+    for word in words:
+        gathered.setdefault(word[0], []).append(word)
+    return {first: tuple(found) for first, found in gathered.items()}
 
 
 def read_word(low: str, at: int) -> tuple[int, Classes]:
     """Return the end and classes of the longest word that begins at a place of a lower-case text; (at, none) if
     none does."""
+    lengths = _LENGTHS.get(low[at])
+    if lengths is None:
+        return at, _NONE
     ascii_word = low[at].isascii()
-    for length in _LENGTHS.get(low[at], ()):
+    for length in lengths if low[at : at + 2] in _PAIRS else _ONE:
         word = low[at : at + length]
         classes = WORDS.get(word)
         if classes is None:

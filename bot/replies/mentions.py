@@ -15,14 +15,16 @@ A number right after a task's own number ("42 65", "14:80") is a percent, unless
 from __future__ import annotations
 
 import re
+from math import inf
 
 from bot.replies.codes import resolve
 from bot.replies.cursor import STATUS
 from bot.replies.numbers import NUMERALS
-from bot.replies.picks import Picks
+from bot.replies.picks import THESE, Picks
 from bot.replies.tokens import Kind, Mention, Token
 
 _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
+_NUMBERED = frozenset((Kind.BULLET, Kind.DATE, Kind.AMOUNT, Kind.ORDINAL, Kind.NUMBER, Kind.CODE))
 _OWN_POINTS = 10  # a report of one month has no more points of its own: 一、 … 十、
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
@@ -31,14 +33,28 @@ class Marker(Picks):
     """Replaces the tokens that name tasks by MENTION tokens."""
 
     points = 0  # of a list (1) (2) (3) within one task's report
+    words_end = 0  # of the words last looked through for a name
+    lowest = inf  # of the points 一、 二、 read so far
 
     def run(self) -> list[Token]:
         """Return the tokens with the mentions put in."""
         while self.at < len(self.tokens):
-            if not (self._excepted() or self._these() or self._order() or self._rest() or self._codes()):
+            if not self._names(self.tokens[self.at]):
                 self.out.append(_unused(self.tokens[self.at]))
                 self.at += 1
         return self.out
+
+    def _names(self, token: Token) -> bool:
+        """Take what begins with a token for a mention, where it is one."""
+        if token.kind in (Kind.WORD, Kind.TEXT):
+            return (
+                (token.has("EXCEPT") and self._excepted())
+                or (token.text in THESE and self._these())
+                or (token.has("REST") and self._rest())
+            )
+        if token.kind is Kind.ORDINAL and (self._order() or self._rest()):
+            return True
+        return token.kind in _NUMBERED and self._codes()
 
     def _counts_matters(self) -> bool:
         """新增事项12项: how many, not which."""
@@ -96,16 +112,9 @@ class Marker(Picks):
 
     def _excepted(self) -> bool:
         """除用地清单制外均已完成: a task left out by words of its title."""
-        token = self._peek()
-        if token is None or not token.has("EXCEPT"):
-            return False
-        upto = self.at + 1
-        while (
-            upto < len(self.tokens)
-            and self.tokens[upto].kind in (Kind.TEXT, Kind.WORD)
-            and not self.tokens[upto].has("ALL", "REST", *STATUS)
-        ):
-            upto += 1
+        if self.at >= self.words_end:
+            self.words_end = self._end_of_words(self.at + 1)
+        upto = self.words_end
         words = "".join(t.text for t in self.tokens[self.at + 1 : upto])
         name = _BESIDES.sub("", words)
         code = self.ctx.view.titles.told(name, marked=True) if len(name) >= 2 else None
@@ -113,12 +122,21 @@ class Marker(Picks):
             return False
         return self._emit(upto, Mention([(code, "own")], excluded=True))
 
+    def _end_of_words(self, at: int) -> int:
+        """Return the place of the next mark, value or word of what is said of a task."""
+        while (
+            at < len(self.tokens)
+            and self.tokens[at].kind in (Kind.TEXT, Kind.WORD)
+            and not self.tokens[at].has("ALL", "REST", *STATUS)
+        ):
+            at += 1
+        return at
+
     def _in_a_row(self, token: Token) -> bool:
         """第七十六项五成第七十七项资金没到位第七十八项…: spoken one behind the other, wherever the next begins."""
         last = self.out[-1] if self.out else None
-        spoken = any(t.mention is not None and t.text[0] in "第二三四五六七八九十" for t in self.out)
         alike = last is not None and last.has("LIKE", "COMPARE", "NOTBE")
-        if not spoken or alike or not token.text.startswith("第"):
+        if not self.spoken or alike or not token.text.startswith("第"):
             return False
         others = token.unit == "项" and token.value >= 10 and token.text.endswith("项")  # 公布了33个第七十一项…
         return self.ctx.open_number(token.value) or (others and resolve(int(token.value), self.ctx)[1] == "not_yours")
@@ -127,14 +145,12 @@ class Marker(Picks):
         return "".join(t.text for t in self.out[-2:]).removesuffix("的").endswith(("牵头", "负责", "承担", "承办"))
 
     def _codes(self) -> bool:
-        token = self._peek()
-        if token is None:
-            return False
+        token = self.tokens[self.at]
         if token.kind is Kind.BULLET:
             return self._parenthesised(token)
-        marked = self._marked()
         if token.kind is Kind.DATE:
             return self._day_as_code(token)
+        marked = self._marked()
         if token.kind is Kind.AMOUNT:
             return self._counted_code(token, marked and not self._counts_matters())
         if token.kind is Kind.ORDINAL:
@@ -163,8 +179,9 @@ class Marker(Picks):
 
     def _is_point(self, token: Token) -> bool:
         """50 …（1）…；（2）…: points 1, 2, 3 of one task's report, not tasks 1, 2, 3."""
-        named = any(t.mention is not None and not t.mention.inner and t.mention.kind == "codes" for t in self.out)
-        if not named or int(token.value) != self.points + 1:
+        if int(token.value) != self.points + 1:
+            return False
+        if not any(not mention.inner and mention.kind == "codes" for mention in self.named):
             return False
         following = self._peek(1)
         code, _ = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
@@ -177,6 +194,8 @@ class Marker(Picks):
     def _parenthesised(self, token: Token) -> bool:
         if token.plain and self._is_point(token):
             return False
+        if not token.plain:
+            self.lowest = min(self.lowest, token.value)
         if token.value < 1 or not (token.plain or self._spoken_code(token)):
             return False
         code, standing = self.ctx.ledger.resolve(int(token.value), self.ctx.view)
@@ -189,9 +208,7 @@ class Marker(Picks):
         following = self._peek(1)
         if not self.ctx.open_number(token.value) or (following is not None and following.kind is Kind.DATE):
             return False  # 十一、十二月
-        counted = [t.value for t in self.tokens[: self.at] if t.kind is Kind.BULLET and not t.plain]
-        beyond = min([token.value, *counted]) > _OWN_POINTS
-        return token.text[-1] in " :" or (token.text[-1] in ",、." and beyond)
+        return token.text[-1] in " :" or (token.text[-1] in ",、." and self.lowest > _OWN_POINTS)
 
     def _dotted_pair(self, token: Token) -> bool:
         """1.3办结: two tasks where both are the unit's own codes; else a decimal."""
@@ -206,13 +223,15 @@ class Marker(Picks):
 
 def _unused(token: Token) -> Token:
     """还剩6个部门: a counted rest that names no tasks is an amount; an English ordinal is text."""
-    if token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩余最" and token.text[-1] in "个项条":
+    if token.kind is not Kind.ORDINAL:
+        return token
+    if not token.plain and token.unit in "剩余最" and token.text[-1] in "个项条":
         token.kind, token.unit = Kind.AMOUNT, "个" if "个" in token.text else "项"
-    elif token.kind is Kind.ORDINAL and not token.plain and not token.text[-1].isdigit() and token.text[0] in "前上":
+    elif not token.plain and not token.text[-1].isdigit() and token.text[0] in "前上":
         if "面" in token.text or "头" in token.text:
             token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})
-    elif token.kind is Kind.ORDINAL and token.text.lower().endswith("last one"):
+    elif token.text.lower().endswith("last one"):
         token.kind, token.classes = Kind.WORD, frozenset({"LASTONE"})  # ignore the last one
-    elif token.kind is Kind.ORDINAL and (token.text[:1].isascii() or not token.unit):
+    elif token.text[:1].isascii() or not token.unit:
         token.kind = Kind.TEXT
     return token

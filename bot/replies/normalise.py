@@ -32,21 +32,21 @@ _POINT = re.compile(r"(^|[。;\n])(\d)\.(?=24 ?小时|7[x×*]24)")  # 5.24小时
 LONGEST = 20_000
 """Characters read of one message; what lies beyond is left unread."""
 
-_MAP: dict[int, str] = {}
-_MAP.update({ord(c): "" for c in '“”„‟"「」『』`´\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\u00ad'})
-_MAP.update({ord(c): "" for c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"})
-_MAP.update({ord(c): "✅" for c in "✔✓☑√🆗"})
-_MAP.update({ord(c): "❌" for c in "✖✗✘☒"})
-_MAP.update({ord(c): "(" for c in "〔【〖〘［"})
-_MAP.update({ord(c): ")" for c in "〕】〗〙］"})
-_MAP.update({ord(c): "-" for c in "‐‑‒–—―−﹣－─"})
-_MAP.update({ord(c): "~" for c in "〜～∼"})
-_MAP.update({ord(c): "," for c in "﹐､"})
-_MAP.update({ord(c): "。" for c in "｡"})
-_MAP.update({ord(c): " " for c in "•●○◆◇■□▪▶►★☆"})
-_MAP.update({ord(c): "'" for c in "‘’"})
-_MAP[ord("…")] = "。"
-_ARROW = re.compile("[ \t]*(?:[-=]{1,2}>|[→⇒➡])[ \t]*")
+_MAP: dict[str, str] = {}
+_MAP.update(dict.fromkeys('“”„‟"「」『』`´\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f\u00ad', ""))
+_MAP.update(dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ""))
+_MAP.update(dict.fromkeys("✔✓☑√🆗", "✅"))
+_MAP.update(dict.fromkeys("✖✗✘☒", "❌"))
+_MAP.update(dict.fromkeys("〔【〖〘［", "("))
+_MAP.update(dict.fromkeys("〕】〗〙］", ")"))
+_MAP.update(dict.fromkeys("‐‑‒–—―−﹣－─", "-"))
+_MAP.update(dict.fromkeys("〜～∼", "~"))
+_MAP.update(dict.fromkeys("﹐､", ","))
+_MAP.update(dict.fromkeys("｡", "。"))
+_MAP.update(dict.fromkeys("•●○◆◇■□▪▶►★☆", " "))
+_MAP.update(dict.fromkeys("‘’", "'"))
+_MAP["…"] = "。"
+_ARROW = re.compile("(?:(?<![ \t])[ \t]+)?(?:[-=]{1,2}>|[→⇒➡])[ \t]*")
 _TRADITIONAL = (
     "項個條無沒辦結進開關時間預計達標報難題動還請發檢業務實際應統維護運營環評議據數問單電網頁費貸額價錢種類農產驗證"
     "許權設備貨車體現場該這過長門縣鄉鎮區處廳級勞執審購買賣銷帳賬戶聯繫線話號碼錯對專員會記錄簽訂協調來傳轉終於從後"
@@ -60,31 +60,38 @@ _TRADITIONAL = (
     "咨识质辅轻远适医链闭阶随险机气罚优",
 )
 """The letters of reports as a traditional keyboard types them, and their simplified forms."""
-_MAP.update({ord(a): b for a, b in zip(*_TRADITIONAL, strict=True)})
-_MAP[ord("\r")] = "\n"
-_MAP[ord("﹑")] = "、"
-_MAP.update({0x2460 + n: f"({n + 1})" for n in range(20)})  # ① is an ordinal of the writer's own, not a 1
+_MAP.update(zip(*_TRADITIONAL, strict=True))
+_MAP["\r"] = "\n"
+_MAP["﹑"] = "、"
+_MAP.update({chr(0x2460 + n): f"({n + 1})" for n in range(20)})  # ① is an ordinal of the writer's own, not a 1
+_MAPPED = re.compile(f"[{re.escape(''.join(_MAP))}]")
+_STRANGE = re.compile(r"[^\w -\x7f\n\t]")
 
 
 def normalise(text: str) -> str:
     """Return the text in its one plain form."""
     text = _RUNNING.sub("；", text[:LONGEST])
-    plain = _QUOTE.sub(
-        "", unicodedata.normalize("NFKC", text[:LONGEST].replace("\r\n", "\n").translate(_MAP)).translate(_MAP)
-    )
-    kept = _LETTER_O.sub("0", "".join(_keep(c) for c in _ARROW.sub("变为", plain))).strip()
+    plain = _QUOTE.sub("", _mapped(unicodedata.normalize("NFKC", _mapped(text[:LONGEST].replace("\r\n", "\n")))))
+    kept = _LETTER_O.sub("0", _STRANGE.sub(lambda m: _keep(m[0]), _ARROW.sub("变为", plain))).strip()
     kept = kept.replace("元月", "1月")
-    kept = _APART.sub(r"\1\2,", kept)
-    kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
-    kept = _MONTHS.sub(lambda m: m[2] if int(m[2]) == int(m[1]) + 1 <= 12 else m[0], kept)
+    if "外" in kept:
+        kept = _APART.sub(r"\1\2,", kept)
+        kept = _LEFT_OUT.sub(lambda m: f"除{m[1] or m[2]}外", kept)
+    if "月份" in kept:
+        kept = _MONTHS.sub(lambda m: m[2] if int(m[2]) == int(m[1]) + 1 <= 12 else m[0], kept)
     kept = _POINT.sub(r"\1\2. ", kept)
     kept = as_written(kept)
     return _STAMP.sub(r"\1", _HEAD.sub("", kept))
 
 
+def _mapped(text: str) -> str:
+    return _MAPPED.sub(lambda m: _MAP[m[0]], text)
+
+
 def _keep(char: str) -> str:
-    if char in "✅❌⏳🔄🚧\n\t" or char.isalnum() or char.isascii():
-        return char if char >= " " or char in "\n\t" else " "
+    """Return what is to stand for a character that is no letter, figure or plain mark."""
+    if char in "✅❌⏳🔄🚧":
+        return char
     category = unicodedata.category(char)
     if category[0] in "PL" or category in ("Nl", "No", "Sc"):
         return char

@@ -8,6 +8,7 @@ A number right after a task's own number ("42 65", "14:80") is a percent, unless
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bot.replies.codes import is_element, resolve, value_of
 from bot.replies.cursor import STATUS
@@ -51,21 +52,14 @@ class Numbered(Plausible):
     def _connector(self, at: int, elements: list[tuple[list[int | str], str]], marked: bool) -> tuple[str, int]:
         """Return the mark that joins the next element and the element's place; the place is `at` where none follows."""
         start = at
+        if at + 1 >= len(self.tokens):
+            return "", start
         if at + 2 < len(self.tokens) and self.tokens[at].text == " " and self.tokens[at + 1].has("AND"):
             at += 1
-        token = self.tokens[at] if at < len(self.tokens) else None
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if (
-            after is not None
-            and token is not None
-            and token.has("AND")
-            and after.text == " "
-            and at + 2 < len(self.tokens)
-        ):
+        token, after = self.tokens[at], self.tokens[at + 1]
+        if token.has("AND") and after.text == " " and at + 2 < len(self.tokens):
             at += 1
             after = self.tokens[at + 1]
-        if token is None or after is None:
-            return "", start
         mark = ""
         if token.kind is Kind.SEP and token.text in _LIST_MARKS:
             mark = token.text
@@ -110,11 +104,7 @@ class Numbered(Plausible):
         standings = [[resolve(n, self.ctx) for n in numbers] for numbers, _ in elements]
         if not marked and not self._plausible(upto, standings):
             return False
-        lone = (
-            len(elements) == 2
-            and elements[1][1] == ","
-            and len([t for t in self.tokens if t.kind is not Kind.SEP]) == 2
-        )
+        lone = len(elements) == 2 and elements[1][1] == "," and self._says_no_more()
         if (spaced or lone) and len(elements) > 1 and self._pair(elements, standings):
             return True
         if (
@@ -129,6 +119,11 @@ class Numbered(Plausible):
         self._emit(upto, Mention(list(dict.fromkeys(codes)), explicit=marked, bullet=bullet))
         self._percent_after()
         return True
+
+    def _says_no_more(self) -> bool:
+        """Tell whether two tokens and marks are all of the message."""
+        said = (token for token in self.tokens if token.kind is not Kind.SEP)
+        return len(list(islice(said, 3))) == 2
 
     def _speaks_on(self, upto: int) -> bool:
         """已完成26，30还在走程序: behind a statement, a comma's last number opens what follows."""
@@ -177,9 +172,14 @@ class Numbered(Plausible):
     def _bare_value(self) -> Token | None:
         """Return the number that stands alone behind a task's own, after a colon or words such as 已 and 约."""
         mark = self._peek()
-        spaced = mark is not None and mark.text == " " and (about := self._peek(1)) is not None and about.has("APPROX")
-        ahead = int(mark is not None and mark.kind is Kind.SEP and (spaced or mark.text in ":="))
-        weakest = 2 if ahead else 1
+        if mark is None:
+            return None
+        ahead, weakest = 0, 1
+        if mark.kind is Kind.SEP:
+            spaced = mark.text == " " and (about := self._peek(1)) is not None and about.has("APPROX")
+            if not (spaced or mark.text in ":="):
+                return None
+            ahead, weakest = 1, 2
         while (word := self._peek(ahead)) is not None and word.has("PAST", "APPROX", "REACHTO", "NEAR"):
             ahead += 1
         number, behind = self._peek(ahead), self._peek(ahead + 1)

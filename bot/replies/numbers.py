@@ -11,7 +11,7 @@ share    := number [-number] % | 七八成 (the lower) | 百分之 chinese | chi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DIGITS = {
     "零": 0,
@@ -31,6 +31,8 @@ DIGITS = {
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERALS = frozenset([*DIGITS, *_PLACES, *_LARGE])
+_ONES = frozenset(DIGITS)
+_TENS = frozenset("十百千万亿零〇")
 _LONGEST = 14  # letters of a Chinese numeral; a longer run is no number
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(
@@ -38,10 +40,10 @@ _RANGE = re.compile(
 )
 _MORE = re.compile("(?:还?多|出头|(?<=多))一?点(?:点|儿)?(?![位数击])|出头|还多")
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
+HALF_FIRST = frozenset(word[0] for word in _HALF)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number and where it ends; `plain` where it was written in ASCII digits alone, `grouped` with commas."""
 
     value: float
@@ -58,9 +60,9 @@ def chinese_value(word: str) -> float | None:
         if left is None or not tail or any(c not in DIGITS for c in tail):
             return None
         return float(f"{int(left)}." + "".join(str(DIGITS[c]) for c in tail))
-    if not word or any(c not in NUMERALS for c in word):
+    if not word or not NUMERALS.issuperset(word):
         return None
-    if all(c in DIGITS for c in word):
+    if _ONES.issuperset(word):
         return float("".join(str(DIGITS[c]) for c in word)) if len(word) > 1 else float(DIGITS[word])
     return _placed(word)
 
@@ -113,14 +115,17 @@ _MONTH = re.compile("十[一二]?月")  # 百分之七十五|十二月底
 
 def read_number(text: str, at: int) -> Number | None:
     """Return the number that begins at a place, or None; a scale behind ASCII digits (1.2万) is left to the unit."""
-    found = _ARABIC.match(text, at)
-    if found:
+    if text[at : at + 1] not in NUMERALS:
+        found = _ARABIC.match(text, at)
+        if found is None:
+            return None
         raw, end = found.group(), found.end()
         return Number(float(raw.replace(",", "")), end, True, "," in raw)
-    if tens := _ROUGH_TENS.match(text, at):
-        return Number(10.0 * DIGITS[tens[0][0]] * (10 if tens[0][-1] == "百" else 1), tens.end(), False)
-    if (about := _ROUGH.match(text, at)) and text[about.end() : about.end() + 1] not in tuple("十百千万亿零〇"):
-        return Number(float(DIGITS[about[0][0]]), about.end(), False)
+    if text[at + 1 : at + 2] in _ONES:
+        if tens := _ROUGH_TENS.match(text, at):
+            return Number(10.0 * DIGITS[tens[0][0]] * (10 if tens[0][-1] == "百" else 1), tens.end(), False)
+        if (about := _ROUGH.match(text, at)) and text[about.end() : about.end() + 1] not in _TENS:
+            return Number(float(DIGITS[about[0][0]]), about.end(), False)
     end = at
     while end < len(text) and end - at <= _LONGEST and (text[end] in NUMERALS or (text[end] == "点" and end > at)):
         end += 1
@@ -128,7 +133,7 @@ def read_number(text: str, at: int) -> Number | None:
         return None
     while end > at:
         value_ = chinese_value(text[at:end])
-        cut = text[end - 1] in DIGITS and text[end : end + 1] in tuple(_PLACES)  # 五百二十万九|十五项
+        cut = text[end - 1] in DIGITS and text[end : end + 1] in _PLACES  # 五百二十万九|十五项
         cut = cut and not text.startswith("百分之", end) and not _MONTH.match(text, end)
         if value_ is not None and not cut:
             return Number(value_, end, False)
@@ -147,15 +152,17 @@ def read_share(text: str, at: int) -> tuple[float, int] | None:
 
 
 def _share(text: str, at: int) -> tuple[float, int] | None:
-    for word in ("百分百", "百分之百", "百分之一百"):
-        if text.startswith(word, at):
-            return 100.0, at + len(word)
-    if text.startswith("百分之", at) or (text.startswith("百分", at) and text[at + 2 : at + 3].isdigit()):
-        number = read_number(text, at + (3 if text.startswith("百分之", at) else 2))
-        return _before_code(text, at, number) if number else None
-    for word, value in _HALF.items():
-        if text.startswith(word, at):
-            return float(value), at + len(word)
+    if text.startswith("百分", at):
+        for word in ("百分百", "百分之百", "百分之一百"):
+            if text.startswith(word, at):
+                return 100.0, at + len(word)
+        if text.startswith("之", at + 2) or text[at + 2 : at + 3].isdigit():
+            number = read_number(text, at + (3 if text.startswith("之", at + 2) else 2))
+            return _before_code(text, at, number) if number else None
+    if text[at : at + 1] in HALF_FIRST:
+        for word, value in _HALF.items():
+            if text.startswith(word, at):
+                return float(value), at + len(word)
     if (found := _RANGE.match(text, at)) and text[at - 1 : at] not in ("从", "由", "自"):
         low = found[1] or found[2]
         return (float(low) if low.isdigit() else 10.0 * DIGITS[low]), found.end()

@@ -11,6 +11,7 @@ from bot.replies.rates import Rates
 from bot.replies.tokens import Kind, Mention, Token
 
 _LONGEST_ROW = 10
+THESE = frozenset(("这", "以上", "上述"))
 _THROUGH = ("到", "至", "~", "-", "—")
 
 
@@ -18,14 +19,9 @@ class Picks(Rates):
     """The mentions by place."""
 
     def _order(self) -> bool:
-        token = self._peek()
-        replied = self.ctx.reply_to or self._pair_named()
-        if (
-            token is None
-            or token.kind is not Kind.ORDINAL
-            or len(replied) < 2
-            or ("任务" in token.text and token.unit == "号")
-        ):
+        token = self.tokens[self.at]
+        replied = self.ctx.reply_to or self._pair_named(token)
+        if len(replied) < 2 or ("任务" in token.text and token.unit == "号"):
             return False
         if self._codes_in_a_row(replied):
             return False
@@ -80,34 +76,20 @@ class Picks(Rates):
 
     def _these(self) -> bool:
         """35…，36…，这两项想延到春节前: the last so many tasks that were named."""
-        word, count = self._peek(), self._peek(1)
-        if (
-            word is None
-            or count is None
-            or word.text not in ("这", "以上", "上述")
-            or count.unit not in ("项", "个", "条")
-        ):
+        count = self._peek(1)
+        if count is None or count.unit not in ("项", "个", "条"):
             return False
-        named = list(
-            dict.fromkeys(
-                pair
-                for t in self.out
-                if t.mention is not None and t.mention.kind == "codes"
-                for pair in t.mention.codes
-            )
-        )
+        named = list(dict.fromkeys(pair for mention in self.named if mention.kind == "codes" for pair in mention.codes))
         if count.kind is not Kind.AMOUNT or not 2 <= count.value <= len(named) or not self._head():
             return False
         return self._emit(self.at + 2, Mention(named[-int(count.value) :], explicit=True))
 
-    def _pair_named(self) -> tuple[str, ...]:
+    def _pair_named(self, token: Token) -> tuple[str, ...]:
         """8和57，前者办结，后者达75%: the two tasks that were just named."""
-        token = self._peek()
-        last = next(
-            (t.mention for t in reversed(self.out) if t.mention is not None and t.mention.kind == "codes"), None
-        )
-        placed = token is not None and token.kind is Kind.ORDINAL and token.text.startswith(("前者", "后者"))
-        return tuple(c for c, _ in last.codes) if placed and last is not None and len(last.codes) == 2 else ()
+        if not token.text.startswith(("前者", "后者")):
+            return ()
+        last = next((mention for mention in reversed(self.named) if mention.kind == "codes"), None)
+        return tuple(c for c, _ in last.codes) if last is not None and len(last.codes) == 2 else ()
 
 
 def _connects(token: Token) -> bool:

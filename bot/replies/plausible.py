@@ -10,6 +10,7 @@ from bot.replies.tokens import Kind, Standing, Token
 NOT_A_CODE = re.compile(
     r"[楼℃岁$+]|路(?![网灯面演径段])|级(?!别)|度(?!假)|版(?!本)|元(?![月旦])|代(?![办表理码])|强(?!化)|千(?![企百])|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店"
 )
+_STATING = (*STATUS, "NEG", "LACK", "WAIT", "NEAR")
 _LINKING = frozenset((":", " ", "的", "有", "是", "为", "包括", "的有", "的是"))
 
 
@@ -33,9 +34,9 @@ class Plausible(Cursor):
                 or (self._speaks_of(upto, standings[0][0][0]) or self._first_of_all(upto, standings))
             )
         if (
-            (behind := self._behind_unit())
+            self._status_follows(upto)
+            and (behind := self._behind_unit())
             and any(own) == (behind == self.ctx.view.unit)
-            and self._status_follows(upto)
         ):
             return True
         last = next((t for t in reversed(self.out[-5:]) if t.text not in _LINKING), self.out[-1])
@@ -54,19 +55,15 @@ class Plausible(Cursor):
 
     def _next_of_run(self, token: Token) -> bool:
         """27搞完了28还差查询29发布14条: without any mark, a higher code behind a statement of the one before."""
-        said: list[Token] = []
-        for before in reversed(self.out):
-            if before.kind is Kind.SEP and before.strength > 1:
-                return False
-            if before.mention is not None:
-                lower = [int(c) for c, _ in before.mention.codes if c.isdigit()]
-                stated = any(
-                    t.kind in (Kind.SHARE, Kind.AMOUNT) or t.has(*STATUS, "NEG", "LACK", "WAIT", "NEAR") for t in said
-                )
-                rising = bool(lower) and lower[-1] < token.value and token.value >= 10
-                return rising and (stated or bool(said and said[0].text in ("了", "过")))
-            said.append(before)
-        return False
+        lower = [int(c) for c, _ in self.named[-1].codes if c.isdigit()] if self.named else []
+        if not lower or lower[-1] >= token.value or token.value < 10:
+            return False
+        for place in range(self.seen, len(self.out)):
+            before = self.out[place]
+            self.marked_off = self.marked_off or (before.kind is Kind.SEP and before.strength > 1)
+            self.stated = self.stated or before.kind in (Kind.SHARE, Kind.AMOUNT) or before.has(*_STATING)
+        self.seen = len(self.out)
+        return not self.marked_off and (self.stated or self.out[-1].text in ("了", "过"))
 
     def _first_of_all(self, upto: int, standings: list[list[tuple[str, Standing]]]) -> bool:
         """66我们配合完了: another unit's number begins the message, and words follow at once."""

@@ -13,8 +13,10 @@ class Rates(Rests):
 
     def _behind_rate(self) -> bool:
         """进度80, 进度不是90: how far it is, or is not."""
-        said = [t for t in self.out[-3:] if not t.has("NOTBE", "BE", "APPROX", "REACHTO")]
-        return bool(said) and said[-1].text.endswith(_FAR)
+        for token in reversed(self.out[-3:]):
+            if not token.has("NOTBE", "BE", "APPROX", "REACHTO"):
+                return token.text.endswith(_FAR)
+        return False
 
     def _turned(self) -> bool:
         """不是90，是78%: what a share is put in the place of is one as well."""

@@ -19,9 +19,7 @@ class Rests(DayCodes):
     """The mentions of what is left."""
 
     def _rest(self) -> bool:
-        token = self._peek()
-        if token is None:
-            return False
+        token = self.tokens[self.at]
         counted = token.kind is Kind.ORDINAL and not token.plain and token.unit in "剩其余另"
         if not counted and not (token.kind is Kind.WORD and token.has("REST")):
             return False
@@ -56,7 +54,7 @@ class Rests(DayCodes):
 
     def _of_the_one(self) -> bool:
         """大概七成吧剩下的年底前能弄完: what is left of the one task spoken of, that will be finished."""
-        named = [t.mention for t in self.out if t.mention is not None]
+        named = self.named
         shared = any(t.kind is Kind.SHARE for t in self.out[-8:])
         if len(named) > 1 or (named and len(named[0].codes) != 1) or not (named or shared):
             return False

@@ -20,11 +20,13 @@ Only within a run of words without any mark; a name only where it points to one 
 from __future__ import annotations
 
 from bot.replies.context import Context
-from bot.replies.heads import begins_task, said_something
+from bot.replies.heads import begins_task, says_something
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
-_STATED = words("DONE NOCHANGE NOTSTARTED PROGRESS UNDONE NEARDONE SLOW STOPPED CANTDO LANDS REACHED OKAY WRONG")
+_STATED = frozenset(
+    words("DONE NOCHANGE NOTSTARTED PROGRESS UNDONE NEARDONE SLOW STOPPED CANTDO LANDS REACHED OKAY WRONG")
+)
 _PARTICLES = ("了", "啦", "吧", "左右", "的样子", "哈", "呢", "啊", "嘛", "哦")
 _LAST = ("哈", "啊", "呢", "嘛", "哦", "吧")
 _ANEW = words("现在 目前 这项 这个任务 主要是 主要 总体 整体 但是 不过 就是")
@@ -38,20 +40,30 @@ _VALUES = (Kind.SHARE, Kind.AMOUNT)
 
 def part_names(tokens: list[Token], ctx: Context) -> list[Token]:
     """Return the tokens with the marks put in."""
+    if len(tokens) < _SHORTEST:
+        return tokens
     out: list[Token] = []
-    run = 0
+    run, stated = 0, False  # tokens since the last mark, and whether one of them states something
+    told = 0  # place of the last token that is no particle
     for at, token in enumerate(tokens):
-        run = 0 if token.kind is Kind.SEP else run + 1
-        if run >= _SHORTEST // 2 and len(tokens) >= _SHORTEST and _parted(out, tokens, at, ctx):
-            out.append(Token(Kind.SEP, ",", token.start, token.start, strength=2))
-            run = 1
+        if token.kind is Kind.SEP:
+            run, stated = 0, False
+        else:
+            run += 1
+            if run >= _SHORTEST // 2 and (
+                (stated and begins_task(tokens, at, ctx)) or _parted(out, told, tokens, at, ctx)
+            ):
+                told = len(out)
+                out.append(Token(Kind.SEP, ",", token.start, token.start, strength=2))
+                run, stated = 1, False
+            stated = stated or says_something(token)
+        if token.text not in _PARTICLES:
+            told = len(out)
         out.append(token)
     return out
 
 
-def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> bool:
-    if begins_task(tokens, at, ctx) and said_something(out):
-        return True
+def _parted(out: list[Token], told: int, tokens: list[Token], at: int, ctx: Context) -> bool:
     if _asked_until(out):
         return tokens[at].has("CAUSE") or (_is_name(tokens[at]) and len(tokens[at].text) > 1)
     ahead = tokens[at : at + 3]
@@ -59,32 +71,24 @@ def _parted(out: list[Token], tokens: list[Token], at: int, ctx: Context) -> boo
         return True
     if out and out[-1].kind is Kind.NUMBER and _valued_anew(out, out[-1], ahead):
         return True
-    if _closed(out):
+    particles = len(out) - 1 - told
+    if _closed(out[told], particles):
         return (
-            _names(tokens, at, ctx)
-            or _tells_of(out, tokens[at : at + 6])
+            _tells_of(out, tokens[at : at + 6])
             or _anew(out, ahead)
-            or _behind_value(out, ahead)
-            or _ended(out, ahead)
+            or _behind_value(out, told, ahead)
+            or _ended(out, particles, ahead)
+            or _names(tokens, at, ctx)
         )
     return (_promised(out) and (tokens[at].text in _ANEW or _names(tokens, at, ctx))) or (
         out[-1].has("DONE") and _since(ahead)
     )
 
 
-def _closed(out: list[Token]) -> bool:
+def _closed(last: Token, particles: int) -> bool:
     """Tell whether a statement ends here: 完成了, 八成左右, 26个, 正常."""
-    last, particles = _last(out)
-    told = last.kind in _VALUES or last.has(*_STATED)
+    told = last.kind in _VALUES or not last.classes.isdisjoint(_STATED)
     return told and (particles > 0 or last.kind is not Kind.WORD or last.text.endswith("了") or not last.has("DONE"))
-
-
-def _last(out: list[Token]) -> tuple[Token, int]:
-    """Return the last token that is no particle, and how many particles stand behind it."""
-    particles = 0
-    while particles < len(out) - 1 and out[-1 - particles].text in _PARTICLES:
-        particles += 1
-    return out[-1 - particles], particles
 
 
 def _promised(out: list[Token]) -> bool:
@@ -94,8 +98,8 @@ def _promised(out: list[Token]) -> bool:
 
 def _asked_until(out: list[Token]) -> bool:
     """能不能延到明年三月底, 想延长三个月嘛."""
-    said = out[:-1] if out[-1].text in _LAST else out
-    return len(said) > 1 and said[-1].kind in _DAYS and said[-2].has("EXTEND")
+    said = len(out) - (out[-1].text in _LAST)
+    return said > 1 and out[said - 1].kind in _DAYS and out[said - 2].has("EXTEND")
 
 
 def _anew(out: list[Token], ahead: list[Token]) -> bool:
@@ -111,20 +115,19 @@ def _anew(out: list[Token], ahead: list[Token]) -> bool:
         return any(t.kind in _DAYS for t in behind)  # 都达标了应该年底能完成
     if first.has("MATERIAL") or (first.kind is Kind.TEXT and behind and behind[0].kind is Kind.DATE):
         return True  # 已经完成了文件七月份就发下去了
-    rate = [_is_rate(first) and any(t.kind is Kind.SHARE for t in behind)]
-    return first.has("SHOULDBE") or _since(ahead) or any(rate)
+    return first.has("SHOULDBE") or _since(ahead) or (_is_rate(first) and any(t.kind is Kind.SHARE for t in behind))
 
 
-def _behind_value(out: list[Token], ahead: list[Token]) -> bool:
+def _behind_value(out: list[Token], told: int, ahead: list[Token]) -> bool:
     """六成|八月底前能完, 四百二十人|已经全部完成了, 大概百分之六十|人手不够."""
-    last, _ = _last(out)
-    if last.kind not in (*_VALUES, Kind.NUMBER):
+    last = out[told]
+    if last.kind not in _VALUES and last.kind is not Kind.NUMBER:
         return False
     if ahead[0].has("PAST", "ALL") and any(t.has("DONE") for t in ahead[1:]) and any(t.has("ALL") for t in ahead):
         return True
     if _valued_anew(out, last, ahead):
         return True
-    before = out[out.index(last) - 1] if len(out) > 1 else last
+    before = out[told - 1]
     if last.kind is Kind.AMOUNT and (before.text == "了" or before.text.endswith("了")):
         return _hinders(ahead)
     if last.kind is not Kind.SHARE:
@@ -165,9 +168,8 @@ def _step_taken(out: list[Token]) -> bool:
     return len(out) > 2 and out[-2].text == "了" and _is_name(out[-1]) and out[-1].text.endswith(_STEPS)
 
 
-def _ended(out: list[Token], ahead: list[Token]) -> bool:
+def _ended(out: list[Token], particles: int, ahead: list[Token]) -> bool:
     """搞完了哈|省间调运…: two particles end what is said."""
-    _, particles = _last(out)
     opens = _is_name(ahead[0]) or ahead[0].has("OUTSIDE", "LACK", "CAUSE")
     return particles >= 2 and out[-1].text in _LAST and opens
 

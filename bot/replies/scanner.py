@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bot.replies.lexemes import BULLET, PAPER, STRENGTH
 from bot.replies.numbers import read_number
@@ -21,16 +22,14 @@ class Scanner:
     ) -> None:
         self.shield, self.own = shield, own
         self.text, self.low, self.today, self.codes = text, text.lower(), today, codes
+        self.code_first = frozenset(code.lower()[0] for code in codes)
         if len(self.low) != len(text):
             self.low = text
         self.at = 0
         self.tokens: list[Token] = []
 
-    def _add(self, kind: Kind, end: int, **more: object) -> bool:
-        token = Token(kind, self.text[self.at : end], self.at, end)
-        for name, value in more.items():
-            setattr(token, name, value)
-        self.tokens.append(token)
+    def _add(self, kind: Kind, end: int, **more: Any) -> bool:
+        self.tokens.append(Token(kind, self.text[self.at : end], self.at, end, **more))
         self.at = end
         return True
 
@@ -87,8 +86,10 @@ class Scanner:
 
     def _bullet(self) -> bool:
         last = self.tokens[-1] if self.tokens else None
+        if last and last.kind is not Kind.SEP:
+            return False
         match = BULLET.match(self.text, self.at)
-        if not match or (last and last.kind is not Kind.SEP):
+        if not match:
             return False
         following = read_number(self.text, match.end()) if match[1] and match.group().endswith("、") else None
         own = read_number(match[1], 0) if match[1] else None

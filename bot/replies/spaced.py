@@ -29,15 +29,15 @@ def tabbed(text: str) -> str:
 
 def is_head(line: str) -> bool:
     """Tell whether a line is the head of a table that lost its tabs, such as 编号 任务 进展情况 存在问题."""
-    if "\t" in line or "|" in line:
+    if line.count(" ") + line.count("\u3000") < HEADS - 1 or "\t" in line or "|" in line:
         return False
     return any(_heads(_split(line, wide=wide)) for wide in (True, False))
 
 
 def _heads(cells: list[str]) -> bool:
-    kinds = column_kinds(cells)
+    kinds = column_kinds(cells) if len(cells) >= HEADS else None
     told = kinds is not None and bool({"status", "percent", "measure"} & set(kinds))
-    return told and kinds is not None and len(kinds) >= HEADS and bool({"code", "title"} & set(kinds))
+    return told and kinds is not None and bool({"code", "title"} & set(kinds))
 
 
 def _manner(head: str, rows: list[str]) -> tuple[bool, int]:

@@ -38,6 +38,16 @@ _SPAN_UNITS: list[tuple[str, SpanUnit, float]] = [
     ("季度", "month", 3),
     ("年", "month", 12),
 ]
+_SPAN_FIRST = frozenset(word[0] for word, _, _ in _SPAN_UNITS)
+_HALF_SPANS: tuple[tuple[str, SpanUnit, float], ...] = (
+    ("个把月", "month", 1),
+    ("个把星期", "day", 7),
+    ("个把周", "day", 7),
+    ("半个多月", "day", 15),
+    ("半个月", "day", 15),
+    ("半月", "day", 15),
+    ("半年", "month", 6),
+)
 
 
 def month_end(year: int, month: int) -> date:
@@ -54,6 +64,8 @@ def add_months(day: date, months: int) -> date:
 
 def read_span(text: str, at: int, value: float, end: int) -> Span | None:
     """Return the length of time whose number stands at a place and ends at `end`: 两周, 10天, 一个月, 5个工作日."""
+    if text[end : end + 1] not in _SPAN_FIRST:
+        return None
     if text.startswith("个半月", end):
         return Span(value + 0.5, "month", end + 3)
     for word, unit, factor in _SPAN_UNITS:
@@ -71,17 +83,9 @@ def read_span(text: str, at: int, value: float, end: int) -> Span | None:
 
 def read_half_span(text: str, at: int) -> Span | None:
     """Return 半个月, 半月, 半年, 小半年 as a length of time, or None."""
-    for word, unit, count in (
-        ("个把月", "month", 1),
-        ("个把星期", "day", 7),
-        ("个把周", "day", 7),
-        ("半个多月", "day", 15),
-        ("半个月", "day", 15),
-        ("半月", "day", 15),
-        ("半年", "month", 6),
-    ):
+    for word, unit, count in _HALF_SPANS:
         if text.startswith(word, at):
-            return Span(count, "month" if unit == "month" else "day", at + len(word))
+            return Span(count, unit, at + len(word))
     return None
 
 

@@ -38,11 +38,12 @@ def _is_unit(cell: str, ctx: Context) -> bool:
 
 
 def _is_deadline(row: list[str], cell: str, ctx: Context) -> bool:
+    day = read_date(cell, 0, ctx.today)
+    if day is None or day.end < len(cell.rstrip("前底")):
+        return False
     code = CODE.fullmatch(row[0])
     number = (
         ctx.ledger.resolve(int(code[1]), ctx.view)[0] if code and code[1].isdigit() else (code[1] if code else None)
     )
     task = ctx.task(number or ctx.view.titles.told(row[0]))
-    day = read_date(cell, 0, ctx.today)
-    whole = day is not None and day.end >= len(cell.rstrip("前底"))
-    return whole and day is not None and task is not None and task.deadline is not None and day.day == task.deadline
+    return task is not None and task.deadline is not None and day.day == task.deadline

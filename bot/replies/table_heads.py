@@ -95,10 +95,14 @@ def column_kinds(cells: list[str]) -> list[str] | None:
 def is_head(cells: Sequence[str]) -> bool:
     """Tell whether a row holds the heads of a table."""
     told = [cell for cell in cells if cell]
-    known = sum(kind_of(cell) != "" and len(cell) <= _LONGEST for cell in told)
     strange = max(1, len(told) // 3)
-    said = any(CODE.fullmatch(cell) or _FIGURES.search(cell) or cell.endswith(("。", ";")) for cell in told)
-    return known >= 2 and known >= len(told) - strange and not said
+    short = [cell for cell in told if len(cell) <= _LONGEST]
+    if len(short) < 2 or len(short) < len(told) - strange:
+        return False
+    if any(CODE.fullmatch(cell) or _FIGURES.search(cell) or cell.endswith(("。", ";")) for cell in told):
+        return False
+    known = sum(kind_of(cell) != "" for cell in short)
+    return known >= 2 and known >= len(told) - strange
 
 
 def settled(kinds: list[str], heads: list[str], rows: list[list[str]]) -> list[str]:

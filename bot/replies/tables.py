@@ -104,8 +104,9 @@ def _told(table: _Table | None, ctx: Context) -> list[str]:
     place = [cells.get("code", "").strip("(). 、") for cells in sorted_rows]
     counting = len(place) >= 2 or (table.heads is not None and "序号" in table.heads)
     counting = counting and place == [str(n + 1) for n in range(len(place))]
-    told_apart = any(names_another(cells, ctx) for cells in sorted_rows)
-    counted = counting and (told_apart or not any(agrees(cells, ctx) for cells in sorted_rows))
+    counted = counting and (
+        any(names_another(cells, ctx) for cells in sorted_rows) or not any(agrees(cells, ctx) for cells in sorted_rows)
+    )
     shares = [cells["percent"] for cells in sorted_rows if re.fullmatch(r"[\d.]+", cells.get("percent", ""))]
     fractions = any("." in share for share in shares) and all(float(share) <= 1 for share in shares)
     limits = [cells for cells in sorted_rows if cells.get("limit")]

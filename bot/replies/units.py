@@ -3,6 +3,7 @@ a word (一件事)."""
 
 from __future__ import annotations
 
+from bot.replies.lexicon import by_first
 from bot.replies.wordlist import words
 
 _LISTED = words(
@@ -13,10 +14,9 @@ _LISTED = words(
     "类 种 辆 间 座 天 例 栋 幢 册 幅 块 根 株 头 只 艘 支 轮 段 组 对 门 款 枚 "
     "口 盏 部 位 届 道 片 队 艇 顿 集 档 班 卷 单"
 )
-_UNITS = tuple(sorted(_LISTED, key=len, reverse=True))
-_FIRST = frozenset(u[0] for u in _UNITS)
+_UNITS = by_first(sorted(_LISTED, key=len, reverse=True))
 # What looks like a unit and is part of another word.
-_NOT = words(
+_OTHERS = words(
     "段时间 人手 人力 个月 个季度 个星期 个礼拜 个多月 个自然日 "
     "人大代 人大常 人大会 人大主 人大视 人大调 人大建 人大机 人大专 本报 本来 本周 本年 本季 本次 本月 本县 部门 "
     "口头 口径 "
@@ -32,6 +32,7 @@ _NOT = words(
     "批了 批回 批下 批给 批过 本轮 本期 本届 本办 本委 本院 台账 台帐 张贴 项目 间接 间隔 块状 座谈 辆次 "
     "幅度 只剩 对 口子 成"
 )
+_NOT = by_first(_OTHERS)
 _LEXICAL = words("一件事 一次性 一次办 一次告知 一次办好 一个样 一批批 一对一 一家亲 一天天 一期 二期 三期 两个 一组")
 _BEFORE_ONE = words("了 展 开 办 织 议 会 动 训 查 定 发 增 立 设 建 成 共 计 布 报 研 谈")
 _ENDS = frozenset(" ,、。;!?)(\n\t")
@@ -50,13 +51,10 @@ def read_unit(text: str, at: int) -> str | None:
 
 
 def _plain_unit(text: str, at: int) -> str | None:
-    if text[at : at + 1] not in _FIRST:
-        return None
-    for unit in _UNITS:
+    first = text[at : at + 1]
+    for unit in _UNITS.get(first, ()):
         if text.startswith(unit, at):
-            if any(text.startswith(word, at) for word in _NOT if word[0] == unit[0]):
-                return None
-            return unit
+            return None if text.startswith(_NOT.get(first, ()), at) else unit
     return None
 
 
