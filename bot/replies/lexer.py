@@ -268,6 +268,14 @@ class _Lexer(Counting):
         after = self.text[end : end + 1]
         return not (apart and (not after or after in STRENGTH or after in "的了吧嘛啊哈呢哦噢嗯好行对呀哒勒嘞滴"))
 
+    def _will_be(self, end: int) -> bool:
+        """8月10号前能好: behind 能 and 会 it is what will be done; but 能好好 …"""
+        last = self.tokens[-1] if self.tokens else None
+        after = self.text[end : end + 1]
+        return (
+            last is not None and last.text in ("能", "会") and (not after or after in STRENGTH or after in "了吧嘛的")
+        )
+
     def _denies_number(self) -> bool:
         """应为7起，非6起: not so many; but 除非7月."""
         last = self.tokens[-1] if self.tokens else None
@@ -303,6 +311,8 @@ class _Lexer(Counting):
             return self._add(Kind.WORD, result, classes=frozenset({"LANDS"}))
         if "EXTEND" in classes and self.text[self.at : end].endswith("推到") and read_share(self.text, end):
             classes = frozenset({"APPROX"})  # 推到65%
+        if char == "好" and end - self.at == 1 and self._will_be(end):
+            return self._add(Kind.WORD, end, classes=frozenset({"DONE"}))
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
             return self._add(Kind.WORD, end, classes=classes)
         letters = LETTERS.match(self.text, self.at) if latin else None

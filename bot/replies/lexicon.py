@@ -24,16 +24,16 @@ def _table() -> dict[str, Classes]:
 
 
 def _lengths(table: dict[str, Classes]) -> dict[str, tuple[int, ...]]:
+    """Return how long the words are that begin with two letters, longest first, and at last with the first alone."""
     lengths: dict[str, set[int]] = {}
     for word in table:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        lengths.setdefault(word[:2], {1} if word[0] in table else set()).add(len(word))
+    return {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
 
 
 WORDS = _table()
 _LENGTHS = _lengths(WORDS)
-BEGINNINGS = frozenset(_LENGTHS)
-_PAIRS = frozenset(word[:2] for word in WORDS)
+BEGINNINGS = frozenset(word[0] for word in WORDS)
 _ONE = (1,)
 
 
@@ -48,14 +48,12 @@ def by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def read_word(low: str, at: int) -> tuple[int, Classes]:
     """Return the end and classes of the longest word that begins at a place of a lower-case text; (at, none) if
     none does."""
-    lengths = _LENGTHS.get(low[at])
-    if lengths is None:
-        return at, _NONE
+    lengths = _LENGTHS.get(low[at : at + 2]) or (_ONE if low[at] in WORDS else ())
     ascii_word = low[at].isascii()
-    for length in lengths if low[at : at + 2] in _PAIRS else _ONE:
+    for length in lengths:
         word = low[at : at + length]
         classes = WORDS.get(word)
-        if classes is None:
+        if classes is None or len(word) < length:
             continue
         behind = low[at + length : at + length + 1]
         if word in _OF_NOW and read_word(low, at + 2)[1] & {"NOCHANGE", "OKAY"}:

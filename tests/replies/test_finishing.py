@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from storage.kinds import Status
@@ -41,3 +43,14 @@ def test_finished_in_so_many_words_is_done(text: str) -> None:
 def test_what_can_be_closed_is_done_and_what_can_be_by_a_day_is_not() -> None:
     assert told("14 已完成目标任务，可办结") == {"14": "done"}
     assert told("14 9月可办结") == {"14": "in_progress"}
+
+
+@pytest.mark.parametrize("text", ["14这礼拜内能好", "14这礼拜内能好，请放心", "14这礼拜内能好吧", "14这礼拜内会好。"])
+def test_what_will_be_well_by_a_day_is_expected_then_wherever_it_stands(text: str) -> None:
+    item = only(text)
+    assert (item.status, item.expected) == (Status.in_progress, date(2022, 8, 28))
+
+
+@pytest.mark.parametrize("text", ["14能好好推进", "14会好转"])
+def test_what_only_looks_like_it_tells_no_end(text: str) -> None:
+    assert "done" not in told(text).values()
