@@ -86,6 +86,10 @@ class Names:
         """Tell whether every two letters of the piece stand somewhere: what most pieces fail at once."""
         return all(pair in self._having for pair in pairs_of(piece))
 
+    def joins(self, letter: str, other: str) -> bool:
+        """Tell whether a title or text may have the two letters side by side."""
+        return (letter + other).lower() in self._having
+
     def titles(self, word: str) -> bool:
         """Tell whether a title has the word, and more than by the way."""
         return word not in FILL and word in self._titles

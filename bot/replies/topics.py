@@ -105,14 +105,19 @@ def _fits(token: Token, ctx: Context) -> bool:
         return True  # 竣工备案
     if token.has("DONE", "UNDONE", "OKAY") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
         return False
-    text, known = ctx.text, ctx.view.titles.names.knows
-    if token.kind in (Kind.AMOUNT, Kind.SPAN) and ctx.view.titles.names.quotes(bare(token.text)):
+    text, names = ctx.text, ctx.view.titles.names
+    if token.kind in (Kind.AMOUNT, Kind.SPAN) and names.quotes(bare(token.text)):
         return True  # 24小时
     start, end = token.start, token.end
+    joined = (start > 0 and names.joins(text[start - 1], text[start])) or names.joins(
+        text[end - 1], text[end : end + 1]
+    )
+    if not joined:
+        return False
     ahead = bare(text[max(start - 1, 0) : end])
-    if token.end - token.start == 1 and token.has("ADV") and len(ahead) == 2 and known(text[start - 1 : end]):
+    if token.end - token.start == 1 and token.has("ADV") and len(ahead) == 2 and names.knows(text[start - 1 : end]):
         return True  # 兑现
     for piece in (ahead, bare(text[start : end + 1]), bare(text[max(start - 1, 0) : end + 1])):
-        if len(piece) >= 3 and len(piece) > len(token.text) and known(piece):
+        if len(piece) >= 3 and len(piece) > len(token.text) and names.knows(piece):
             return True
     return False
