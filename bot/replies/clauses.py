@@ -29,32 +29,9 @@ _Told = TypeVar("_Told")
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What a clause's tokens come to, worked out once: the rules ask a hundred times. Tokens may be added or the list
-    replaced; a token in it stays as it is."""
-
-    tokens: list[Token] = field(default_factory=list)
-    size: int = 0
-    classes: set[str] = field(default_factory=set)
-    kinds: set[Kind] = field(default_factory=set)
-    said: str = ""
-    notes: dict[object, object] = field(default_factory=dict)
-
-    def look(self, tokens: list[Token]) -> None:
-        """Take in the tokens that were added, or all of another list."""
-        if self.tokens is not tokens or self.size > len(tokens):
-            self.tokens, self.size, self.classes, self.kinds, self.said = tokens, 0, set(), set(), ""
-        for token in tokens[self.size :]:
-            self.classes |= token.classes
-            self.kinds.add(token.kind)
-            self.said += token.text
-        self.notes = {}
-        self.size = len(tokens)
-
-
-@dataclass(slots=True)
 class Clause:
-    """A clause: its tokens without separators and mentions, the mention, and what surrounds it."""
+    """A clause: its tokens without separators and mentions, the mention, and what surrounds it. The tokens are changed
+    by `add` and `retell` alone, which keep what they come to: the rules ask for it a hundred times."""
 
     tokens: list[Token] = field(default_factory=list)
     mention: Mention | None = None
@@ -68,37 +45,40 @@ class Clause:
     bracketed: bool = False  # stands in brackets
     start: int = 0
     end: int = 0
-    _seen: _Seen = field(default_factory=_Seen, init=False, repr=False, compare=False)
+    classes: set[str] = field(init=False, repr=False, compare=False)
+    held: set[Kind] = field(init=False, repr=False, compare=False)
+    said: str = field(init=False, repr=False, compare=False)  # the tokens' words, joined
+    bare: bool = field(init=False, repr=False, compare=False)  # nothing but a mention and fillers
+    notes: dict[object, object] = field(
+        init=False, repr=False, compare=False
+    )  # what rules have found, for them to keep
+
+    def __post_init__(self) -> None:
+        """Look at the tokens given."""
+        self.retell(self.tokens)
+
+    def retell(self, tokens: list[Token]) -> None:
+        """Take other tokens in the place of these."""
+        self.tokens, self.classes, self.held, self.said, self.bare, self.notes = [], set(), set(), "", True, {}
+        for token in tokens:
+            self.add(token)
+
+    def add(self, token: Token) -> None:
+        """Take in one more token."""
+        self.tokens.append(token)
+        self.classes |= token.classes
+        self.held.add(token.kind)
+        self.said += token.text
+        self.bare = self.bare and token.kind is Kind.WORD and not token.classes.isdisjoint(_BARE)
+        self.notes = {}
 
     def has(self, *classes: str) -> bool:
         """Tell whether a word of one of the classes is in the clause."""
-        seen, tokens = self._seen, self.tokens
-        if seen.tokens is not tokens or seen.size != len(tokens):
-            seen.look(tokens)
-        return not seen.classes.isdisjoint(classes)
+        return not self.classes.isdisjoint(classes)
 
     def kinds(self, *kinds: Kind) -> bool:
         """Tell whether a token of one of the kinds is in the clause."""
-        seen, tokens = self._seen, self.tokens
-        if seen.tokens is not tokens or seen.size != len(tokens):
-            seen.look(tokens)
-        return not seen.kinds.isdisjoint(kinds)
-
-    @property
-    def said(self) -> str:
-        """The words of the clause's tokens, joined."""
-        seen, tokens = self._seen, self.tokens
-        if seen.tokens is not tokens or seen.size != len(tokens):
-            seen.look(tokens)
-        return seen.said
-
-    @property
-    def notes(self) -> dict[object, object]:
-        """What rules have found of the clause's tokens, for them to keep."""
-        seen, tokens = self._seen, self.tokens
-        if seen.tokens is not tokens or seen.size != len(tokens):
-            seen.look(tokens)
-        return seen.notes
+        return not self.held.isdisjoint(kinds)
 
     def shares(self) -> list[Token]:
         """Return the shares in the clause."""
@@ -107,11 +87,6 @@ class Clause:
     def only(self, *classes: str) -> bool:
         """Tell whether every token is a word of one of the classes."""
         return all(t.kind is Kind.WORD and not t.classes.isdisjoint(classes) for t in self.tokens)
-
-    @property
-    def bare(self) -> bool:
-        """Nothing but a mention and fillers."""
-        return all(t.kind is Kind.WORD and not t.classes.isdisjoint(_BARE) for t in self.tokens)
 
 
 def remembered(rule: Callable[Concatenate[Clause, _More], _Told]) -> Callable[Concatenate[Clause, _More], _Told]:
@@ -185,7 +160,7 @@ class _Splitter:
         ):
             self._close(1)
         self._span(token)
-        self.now.tokens.append(token)
+        self.now.add(token)
 
     def _opens(self, token: Token, last: Token, following: Token | None) -> bool:
         """Tell whether a word begins a clause of its own."""

@@ -102,4 +102,4 @@ def drop_count(clause: Clause, count: int) -> None:
     """已办结2项：14、15: the count of the tasks that are named, and the round it is told of, say nothing more."""
     counted = [t for t in clause.tokens if t.kind is Kind.AMOUNT and t.unit in ("项", "个", "条") and t.value == count]
     if count and counted:
-        clause.tokens = [t for t in clause.tokens if t not in counted and t.kind is not Kind.DATE]
+        clause.retell([t for t in clause.tokens if t not in counted and t.kind is not Kind.DATE])

@@ -24,12 +24,12 @@ def number_as_share(clause: Clause) -> None:
     numbers = [t for t in clause.tokens if t.kind is Kind.NUMBER and t.value.is_integer() and 0 <= t.value <= 100]
     if len(numbers) == 1:
         share = replace(numbers[0], kind=Kind.SHARE, unit="bare")
-        clause.tokens = [share if t is numbers[0] else t for t in clause.tokens]
+        clause.retell([share if t is numbers[0] else t for t in clause.tokens])
 
 
 def span_as_amount(clause: Clause) -> None:
     """八天不对是七天半: a length of time put in a figure's place."""
-    clause.tokens = [_as_amount(t) for t in clause.tokens]
+    clause.retell([_as_amount(t) for t in clause.tokens])
 
 
 def _as_amount(token: Token) -> Token:
