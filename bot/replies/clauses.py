@@ -17,7 +17,7 @@ from bot.replies.tokens import Kind, Mention, Token
 from bot.replies.wordlist import words
 
 FILLERS = words("LINK AND TASKMARK ADV POLITE CORRECT LASTONE SLIP BE SHOULDBE NOTBE OURS UNDO ASKFOR")
-_LONGEST = 60  # tokens; what runs on longer is cut, so that no message takes long
+_LONGEST = 32  # tokens; what runs on longer is cut, so that no message takes long
 _BARE = frozenset((*FILLERS, "GENERIC"))
 _CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
 _COMPLAINTS = ("怎么", "为什么", "为啥", "咋", "还要不要", "要不要", "还用", "还需", "请问")

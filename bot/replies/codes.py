@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.replies.context import Context
-from bot.replies.tokens import Kind, Standing, Token
+from bot.replies.ledger import Standing
+from bot.replies.tokens import Kind, Token
 
 
 def value_of(token: Token) -> list[int | str]:

@@ -60,6 +60,8 @@ from storage.kinds import ReadingKind, Status
 _log = logging.getLogger(__name__)
 _MOST = 400
 """Clauses read of one message."""
+_MOST_SAID = 600
+"""And readings of them, where they are said of several tasks at once."""
 
 
 def read(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: Sequence[str] | None = None) -> Reading:
@@ -92,6 +94,7 @@ class _Reader:
         self.unread: list[str] = list(ctx.unread)
         self.later: list[OnItsWay] = []
         self.more = False
+        self.said = 0  # clauses read, once for each task that they are said of
 
     def run(self) -> Reading:
         ctx = self.ctx
@@ -104,14 +107,22 @@ class _Reader:
         if is_notice(ctx.text) or is_greeting(ctx.text):
             return Reading(ReadingKind.chat, unread=ctx.text)
         if len(clauses) > _MOST:
-            self.unread.append(ctx.text[clauses[_MOST].start : clauses[_MOST].start + 80])
+            self._pass_over(clauses[_MOST])
             del clauses[_MOST:]
         if kinds.undoes(clauses) and wanted(ctx.text) is None:
             return Reading(ReadingKind.undo, month=month)
         self.talk.corrects = ctx.corrects = corrects(clauses)
         for part in self._parts(clauses):
+            self.said += len(part.group.clauses) * len(part.targets.tasks)
+            if self.said > _MOST_SAID:
+                self._pass_over(part.group.clauses[0])
+                break
             self._take(part)
         return self._reading(month)
+
+    def _pass_over(self, clause: Clause) -> None:
+        """Quote the first words of what is too much to be read."""
+        self.unread.append(self.ctx.text[clause.start : clause.start + 80])
 
     def _without_request(self, part: Part) -> bool:
         """Take a request about the task itself off a part, with the reasons behind it; tell whether there was one."""

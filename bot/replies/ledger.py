@@ -38,6 +38,8 @@ class TaskView:
     targets: tuple[TargetView, ...] = ()
 
 
+Standing = Literal["own", "not_yours", "unknown_task", "unclear"]
+"""What a task is to a unit."""
 _QUOTES = re.compile(r"[“”‘’\"'「」『』]")
 _HEAD = 6
 """Letters of a title that tell it where it is spoken in full."""
@@ -52,6 +54,7 @@ class UnitView:
         self.open = {c: t for c, t in self.tasks.items() if t.open}
         self.open_lead = {c: t for c, t in self.open.items() if unit in t.lead}
         words = {c: (t.title, t.description) for c, t in self.open.items()}
+        self.resolved: dict[int, tuple[str, Standing]] = {}  # what the ledger has told of numbers
         self.numbers = frozenset(int(c) for c in self.open if _PLAIN.fullmatch(c))
         self.titles = Titles(words, unit, frozenset(self.open_lead))
         self.heads = tuple(_QUOTES.sub("", t.title)[:_HEAD] for t in self.open.values() if len(t.title) >= _HEAD)
@@ -83,17 +86,21 @@ class Ledger:
             view = self._views[unit] = UnitView(unit, mine)
         return view
 
-    def resolve(
-        self, number: int, view: UnitView
-    ) -> tuple[str, Literal["own", "not_yours", "unknown_task", "unclear"]]:
+    def resolve(self, number: int, view: UnitView) -> tuple[str, Standing]:
         """Return the code that a number means to a unit: of rows that share it, the unit's own."""
-        family = self.families.get(number, [])
+        if number not in self.families:
+            return str(number), "unknown_task"
+        found = view.resolved.get(number)
+        if found is None:
+            found = view.resolved[number] = self._resolve(number, view)
+        return found
+
+    def _resolve(self, number: int, view: UnitView) -> tuple[str, Standing]:
+        family = self.families[number]
         for mine in (view.open_lead, view.open, view.tasks):
             own = [code for code in family if code in mine]
             if len(own) == 1 or str(number) in own:
                 return (str(number) if str(number) in own else own[0]), "own"
             if own:
                 return own[0], "unclear"
-        if family:
-            return (str(number) if str(number) in family else family[0]), "not_yours"
-        return str(number), "unknown_task"
+        return (str(number) if str(number) in family else family[0]), "not_yours"

@@ -13,19 +13,23 @@ from itertools import islice
 from bot.replies.codes import is_element, resolve, value_of
 from bot.replies.cursor import STATUS
 from bot.replies.dates import read_date
+from bot.replies.ledger import Standing
 from bot.replies.plausible import NOT_A_CODE, Plausible
 from bot.replies.reading import Doubt, DoubtKind
-from bot.replies.tokens import Kind, Mention, Standing, Token
+from bot.replies.tokens import Kind, Mention, Token
 
 _LIST_MARKS = frozenset(" 、,/.+")
 _RANGE_WORDS = frozenset(("至", "到", "to", "through", "thru"))
 _LAST_MONTH_PART = re.compile(r"(\d{1,2})(月[底末初中].*)")
 _LINKING = frozenset((":", " ", "的", "有", "是", "为", "包括", "的有", "的是"))
 _RANGE_LIMIT = 60
+_MOST_LISTED = 2000  # in one message; beyond them numbers stand alone, so that no message takes long
 
 
 class Numbered(Plausible):
     """The numbered forms of mentions."""
+
+    listed = 0  # numbers looked at as parts of a list
 
     def _list(self, marked: bool) -> tuple[int, list[tuple[list[int | str], str]], bool]:
         """Return where the list ends, its elements (numbers or codes, with the mark before each), and whether by
@@ -35,7 +39,8 @@ class Numbered(Plausible):
         upto, spaced = self.at + 1, True
         while True:
             mark, following = self._connector(upto, elements, marked)
-            if following == upto or len(elements) > _RANGE_LIMIT:
+            self.listed += 1
+            if following == upto or len(elements) > _RANGE_LIMIT or self.listed > _MOST_LISTED:
                 return upto, elements, spaced
             token = self.tokens[following]
             if mark == "-":

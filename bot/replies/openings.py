@@ -69,7 +69,7 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
         return code
     if len(ctx.reply_to) == 1 and here == [ctx.reply_to[0]] and not (named.firm or said.marked):
         return None  # in answer to one task a few of its words are a part of it
-    if code in here or any(c.has("NEXT") and clause.before < 4 for c in last.clauses):
+    if code in here or (clause.before < 4 and any(c.has("NEXT") for c in last.clauses)):
         return None
     if named.code is not None and not set(here) & set(named.candidates) and _leaves(clause, said, named, last):
         return code
@@ -118,8 +118,10 @@ def _one_of_all(said: Topic, last: Open, ctx: Context) -> str | None:
 
 def _asked_for(clause: Clause, named: Named, here: list[str], last: Open, ctx: Context) -> bool:
     """36完成90%，一卡通月底完不成: a name of a task that was asked for, behind what was said of another."""
-    code, said = named.code, any(_states(one) for one in last.clauses)
-    if code is None or code not in ctx.reply_to or len(ctx.reply_to) < 2 or code in here or not said:
+    code = named.code
+    if code is None or code not in ctx.reply_to or len(ctx.reply_to) < 2 or code in here:
+        return False
+    if not any(_states(one) for one in last.clauses):
         return False
     figures = named.firm and clause.before >= 3 and clause.kinds(Kind.AMOUNT)
     told = _states(clause) or clause.has("NEG", "LACK", "WAIT")
@@ -139,9 +141,10 @@ def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:
     if clause.label and clause.before >= 3 and last.by_title:
         return True
     if not named.firm:
-        told = any(_states(c) or c.kinds(Kind.AMOUNT) for c in last.clauses)
         listed = len(last.clauses) == 1 and clause.kinds(Kind.AMOUNT) and not begins_with_verb(said.name)
-        return last.by_title and told and (_states(clause) or listed)
+        if not last.by_title or not (_states(clause) or listed):
+            return False
+        return any(_states(c) or c.kinds(Kind.AMOUNT) for c in last.clauses)
     stated = clause.has(*_STATES) or clause.kinds(Kind.SHARE, Kind.AMOUNT) or len(said.name) >= 4
     return last.by_title and stated
 
@@ -157,7 +160,7 @@ def opens_unknown(clause: Clause, last: Open, ctx: Context) -> bool:
         return True
     said = topic(clause, ctx)
     enough = len(said.name) >= 3 or clause.kinds(Kind.SHARE)
-    if not said.plain or not enough or not _states(clause) or not any(_states(one) for one in last.clauses):
+    if not (said.plain and enough and _states(clause) and any(_states(one) for one in last.clauses)):
         return False
     here = {code for code, _ in last.mention.codes} if last.mention else set()
     named = ctx.view.titles.names.meant(said.name, said.marked)

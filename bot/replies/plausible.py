@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.replies.cursor import STATUS, Cursor
-from bot.replies.tokens import Kind, Standing, Token
+from bot.replies.ledger import Standing
+from bot.replies.tokens import Kind, Token
 
 NOT_A_CODE = re.compile(
     r"[楼℃岁$+]|路(?![网灯面演径段])|级(?!别)|度(?!假)|版(?!本)|元(?![月旦])|代(?![办表理码])|强(?!化)|千(?![企百])|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店"

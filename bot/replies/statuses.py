@@ -50,6 +50,8 @@ _LEFT = re.compile(
 _BUILT = ("建成", "建好", "建完")
 _REACHED = ("达到了", "达成了", "实现了", "都达到", "都达成")
 _IN_PLACE = ("到位", "接好", "接住", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
+_MOST_VERBS = 8
+"""Finishing verbs judged of one clause; who says more of them says nothing."""
 _THIS = ("这项", "那项", "这块", "那块", "一项", "这个", "那个", "一事", "这件")
 _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "动作", "新增", "更新", "变动", "新的", "突破")
 
@@ -59,9 +61,13 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     found: set[Mark] = set()
     lands = clause.has("REACHED", "LANDS")
     named = next((i for i, t in enumerate(clause.tokens) if i and t.text in _THIS), 0) if lands else 0
+    verbs = 0
     for at, token in enumerate(clause.tokens):
         if token.kind is not Kind.WORD or (token.classes.isdisjoint(_TELLING) and token.text != "还差"):
             continue
+        verbs += token.has("DONE")
+        if verbs > _MOST_VERBS:
+            break
         if at == named - 1 and token.has("REACHED", "LANDS"):
             continue  # 上市挂牌这项尚未启动: a name
         if token.has("NEG") and _nothing_new(clause, at):

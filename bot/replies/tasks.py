@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.joining import Group
+from bot.replies.ledger import Standing
 from bot.replies.names import Named
 from bot.replies.openings import is_part
 from bot.replies.reading import REST, Doubt, DoubtKind
 from bot.replies.statements import is_statement, of_all, only_stands
 from bot.replies.subjects import subject
 from bot.replies.titles import bare, essence
-from bot.replies.tokens import Kind, Standing
+from bot.replies.tokens import Kind
 from bot.replies.topics import topic
 
 Target = tuple[str | None, Standing]

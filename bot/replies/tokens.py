@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from bot.replies.date_shapes import Found
+from bot.replies.ledger import Standing
 from bot.replies.lexicon import Classes
 from bot.replies.spans import Span
 
@@ -32,7 +33,6 @@ class Kind(Enum):
 
 
 _NONE: Classes = frozenset()
-Standing = Literal["own", "not_yours", "unknown_task", "unclear"]
 
 
 @dataclass(slots=True)
