@@ -30,6 +30,7 @@ from bot.chat.poll import Poller, TokenRefused
 from bot.chat.routes import ROUTES
 from bot.chat.sole import sole
 from bot.chat.worker import Worker
+from bot.garbage import settle
 from bot.locale import Voice, text
 from bot.services import nudge, parked, people, tick
 from bot.services.context import Context
@@ -253,6 +254,7 @@ async def serve(app: App, stopping: asyncio.Event) -> None:
     """Run the bot until told to stop; raises DubanError when it cannot go on, or where another one is running."""
     with sole(app.database):
         runtime = Runtime(app, install_log_filter(app.config.token))
+        settle()
         try:
             await runtime.start()
             await runtime.run(stopping)

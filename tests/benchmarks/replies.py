@@ -14,6 +14,7 @@ from itertools import islice
 from random import Random
 from time import perf_counter
 
+from bot.garbage import settle
 from bot.replies import read
 from bot.replies.dates import read_date
 from tests.replies.office import MARKET, built_in, whole
@@ -109,6 +110,8 @@ def readings() -> None:
 def longest() -> None:
     """Print how long the longest message takes that Telegram lets through, made of labelled replies and of noise."""
     rows, chance, ledger = labelled(), Random(3), whole() or built_in()
+    read("14完成", unit=MARKET, today=TODAY, ledger=ledger)
+    settle()  # as the running bot does
     made = {
         "replies": lambda: chance.choice(rows)["text"] + chance.choice("，。\n；"),
         "letters of any script": lambda: chr(chance.randrange(32, 0x9FFF)),
