@@ -37,7 +37,7 @@ from bot.replies.ordinals import both, circled, places, points, without_own
 from bot.replies.part import Part
 from bot.replies.reading import REST, Item, OnItsWay, Reading, Refusal
 from bot.replies.reporting import is_head, reports
-from bot.replies.requests import wanted
+from bot.replies.requests import may_want, wanted
 from bot.replies.rounds import round_month
 from bot.replies.runon import part_names
 from bot.replies.sections import place_obstacles
@@ -93,6 +93,7 @@ class _Reader:
         self.talk = kinds.Talk()
         self.unread: list[str] = list(ctx.unread)
         self.later: list[OnItsWay] = []
+        self.wants = may_want(ctx.text)
         self.more = False
         self.said = 0  # clauses read, once for each task that they are said of
 
@@ -126,6 +127,8 @@ class _Reader:
 
     def _without_request(self, part: Part) -> bool:
         """Take a request about the task itself off a part, with the reasons behind it; tell whether there was one."""
+        if not self.wants:
+            return False
         clauses = part.group.clauses
         at = next((i for i, each in enumerate(clauses) if wanted(self.ctx.text[each.start : each.end])), None)
         if at is None and clauses and wanted(self.ctx.text[clauses[0].start : clauses[-1].end]):

@@ -18,7 +18,7 @@ from bot.replies.subjects import subject
 from bot.replies.titles import essence
 from bot.replies.together import names_only
 from bot.replies.tokens import Kind, Mention
-from bot.replies.topics import Topic, topic
+from bot.replies.topics import Topic, may_be_marked, topic
 from bot.replies.words_plan import begins_with_verb
 
 _OF_THEM = ("其中", "用于", "包括", "包含", "含")
@@ -41,18 +41,21 @@ class Open(Protocol):
 def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> str | None:
     """Return the open task that the clause begins to speak of, None where it goes on about the one before; `prefixed`:
     something was said before any task was named."""
+    if last is not None and last.empty and not last.by_title and last.mention is not None:
+        return None
+    of_them = bool(clause.tokens) and clause.tokens[0].text == "其中"
+    if not (of_them or may_be_marked(clause) or _may_open(clause, last, prefixed, ctx)):
+        return None
     words, said = subject(clause, ctx), topic(clause, ctx)
     if len(said.name) < 2 and len(essence(words)) < 2:
         return None
     if not said.name and only_stands(clause):
         return None
-    if last is not None and last.empty and not last.by_title and last.mention is not None:
-        return None
-    if last is not None and clause.tokens[0].text == "其中" and (code := _one_of_all(said, last, ctx)):
+    if last is not None and of_them and (code := _one_of_all(said, last, ctx)):
         return code
     if last is not None and said.name.startswith(_OF_THEM):
         return None
-    if not _may_open(clause, said, last, prefixed, ctx) or _names_a_unit(clause, ctx):
+    if not (said.marked or _may_open(clause, last, prefixed, ctx)) or _names_a_unit(clause, ctx):
         return None
     named = ctx.view.titles.names.led_by(said.name, said.marked)
     code = named.code or _pointed(words, said, named, ctx)
@@ -76,10 +79,8 @@ def opened(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> s
     return code if _speaks_of_another(clause, words, code, last, ctx) else None
 
 
-def _may_open(clause: Clause, said: Topic, last: Open | None, prefixed: bool, ctx: Context) -> bool:
-    """Tell whether a clause may begin to speak of another task at all, whatever its name means."""
-    if said.marked:
-        return True
+def _may_open(clause: Clause, last: Open | None, prefixed: bool, ctx: Context) -> bool:
+    """Tell whether a clause may begin to speak of another task at all, where no word says that it names one."""
     if last is None:
         return not prefixed or clause.before >= 2
     if last.bullet and clause.before < 4:

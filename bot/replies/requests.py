@@ -37,9 +37,14 @@ class Wanted(StrEnum):
     cancel = "cancel"
 
 
+def may_want(text: str) -> bool:
+    """Tell whether a word of the text may ask for something: what most messages lack."""
+    return _HINT.search(text) is not None
+
+
 def wanted(text: str) -> Wanted | None:
     """Return what the words ask for, or None."""
-    if not _HINT.search(text):
+    if not may_want(text):
         return None
     for clause in _CLAUSE.split(text):
         said = clause.strip()

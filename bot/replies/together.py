@@ -9,7 +9,8 @@ from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.topics import topic
 
-_JOINED = re.compile("[和与及跟]")
+_JOINING = frozenset("和与及跟")
+_JOINED = re.compile(f"[{''.join(sorted(_JOINING))}]")
 _BODIES = ("部门", "单位", "公司", "专班", "企业", "业主", "厂家")
 
 
@@ -23,6 +24,8 @@ class Together:
 
 def paired_titles(clause: Clause, ctx: Context) -> Together | None:
     """Return the tasks whose names stand joined by 和, 与, 跟 … at the head of a clause; None where it is not so."""
+    if _JOINING.isdisjoint(clause.said):
+        return None
     said = topic(clause, ctx)
     rest = clause.tokens[said.upto :]
     names = _JOINED.split(said.name)

@@ -35,6 +35,10 @@ _QUANTITIES = ("大部分", "小部分", "一部分", "绝大部分", "大多数
 _MARK = re.compile(r"(?:[这那]一?[个项块件]|方面|的事情?|这事)(?:工作|任务|事情|事)?[嘛呢吧啊]?$")
 
 
+_MARKING = frozenset("这那方事")
+"""Every mark has one of these letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """The name's letters, and whether a word behind them (那项, 这块) says that they are one."""
@@ -83,6 +87,11 @@ def topic(clause: Clause, ctx: Context) -> Topic:
     written = "".join(name)
     plain = _MARK.sub("", written)
     return _topic(plain, plain != written, upto, ctx)
+
+
+def may_be_marked(clause: Clause) -> bool:
+    """Tell whether a word of the clause may say that a name stands before it."""
+    return not _MARKING.isdisjoint(clause.said)
 
 
 def _topic(written: str, marked: bool, upto: int, ctx: Context) -> Topic:
