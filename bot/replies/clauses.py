@@ -18,6 +18,7 @@ from bot.replies.wordlist import words
 
 FILLERS = words("LINK AND TASKMARK ADV POLITE CORRECT LASTONE SLIP BE SHOULDBE NOTBE OURS UNDO ASKFOR")
 _LONGEST = 32  # tokens; what runs on longer is cut, so that no message takes long
+_OPENING = frozenset(words("OKAY SLIP LINK NEXT"))
 _BARE = frozenset((*FILLERS, "GENERIC"))
 _CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
 _COMPLAINTS = ("怎么", "为什么", "为啥", "咋", "还要不要", "要不要", "还用", "还需", "请问")
@@ -164,10 +165,13 @@ class _Splitter:
 
     def _opens(self, token: Token, last: Token, following: Token | None) -> bool:
         """Tell whether a word begins a clause of its own."""
+        after = last.text.endswith("了")
+        if token.classes.isdisjoint(_OPENING) and not after:
+            return False
         if token.has("OKAY") and last.has("DONE"):
             return False  # 完成没问题
         slips = token.has("SLIP") and len(token.text) >= 2 and last.kind is not Kind.TEXT
-        complains = last.text.endswith("了") and token.text.startswith(_COMPLAINTS)
+        complains = after and token.text.startswith(_COMPLAINTS)
         return (
             (slips or (complains and self.now.has("DONE", "PROGRESS")) or token.has("LINK", "NEXT", "OKAY"))
             and not self.now.bare

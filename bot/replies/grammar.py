@@ -130,6 +130,8 @@ class _Reader:
         if not self.wants:
             return False
         clauses = part.group.clauses
+        if not may_want(part.words(self.ctx)):
+            return False
         at = next((i for i, each in enumerate(clauses) if wanted(self.ctx.text[each.start : each.end])), None)
         if at is None and clauses and wanted(self.ctx.text[clauses[0].start : clauses[-1].end]):
             at = 0

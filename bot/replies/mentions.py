@@ -24,6 +24,8 @@ from bot.replies.picks import THESE, Picks
 from bot.replies.tokens import Kind, Mention, Token
 
 _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
+_WORDS = (Kind.WORD, Kind.TEXT)
+_NAMING = frozenset(("EXCEPT", "REST"))
 _NUMBERED = frozenset((Kind.BULLET, Kind.DATE, Kind.AMOUNT, Kind.ORDINAL, Kind.NUMBER, Kind.CODE))
 _OWN_POINTS = 10  # a report of one month has no more points of its own: 一、 … 十、
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
@@ -46,7 +48,9 @@ class Marker(Picks):
 
     def _names(self, token: Token) -> bool:
         """Take what begins with a token for a mention, where it is one."""
-        if token.kind in (Kind.WORD, Kind.TEXT):
+        if token.kind in _WORDS:
+            if token.classes.isdisjoint(_NAMING) and token.text not in THESE:
+                return False
             return (
                 (token.has("EXCEPT") and self._excepted())
                 or (token.text in THESE and self._these())

@@ -130,8 +130,10 @@ def _asked_for(clause: Clause, named: Named, here: list[str], last: Open, ctx: C
 
 
 def _pointed(words: str, said: Topic, named: Named, ctx: Context) -> str | None:
+    if said.plain and (named.vague or len(named.candidates) != 1):
+        return None
     code, _ = ctx.view.titles.best(words)
-    return code if not said.plain or (named.candidates == (code,) and not named.vague) else None
+    return code if not said.plain or named.candidates == (code,) else None
 
 
 def _leaves(clause: Clause, said: Topic, named: Named, last: Open) -> bool:

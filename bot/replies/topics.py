@@ -35,6 +35,7 @@ _QUANTITIES = ("大部分", "小部分", "一部分", "绝大部分", "大多数
 _MARK = re.compile(r"(?:[这那]一?[个项块件]|方面|的事情?|这事)(?:工作|任务|事情|事)?[嘛呢吧啊]?$")
 
 
+_SETTLED = frozenset(("DONE", "UNDONE", "OKAY"))
 _MARKING = frozenset("这那方事")
 """Every mark has one of these letters."""
 
@@ -110,11 +111,12 @@ def _says_nothing(written: str, ctx: Context) -> bool:
 
 def _fits(token: Token, ctx: Context) -> bool:
     """Tell whether the plan has the word with the letter that stands before it or behind it."""
-    if token.has("DONE") and ctx.text[token.end : token.end + 1].isalnum() and ctx.view.titles.names.titles(token.text):
-        return True  # 竣工备案
-    if token.has("DONE", "UNDONE", "OKAY") or token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
-        return False
     text, names = ctx.text, ctx.view.titles.names
+    if not token.classes.isdisjoint(_SETTLED):
+        named = token.has("DONE") and text[token.end : token.end + 1].isalnum()
+        return named and names.titles(token.text)  # 竣工备案
+    if token.kind in (Kind.SHARE, Kind.DATE, Kind.MENTION):
+        return False
     if token.kind in (Kind.AMOUNT, Kind.SPAN) and names.quotes(bare(token.text)):
         return True  # 24小时
     start, end = token.start, token.end
