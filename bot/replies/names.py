@@ -167,10 +167,11 @@ class Names:
         of_title = titled(name.text, name.pairs, self._tasks[code])
         own = name.telling([float(t) for t in of_title])
         firm = all(own) or (2 * sum(own) >= len(own) and of_title[0])
-        if not certain and scattered(name.text, name.pairs, self._tasks[code], known[code]):
-            return Named()  # 食品安全检查: pieces from here and there
+        if not certain:
+            apart = scattered(name.text, name.pairs, self._tasks[code], known[code])
+            return Named() if apart else Named(None, likely, firm)  # 食品安全检查: pieces from here and there
         by_title = titled(name.text, name.pairs, self._tasks[code], quoted=False)
-        return Named(code if certain else None, likely, firm, all(name.telling([float(t) for t in by_title])))
+        return Named(code, likely, firm, all(name.telling([float(t) for t in by_title])))
 
     def _in_part(self, name: _Name, known: dict[str, list[float]], ranked: list[str]) -> bool:
         """Tell whether the name is two letters out of a longer term, which other tasks speak of as well: 登记."""
@@ -182,11 +183,13 @@ class Names:
         code, letters = ranked[0], known[ranked[0]]
         second = shares[ranked[1]] if len(ranked) > 1 else 0.0
         share = shares[code] / self._prior(code)
+        if share < _ALONE:
+            return False
         told = sum(k >= 0.5 and w >= 0.5 for k, w in zip(letters, name.weights, strict=True))
         sure = name.marked or any(self._tasks[code].text.count(core) > 1 for core in name.cores)
         joined = any(letter in name.text for letter in "和与跟")
         apart = second > 0.1 and scattered(name.text, name.pairs, self._tasks[code], letters)
-        if not (joined or apart) and share >= _ALONE and second <= 0.45 * shares[code] and (told >= 3 or sure):
+        if not (joined or apart) and second <= 0.45 * shares[code] and (told >= 3 or sure):
             return True
         if apart:
             return False
