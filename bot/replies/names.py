@@ -46,11 +46,12 @@ class _Name:
     pairs: list[str]  # of letters, side by side
     weights: list[float]
     cores: list[str]
+    total: float  # of the weights
     marked: bool = False
 
     def over(self, known: list[float]) -> float:
         """Return the share of the name that is explained."""
-        return float(sum(map(mul, known, self.weights)) / sum(self.weights))
+        return float(sum(map(mul, known, self.weights)) / self.total)
 
     def telling(self, known: list[float]) -> list[float]:
         """Return how well the letters are explained that no common word has."""
@@ -148,7 +149,7 @@ class Names:
         if quoted is not None:
             in_title = name.text in self._tasks[quoted].title or not name.cores
             return Named(quoted, (quoted,), True, in_title)
-        if sum(name.weights) < (_MASS if name.cores else 1.0):
+        if name.total < (_MASS if name.cores else 1.0):
             return Named(vague=not name.cores)
         told = {code for pair in name.pairs for code in self._having.get(pair, ())}
         known = {code: explain(name.text, name.pairs, self._tasks[code]) for code in told}
@@ -175,7 +176,7 @@ class Names:
 
     def _in_part(self, name: _Name, known: dict[str, list[float]], ranked: list[str]) -> bool:
         """Tell whether the name is two letters out of a longer term, which other tasks speak of as well: 登记."""
-        short = sum(name.weights) < _SHORT and len("".join(name.cores)) == 2
+        short = name.total < _SHORT and len("".join(name.cores)) == 2
         return short and any(min(name.telling(known[code])) >= 0.5 for code in ranked[1:])
 
     def _enough(self, name: _Name, known: dict[str, list[float]], shares: dict[str, float], ranked: list[str]) -> bool:
@@ -195,7 +196,7 @@ class Names:
             return False
         if told < 3 and not sure and sum(k >= SKIP for k in name.telling(letters)) < 2:
             return False  # two letters of the text, in passing: 企业走访
-        return share >= _EXPLAINED and share * sum(name.weights) >= _MASS
+        return share >= _EXPLAINED and share * name.total >= _MASS
 
     def _alone(self, name: _Name, known: dict[str, list[float]], shares: dict[str, float], ranked: list[str]) -> bool:
         """Tell whether no other task explains nearly as much, or each leaves out a word that the first one has."""
@@ -275,7 +276,7 @@ class Names:
             start = at = at + size
         if at > start:
             cores.append(text[start:at])
-        return _Name(text, pairs_of(text), weights, cores, marked)
+        return _Name(text, pairs_of(text), weights, cores, sum(weights), marked)
 
     def _weight(self, word: str) -> float:
         if not word or word in EMPTY:

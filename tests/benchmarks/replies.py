@@ -17,11 +17,13 @@ from time import perf_counter
 from bot.garbage import settle
 from bot.replies import read
 from bot.replies.dates import read_date
+from bot.replies.lexicon import WORDS
 from tests.replies.office import MARKET, built_in, whole
 from tests.replies.scoring import labelled, score
 from tests.replies.test_dates import CHINESE, TODAY
 
 LONGEST = 4096  # characters, of a Telegram message
+BOUND = 50  # milliseconds
 Reader = Callable[[str], date | None]
 
 
@@ -108,27 +110,46 @@ def readings() -> None:
 
 
 def longest() -> None:
-    """Print how long the longest message takes that Telegram lets through, made of labelled replies and of noise."""
+    """Print how long the longest messages take that Telegram lets through, each read once: labelled replies joined,
+    noise, and pieces of the vocabulary over and over."""
     rows, chance, ledger = labelled(), Random(3), whole() or built_in()
+    words = sorted(WORDS)
+    made = {
+        "labelled replies joined": lambda: _filled(lambda: chance.choice(rows)["text"] + chance.choice("，。\n；")),
+        "letters of any script": lambda: _filled(lambda: chr(chance.randrange(32, 0x9FFF))),
+        "Chinese letters": lambda: _filled(lambda: chr(chance.randrange(0x4E00, 0x9FFF))),
+        "letters, figures, marks": lambda: _filled(lambda: chr(chance.randrange(32, 127))),
+        "figures and marks": lambda: _filled(lambda: chance.choice("0123456789、，。%")),
+        "words of the reader": lambda: _filled(lambda: chance.choice(words) + chance.choice("，。 ")),
+        "one piece over and over": lambda: _filled(_again(_piece(chance, words))),
+    }
     read("14完成", unit=MARKET, today=TODAY, ledger=ledger)
     settle()  # as the running bot does
-    made = {
-        "replies": lambda: chance.choice(rows)["text"] + chance.choice("，。\n；"),
-        "letters of any script": lambda: chr(chance.randrange(32, 0x9FFF)),
-        "Chinese letters": lambda: chr(chance.randrange(0x4E00, 0x9FFF)),
-        "one numeral": lambda: "一",
-        "14完成": lambda: "14完成，",
-    }
-    print(f"messages of {LONGEST:,} characters")
-    for name, piece in made.items():
+    print(f"messages of {LONGEST:,} characters, 100 of each")
+    for name, text in made.items():
         spent = []
-        for _ in range(20):
-            text = "".join(islice(iter(piece, None), LONGEST))[:LONGEST]
+        for message in [text() for _ in range(100)]:
             start = perf_counter()
-            read(text, unit=MARKET, today=TODAY, ledger=ledger)
+            read(message, unit=MARKET, today=TODAY, ledger=ledger)
             spent.append(1000 * (perf_counter() - start))
         spent.sort()
-        print(f"  {name:<22} median {spent[10]:.0f} ms, longest {spent[-1]:.0f} ms")
+        slow = sum(each >= BOUND for each in spent)
+        print(f"  {name:<24} median {spent[50]:.0f} ms, longest {spent[-1]:.0f} ms, {slow} of {BOUND} ms or more")
+
+
+def _filled(piece: Callable[[], str]) -> str:
+    return "".join(islice(iter(piece, None), LONGEST))[:LONGEST]
+
+
+def _again(piece: str) -> Callable[[], str]:
+    return lambda: piece
+
+
+def _piece(chance: Random, words: list[str]) -> str:
+    """Return one to four words, numbers, dates and marks in a row."""
+    told = ("14", "第65项", "四十二", "15-20", "3/4", "80%", "八成", "12件", "8月底", "下周三", "两周", "其余")
+    marks = tuple("，、。;:/( \n")
+    return "".join(chance.choice(chance.choice((words, told, marks))) for _ in range(chance.randint(1, 4)))
 
 
 def first() -> None:
