@@ -11,6 +11,7 @@ It counts as finishing the task only where nothing stands beside it but words of
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
 from bot.replies.ahead import lies_ahead, on_a_day_gone
@@ -50,29 +51,9 @@ _DRAFTS = tuple(
 _MAKING = tuple("拍写印编画录签")
 """宣传片拍完了: what is made is a step."""
 _ANEW = ("不", "请", "就", "可", "没", "也", "只", "你", "怎", "哈", "我", "他", "等")
-_CLOSING = (
-    "销号",
-    "可以销",
-    "可以算",
-    "算完成",
-    "可算",
-    "算办结",
-    "可以结",
-    "申请结题",
-    "请予结题",
-    "可以办结",
-    "可办结",
-    "可以打勾",
-    "可以划掉",
-    "可以关",
-    "可以闭环",
-    "申请办结",
-    "请予办结",
-    "请办结",
-    "报办结",
-    "报请办结",
-    "能结",
-    "可结",
+_CLOSING = re.compile(
+    "销号|可以销|可以算|算完成|可算|算办结|可以结|申请结题|请予结题|可以办结|可办结|可以打勾|可以划掉|可以关|可以闭环|"
+    "申请办结|请予办结|请办结|报办结|报请办结|能结|可结"
 )
 """What is asked of the office's books: of the task, whatever stands before."""
 _PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
@@ -138,7 +119,7 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
         return Mark.ahead  # 完成没问题
     if lies_ahead(before, behind, ctx, token):
         return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
-    if not any(word in token.text for word in _CLOSING) and not _whole(before, behind, ctx, code, token):
+    if _CLOSING.search(token.text) is None and not _whole(before, behind, ctx, code, token):
         return Mark.part
     if token.text != "✅" and not token.text.endswith(("了", "啦")) and on_a_day_gone(before, behind):
         return Mark.past_day

@@ -60,7 +60,7 @@ def replaces(last: Group, clause: Clause) -> bool:
 
 def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx: Context) -> bool:
     """均正常, 我局各项任务按计划推进: a whole without a subject of its own."""
-    if last is not None and (last.empty or not clause.has("OURS")):
+    if last is not None and (not clause.has("OURS") or last.empty):
         return False
     if any(c.kinds(Kind.TEXT, Kind.SHARE) for c in prefix) and not clause.has("OURS"):
         return False  # 已经到七成了，都正常: of the one task that has the percent
@@ -88,8 +88,10 @@ def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx:
 
 def counted_together(clause: Clause) -> int:
     """Return how many tasks 两个都…, 三项均… speaks of at a clause's beginning; 0 for none."""
-    match = _TOGETHER.match("".join(t.text for t in clause.tokens[:2]))
-    return "二三四五六".index(match[1].replace("两", "二")) + 2 if match else 0
+    match = _TOGETHER.match(clause.said)
+    if match is None or match.end() > sum(len(t.text) for t in clause.tokens[:2]):
+        return 0
+    return "二三四五六".index(match[1].replace("两", "二")) + 2
 
 
 def said_of_the_rest(clause: Clause) -> bool:

@@ -47,8 +47,8 @@ _DOCUMENTS = (
     "证书",
 )
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
-_ASKING = words("HOW EXTEND QSTRONG QWEAK REPORTV MATERIAL")
-_SENDING = words("STAFF LEADER SIGN SOON ROUTE SENT SENTTO REPORTV LATER FUTURE GATHER ARRANGE")
+_ASKING = frozenset(words("HOW EXTEND QSTRONG QWEAK REPORTV MATERIAL"))
+_SENDING = frozenset(words("STAFF LEADER SIGN SOON ROUTE SENT SENTTO REPORTV LATER FUTURE GATHER ARRANGE"))
 _HINTS = VERBS | frozenset("问咨")
 """What is on its way has a word of these classes, or one of these letters."""
 _WITH_THEM = ("处", "案头", "案头了", "手上", "手里", "桌上", "那里", "那儿", "那边", "处了")
@@ -60,7 +60,7 @@ _LIGHT = frozenset(words("POLITE ADV LINK GENERIC BE QWEAK LASTONE SOON TASKMARK
 @remembered
 def asks(clause: Clause) -> bool:
     """Tell whether the clause asks the office something (asking for more time is no question)."""
-    if not clause.asked and not clause.has(*_ASKING) and "还是" not in clause.said:
+    if not clause.asked and not clause.any_of(_ASKING) and "还是" not in clause.said:
         return False
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
         return True
@@ -119,10 +119,10 @@ def _asks_outright(clause: Clause) -> bool:
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     said = clause.said
-    if not clause.has(*_SENDING) and _HINTS.isdisjoint(said):
+    if not clause.any_of(_SENDING) and _HINTS.isdisjoint(said):
         return False
     leader = clause.has("LEADER")
-    if not leader and _SENT_ON.search(said):
+    if not leader and ("已" in said or "刚" in said) and _SENT_ON.search(said):
         return False  # 创建材料已报市信用办: it went to somebody else
     if clause.has("STAFF") and any(
         t.has("LACK", "UNDONE") and ("报" in t.text or "交" in t.text) for t in clause.tokens
