@@ -12,13 +12,14 @@ It counts as finishing the task only where nothing stands beside it but words of
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
+from typing import ClassVar
 
 from bot.replies.ahead import lies_ahead, on_a_day_gone
 from bot.replies.clauses import Clause
 from bot.replies.companions import with_others
 from bot.replies.context import Context
 from bot.replies.names import MARKS
+from bot.replies.symbols import Symbol
 from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
@@ -59,22 +60,22 @@ _CLOSING = re.compile(
 _PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
 
-class Mark(Enum):
+class Mark(Symbol):
     """What one clause contributes to an item's status."""
 
-    done = auto()
-    part = auto()
-    ahead = auto()
-    past_day = auto()
-    undone = auto()
-    blocked = auto()
-    waiting = auto()
-    not_started = auto()
-    no_change = auto()
-    progress = auto()
-    slow = auto()
+    __slots__ = ()
 
-    __hash__ = object.__hash__  # as for Kind: the one of Enum is slow
+    done: ClassVar[Mark]
+    part: ClassVar[Mark]
+    ahead: ClassVar[Mark]
+    past_day: ClassVar[Mark]
+    undone: ClassVar[Mark]
+    blocked: ClassVar[Mark]
+    waiting: ClassVar[Mark]
+    not_started: ClassVar[Mark]
+    no_change: ClassVar[Mark]
+    progress: ClassVar[Mark]
+    slow: ClassVar[Mark]
 
 
 def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
