@@ -44,7 +44,7 @@ _TELLING = frozenset(("HOLD", "PAST", "REACHED", "LANDS", "PROGRESS", "DONE"))
 
 def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
     """Read the clauses said of one task (None: not known which)."""
-    facts, spoken = Facts(postpones=any(asking.asks_for_time(c) for c in clauses)), None
+    facts, spoken = Facts(postpones=any(map(asking.asks_for_time, clauses))), None
     ahead = False
     for at, clause in enumerate(clauses):
         if ahead and (clause.before >= 4 or (clause.label and clause.has("PROBLEM")) or speaks_of_now(clause)):

@@ -119,7 +119,8 @@ def _asks_outright(clause: Clause) -> bool:
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     said = clause.said
-    if not clause.any_of(_SENDING) and _HINTS.isdisjoint(said):
+    sends = clause.any_of(_SENDING)
+    if not sends and _HINTS.isdisjoint(said):
         return False
     leader = clause.has("LEADER")
     if not leader and ("已" in said or "刚" in said) and _SENT_ON.search(said):
@@ -131,6 +132,8 @@ def pends(clause: Clause) -> bool:
     asked = "问" in said or "咨询" in said
     if asked and any(asks_another(clause, place) for place in range(1, len(clause.tokens))):
         return True  # 我问一下工程科再说
+    if not sends:
+        return _promises(clause)
     theirs = _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN")
     if theirs and any(a.has("OUTSIDE") and b.has("REPORTV") for a, b in itertools.pairwise(clause.tokens)):
         return False  # 要等教委报: another's to report; 等市里通知再报 is one's own
@@ -152,7 +155,7 @@ def pends(clause: Clause) -> bool:
         return True
     if clause.has("FUTURE") and any(t.text.lower() in _ENGLISH_REPORTS for t in clause.tokens):
         return True
-    if not figures and (sent_when_ready(said) or _promises(clause)):
+    if _promises(clause):
         return True
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):
@@ -189,7 +192,9 @@ def pends(clause: Clause) -> bool:
 
 def _promises(clause: Clause) -> bool:
     """Tell whether the clause promises a report, and says nothing of weight."""
-    return (
+    if clause.kinds(Kind.SHARE, Kind.AMOUNT):
+        return False
+    return sent_when_ready(clause.said) or (
         not clause.has("EXTEND", "CORRECT", "NEG")
         and promises_report(clause.said)
         and not any(t.has("DONE") and t.text != "完" for t in clause.tokens)
