@@ -81,7 +81,11 @@ def _from_deadline(span: Span, code: str | None, ctx: Context) -> date | None:
 def asks_for_time(clause: Clause) -> bool:
     """Tell whether the clause asks for more time: 申请延期, 能不能延到10月底, 再给两周时间, 时限调整为11月底."""
     extends = clause.has("EXTEND")
-    if not (extends or _asks_for_more(clause) or _moves_limit(clause)) or clause.has("NOEXTEND"):
+    if not extends and not (
+        clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT) and (_moves_limit(clause) or _asks_for_more(clause))
+    ):
+        return False
+    if clause.has("NOEXTEND"):
         return False
     if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
         return False
@@ -126,8 +130,6 @@ def _moves_limit(clause: Clause) -> bool:
 
 def _asks_for_more(clause: Clause) -> bool:
     """想申请到2023年6月30日, 能晚一周吗, 再给两周: no word of putting off."""
-    if not clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT):
-        return False
     tokens, said = clause.tokens, clause.said
     if clause.kinds(Kind.DATE) and ("到" in said or "至" in said):
         for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from bot.replies.ahead import lies_ahead, on_a_day_gone
+from bot.replies.ahead import lies_ahead, may_lie_ahead, on_a_day_gone
 from bot.replies.clauses import Clause
 from bot.replies.companions import with_others
 from bot.replies.context import Context
@@ -88,7 +88,8 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     if not before and not behind:
         return Mark.done  # 14完成
     token = clause.tokens[at]
-    if any(t.text.endswith(("该", "本应", "理应")) and t.text != "应该" for t in before[-3:]):
+    due = "该" in clause.said or "应" in clause.said
+    if due and any(t.text.endswith(("该", "本应", "理应")) and t.text != "应该" for t in before[-3:]):
         return Mark.part  # 8月底就该完的
     if clause.has("EXCEPT") and any(t.has("EXCEPT") for t in before):
         return Mark.part  # 除宣传外都完成了
@@ -106,19 +107,20 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     whole = clause.kinds(Kind.SHARE) and any(
         t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])
     )
-    if whole and not lies_ahead(before, behind, ctx):
+    coming = may_lie_ahead(clause)
+    if whole and not (coming and lies_ahead(before, behind, ctx)):
         return Mark.done if _whole(before, behind, ctx, code, token) else Mark.part
     now = bool(behind) and behind[0].text in ("目前", "现在", "现", "当前")  # 明年6月做完目前一半
     if not now and (any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind)):
         return Mark.part
     if _valued(before):
-        return Mark.ahead if lies_ahead(before, behind, ctx, token) else Mark.part
+        return Mark.ahead if coming and lies_ahead(before, behind, ctx, token) else Mark.part
     if clause.has("NEAR") and any(t.has("NEAR") for t in (*before, *behind[:1])):
-        coming = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
-        return Mark.ahead if lies_ahead(coming, behind, ctx, token) else Mark.part
+        later = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
+        return Mark.ahead if coming and lies_ahead(later, behind, ctx, token) else Mark.part
     if behind and behind[0].has("OKAY") and not any(t.has("PAST") for t in before):
         return Mark.ahead  # 完成没问题
-    if lies_ahead(before, behind, ctx, token):
+    if coming and lies_ahead(before, behind, ctx, token):
         return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
     if _CLOSING.search(token.text) is None and not _whole(before, behind, ctx, code, token):
         return Mark.part
@@ -139,8 +141,10 @@ def _share_of_goal(behind: list[Token]) -> bool:
 
 def _valued(before: list[Token]) -> bool:
     """A value right before the verb: 80%完成, 0.5天办结; but 两项都完成 counts tasks."""
-    near = [t for t in before if not t.has("PAST", "ALL") or t.has("TASKNOUN")][-1:]
-    return any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in near)
+    for token in reversed(before):
+        if not token.has("PAST", "ALL") or token.has("TASKNOUN"):
+            return token.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(token)
+    return False
 
 
 def _counts_all(token: Token) -> bool:

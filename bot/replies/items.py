@@ -178,16 +178,17 @@ def _supports_and_asks(clauses: list[Clause]) -> bool:
 def _report(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
-    if clause.has("LASTONE") and not clause.has("SHOULDBE", "MOVE"):
+    classes, said = clause.classes, clause.said
+    if "LASTONE" in classes and not clause.has("SHOULDBE", "MOVE"):
         if ctx.corrects and any(c.has("SHOULDBE", "MOVE") for c in clauses[at + 1 :]):
             return  # 37我昨天说完成了，其实没有，改成进行中
         if clause.has("WRONG"):
             return  # 上次报成未完成了: what was said before
     wants_time = facts.extends or facts.postpones
     late_for = facts.extends or (facts.postpones and _lacks(clause))
-    resolved = clause.has("RESOLVED")
+    resolved = "RESOLVED" in classes
     problem = None if resolved else obstacle(clause, label, ctx.text, late_for)
-    facts.fine = facts.fine or clause.has("OKAY")
+    facts.fine = facts.fine or "OKAY" in classes
     if problem is None and (facts.extends or (facts.postpones and clause.has("OUTSIDE"))):
         problem = ctx.text[clause.start : clause.end] if asking.gives_reason(clause) else None
     facts.problem = facts.problem or problem
@@ -197,11 +198,10 @@ def _report(
     if Mark.done in found and at and of_the_cases(clauses[at - 1], clause, len(ctx.reply_to)):
         found = (found - {Mark.done}) | {Mark.part}
     facts.happened = facts.happened or come_about(clause)
-    said = clause.said
     facts.normal = facts.normal or (
         "正常" in said and any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
     )
-    if clause.has("NOTSTARTED"):
+    if "NOTSTARTED" in classes:
         of_a_part = a_thing(clause.tokens[0]) and not come_about(clause)
         facts.partly = facts.partly or (of_a_part and (facts.happened or facts.reached))
         facts.unbegun = True
@@ -217,16 +217,17 @@ def _report(
         if found == {Mark.progress} and not clause.has("EXTEND", "MOVE") and asking.still_doing(clause):
             found = set()  # 5申请延长一个月，名单还在核: the reason as well
             facts.problem = facts.problem or ctx.text[clause.start : clause.end]
-    if Mark.done in facts.found and clause.mention is None and asking.still_doing(clause):
-        found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
     if Mark.done in found and "实" in said and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
-    if Mark.done in facts.found and problem and others_left(clause):
-        found.add(Mark.undone)  # 9类办好了，另外4类要等市局开通端口
+    if Mark.done in facts.found:
+        if clause.mention is None and asking.still_doing(clause):
+            found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
+        if problem and others_left(clause):
+            found.add(Mark.undone)  # 9类办好了，另外4类要等市局开通端口
+        if _still_to_come(clause, ctx, code):
+            found.add(Mark.undone)  # 评选结束，表彰会元旦后开
     if facts.problem and clause.tokens and clause.only("WAIT", "ADV"):
         found.add(Mark.waiting)  # 文件没下来，等着
-    if Mark.done in facts.found and _still_to_come(clause, ctx, code):
-        found.add(Mark.undone)  # 评选结束，表彰会元旦后开
     if clause.kinds(Kind.SHARE) and ("不" in said or "未" in said) and any(t.text in _SHORT for t in clause.tokens):
         found.add(Mark.progress)  # 不到两成
     if Mark.progress in facts.found and Mark.no_change in found and not clause.has("NOCHANGE"):
@@ -265,11 +266,11 @@ def _report(
             words += len(token.text)
         elif token.kind in (Kind.SHARE, Kind.AMOUNT):
             facts.words += 2
-    if clause.has("NEG"):
+    if "NEG" in classes:
         words += sum(len(t.text) for t in clause.tokens if t.has("GENERIC"))
     facts.words += words
     if (
-        not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY"))
+        not (found or numbers.percent is not None or numbers.measures or day or problem or "OKAY" in classes)
         and words >= 2
     ):
         facts.unread.append(ctx.text[clause.start : clause.end])
