@@ -38,9 +38,11 @@ def continues(last: Group, clause: Clause) -> bool:
     """任务14、任务15已完成: a list whose every number is marked."""
     if last.mention is None or clause.mention is None or last.mention.kind != "codes" or clause.mention.kind != "codes":
         return False
-    listed = all(not [t for t in c.tokens if not t.has("TASKMARK", "AND")] and not c.label for c in last.clauses)
-    bulleted = last.mention.bullet and not (last.empty and clause.mention.bullet == 0 and clause.before == 2)
-    return listed and clause.before <= 2 and not (bulleted or last.mention.excluded or clause.tail)
+    if clause.before > 2 or clause.tail or last.mention.excluded:
+        return False
+    if last.mention.bullet and not (last.empty and clause.mention.bullet == 0 and clause.before == 2):
+        return False
+    return all(not c.label and all(t.has("TASKMARK", "AND") for t in c.tokens) for c in last.clauses)
 
 
 def replaces(last: Group, clause: Clause) -> bool:
