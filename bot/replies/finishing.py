@@ -24,11 +24,13 @@ from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
-_BESIDE = words(
-    "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR "
-    "EACH BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
+_BESIDE = frozenset(
+    words(
+        "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR "
+        "EACH BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
+    )
 )
-_BEHIND = words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
+_BEHIND = frozenset(words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY"))
 _STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
 _DRAFTS = tuple(
     f"{draft}{of}"
@@ -221,13 +223,13 @@ def _starts_anew(token: Token) -> bool:
 
 def _beside(token: Token) -> bool:
     if token.kind is Kind.WORD:
-        return token.text.endswith("达标") or (token.has(*_BESIDE) and not token.classes <= {"HOLD"})
+        return token.text.endswith("达标") or (token.any_of(_BESIDE) and not token.classes <= {"HOLD"})
     return token.kind is not Kind.TEXT
 
 
 def _passes(token: Token) -> bool:
     return (
-        (token.kind is Kind.WORD and token.has(*_BEHIND))
+        (token.kind is Kind.WORD and token.any_of(_BEHIND))
         or token.kind in (Kind.DATE, Kind.JUNK, Kind.SHARE)
         or _counts_all(token)
         or token.text in ("in", "on")

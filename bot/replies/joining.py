@@ -13,6 +13,7 @@ from bot.replies.tokens import Kind, Mention
 
 _OURSELVES = frozenset("我们局委办部公司行院会站队中心单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
+_LIGHT = frozenset((*FILLERS, "GENERIC", "PROGRESS", "NOCHANGE", "OVERALL"))
 _TOGETHER = re.compile(r"(?:这|以上)?([两二三四五六])(?:个|项|条)(?:任务)?(?:都|均|全)")
 _BORNE = ("承担", "负责", "牵头", "配合", "承办", "主办")
 FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
@@ -79,11 +80,7 @@ def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx:
             )
         counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
         counted = counted or (set(token.text) <= _OURSELVES) or token.text in ("一个", "一项", "一条")
-        if (
-            not counted
-            and not token.text.endswith(_BORNE)
-            and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "NOCHANGE", "OVERALL"))
-        ):
+        if not counted and not token.text.endswith(_BORNE) and not (token.kind is Kind.WORD and token.any_of(_LIGHT)):
             return False
     return False
 
