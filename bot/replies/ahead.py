@@ -15,7 +15,14 @@ from bot.replies.wordlist import words
 
 _FIRM = words("能 会 可 可以 能够 得 应该 需 需要 要 准备 目标 be in within by 倒排")
 _NOW = ("目前", "现在", "当前", "截至目前", "眼下")
+_THEN = frozenset("就即才便")
 _TODAY = ("今天", "今日", "今儿", "today")
+
+
+def may_lie_ahead(clause: Clause) -> bool:
+    """Tell whether a clause has one of the words or letters that `lies_ahead` goes by: most have none."""
+    dated = clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT) or clause.has("FUTURE")
+    return dated or not _THEN.isdisjoint(clause.said)
 
 
 def lies_ahead(before: list[Token], behind: list[Token], ctx: Context, verb: Token | None = None) -> bool:

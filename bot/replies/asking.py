@@ -32,6 +32,7 @@ PUT_OFF = ("推", "延后", "延期", "延迟", "缓")
 """Words that others' delays begin with: 系统市里推迟上线."""
 _WISHES = ("申请", "想", "希望", "恳请")
 _GIVEN = frozenset(("再给", "多给", "宽限", "再要", "need", "we need", "give us", "give me", "allow us", "grant us"))
+_GIVING = frozenset("再多宽nwgaNWGA")  # they begin with one of these
 _LONGER = re.compile(r"(?:多|再)(?:要|给|宽限|缓|宽)(?:我们)?$")
 
 
@@ -79,34 +80,41 @@ def _from_deadline(span: Span, code: str | None, ctx: Context) -> date | None:
 @remembered
 def asks_for_time(clause: Clause) -> bool:
     """Tell whether the clause asks for more time: 申请延期, 能不能延到10月底, 再给两周时间, 时限调整为11月底."""
-    if not (clause.has("EXTEND") or clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT)) or clause.has("NOEXTEND"):
+    extends = clause.has("EXTEND")
+    if not extends and not (
+        clause.kinds(Kind.DATE, Kind.SPAN, Kind.AMOUNT) and (_moves_limit(clause) or _asks_for_more(clause))
+    ):
+        return False
+    if clause.has("NOEXTEND"):
         return False
     if clause.has("HOW") and not clause.kinds(Kind.DATE, Kind.SPAN):
         return False
-    said = clause.said
-    if _GRANTED.search(said):
+    if _GRANTED.search(clause.said):
         return False  # 延期上月已批到10月底
     if about_procedure(clause):
         return False
     if clause.has("QSTRONG") and clause.tokens[-1].has("REPORTV") and not clause.kinds(Kind.DATE):
         return False  # 能不能宽限两天报: to report, not to finish
-    if clause.has("EXTEND"):
-        if clause.asked and any(b.text == "的" for a, b in pairwise(clause.tokens) if a.has("EXTEND")):
-            return False
-        at, word = next((i, t) for i, t in enumerate(clause.tokens) if t.has("EXTEND"))
-        before = clause.tokens[:at]
-        gone = any(t.has("PAST") or t.text.startswith("已") for t in clause.tokens[at:])
-        ahead = any(t.kind is Kind.SPAN or (t.day is not None and t.day.day is not None) for t in clause.tokens[at:])
-        if gone and not ahead:
-            return False  # 延期申请上周已经交了
-        if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(
-            before, word
-        ):
-            return False
-        if at and before[-1].has("OUTSIDE") and word.text.startswith(PUT_OFF) and not _wants(before[:-1]):
-            return False  # 系统市里推迟上线: what others put off
-        return _asks_here(clause, word, at)
-    return _moves_limit(clause) or _asks_for_more(clause)
+    return not extends or _puts_off(clause)
+
+
+def _puts_off(clause: Clause) -> bool:
+    """申请延期, 能不能延到10月底: asked here, and not told of what was or of what others do."""
+    if clause.asked and any(b.text == "的" for a, b in pairwise(clause.tokens) if a.has("EXTEND")):
+        return False
+    at, word = next((i, t) for i, t in enumerate(clause.tokens) if t.has("EXTEND"))
+    before = clause.tokens[:at]
+    gone = any(t.has("PAST") or t.text.startswith("已") for t in clause.tokens[at:])
+    ahead = any(t.kind is Kind.SPAN or (t.day is not None and t.day.day is not None) for t in clause.tokens[at:])
+    if gone and not ahead:
+        return False  # 延期申请上周已经交了
+    if any(t.has("NEG", "CANNOT", "PAST") and t.text not in ("刚", "just") for t in before[-2:]) or _is_told(
+        before, word
+    ):
+        return False
+    if at and before[-1].has("OUTSIDE") and word.text.startswith(PUT_OFF) and not _wants(before[:-1]):
+        return False  # 系统市里推迟上线: what others put off
+    return _asks_here(clause, word, at)
 
 
 def _moves_limit(clause: Clause) -> bool:
@@ -122,16 +130,16 @@ def _moves_limit(clause: Clause) -> bool:
 
 def _asks_for_more(clause: Clause) -> bool:
     """想申请到2023年6月30日, 能晚一周吗, 再给两周: no word of putting off."""
-    tokens = clause.tokens
-    if clause.kinds(Kind.DATE):
+    tokens, said = clause.tokens, clause.said
+    if clause.kinds(Kind.DATE) and ("到" in said or "至" in said):
         for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
             if third.kind is Kind.DATE and second.text in ("到", "至") and first.text in _WISHES:
                 return True  # 想申请到2023年6月30日
     wishes = clause.has("QSTRONG", "ASKFOR")
     if wishes and any(t.text.lower() in ("until", "till") for t in tokens):
         return clause.kinds(Kind.DATE)  # could we have until the end of March
-    if "晚" in clause.said and any(b.span is not None and a.text.endswith("晚") for a, b in pairwise(tokens)):
-        return (clause.asked or wishes) and not (clause.has("REPORTV") or "报" in clause.said)  # 能晚一周吗
+    if "晚" in said and any(b.span is not None and a.text.endswith("晚") for a, b in pairwise(tokens)):
+        return (clause.asked or wishes) and not (clause.has("REPORTV") or "报" in said)  # 能晚一周吗
     if wishes and clause.kinds(Kind.SPAN):
         for at, token in enumerate(tokens):
             if token.kind is not Kind.SPAN:
@@ -140,7 +148,7 @@ def _asks_for_more(clause: Clause) -> bool:
                 return True  # could we get 2 more months for 83
             if _LONGER.search("".join(t.text for t in tokens[:at])):
                 return True  # 想多要三个月
-    given = any(t.text.lower() in _GIVEN for t in tokens)
+    given = not _GIVING.isdisjoint(said) and any(t.text.lower() in _GIVEN for t in tokens)
     return given and any(t.span is not None or t.kind is Kind.DATE for t in tokens)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from bot.replies.cursor import STATUS
 from bot.replies.tokens import Kind, Mention, Token
@@ -25,7 +25,7 @@ _COMPLAINTS = ("怎么", "为什么", "为啥", "咋", "还要不要", "要不�
 _VALUES = (Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT)
 
 
-_More = ParamSpec("_More")
+_More = TypeVarTuple("_More")
 _Told = TypeVar("_Told")
 
 
@@ -77,6 +77,10 @@ class Clause:
         """Tell whether a word of one of the classes is in the clause."""
         return not self.classes.isdisjoint(classes)
 
+    def any_of(self, classes: frozenset[str]) -> bool:
+        """Tell the same of many classes."""
+        return not self.classes.isdisjoint(classes)
+
     def kinds(self, *kinds: Kind) -> bool:
         """Tell whether a token of one of the kinds is in the clause."""
         return not self.held.isdisjoint(kinds)
@@ -90,16 +94,16 @@ class Clause:
         return all(t.kind is Kind.WORD and not t.classes.isdisjoint(classes) for t in self.tokens)
 
 
-def remembered(rule: Callable[Concatenate[Clause, _More], _Told]) -> Callable[Concatenate[Clause, _More], _Told]:
+def remembered(rule: Callable[[Clause, *_More], _Told]) -> Callable[[Clause, *_More], _Told]:
     """Let a rule look at a clause once for all who ask: one that goes by the clause's tokens, by what the splitter has
     settled (`asked`, `label`, `before`) and by the reading's context, and by nothing that is changed on the way."""
 
     @wraps(rule)
-    def told(clause: Clause, /, *more: _More.args, **named: _More.kwargs) -> _Told:
+    def told(clause: Clause, *more: *_More) -> _Told:
         notes = clause.notes
         found = notes.get(rule, notes)
         if found is notes:  # nothing yet
-            found = notes[rule] = rule(clause, *more, **named)
+            found = notes[rule] = rule(clause, *more)
         return found  # type: ignore[return-value]  # what this very rule told
 
     return told

@@ -26,12 +26,14 @@ _NOT_US = re.compile(
     r"|(?:里面?|里头|当中|名单|清单|分工|任务)(?:中|里|上)?(?:没有|没得|没|不含|不包括|不包含)(?:我们(?!的|部)|我局|我委|我办|我院)"
     r"|把我们(?:去掉|删掉|删了|拿掉|移出|划掉)|八竿子打不着|不搭界|不沾边|不认领|认领不了"
 )
+_TOLD = frozenset("归由属是责牵职主我让竿搭沾认")
+"""One of these letters stands in all that is found by the three above."""
 _REFERS = re.compile(
     r"^(?:这[块个项]|此项)?(?:请|麻烦|烦请|还请|建议|您|你们?)+(?:直接去?(?:问|咨询)|(?<!请)去?问)(?:一下|下)?"
     r"(?![我本咱])[^,。;:0-9]{1,8}(?:局|委|办|中心|院|部|公司|大队|街道)(?:那边|他们)?(?:要|了解|核实|催|报|吧|哈|啊)*$"
 )
 """请直接问司法局: whom to ask instead of us."""
-_OWNING = words("NOTOURS NOTOURSWEAK UNRELATED DUTY BE SHOULDBE NOTBE")
+_OWNING = frozenset(words("NOTOURS NOTOURSWEAK UNRELATED DUTY BE SHOULDBE NOTBE"))
 _ASKED = frozenset("问咨请麻烦归由该")
 """Other disputes have a word of these classes, or one of these letters."""
 _WHOSE = frozenset("归由该")
@@ -45,9 +47,9 @@ _TOGETHER = re.compile(r"(?:请|麻烦)[^,。;]{2,10}(?:局|委|办|中心|院|�
 def disputes(clause: Clause, ctx_text: str) -> bool:
     """Tell whether the clause says that a task is another unit's."""
     words = ctx_text[clause.start : clause.end]
-    if _ANOTHERS.search(words) or _LEADS.search(words) or _NOT_US.search(words):
+    if not _TOLD.isdisjoint(words) and (_ANOTHERS.search(words) or _LEADS.search(words) or _NOT_US.search(words)):
         return True
-    if not clause.has(*_OWNING) and _ASKED.isdisjoint(clause.said):
+    if not clause.any_of(_OWNING) and _ASKED.isdisjoint(clause.said):
         return False
     if clause.has("NOTOURS") or (clause.has("UNRELATED") and clause.has("WE")):
         return True

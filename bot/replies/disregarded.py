@@ -160,7 +160,7 @@ def denied(clause: Clause, at: int) -> bool:
     if last is not None and last.has("WRONG") and last.text.rstrip("了").endswith("成"):
         return True  # 上报时写成69.5%
     following = clause.tokens[at + 1 : at + 3]
-    if any(t.has("WRONG") for t in following[:2]):
+    if clause.has("WRONG") and any(t.has("WRONG") for t in following):
         return True  # 60%说高了
     put = following and following[0].has(*_TURNING)
     if put and any(t.kind is clause.tokens[at].kind for t in clause.tokens[at + 2 : at + 4]):

@@ -11,22 +11,26 @@ It counts as finishing the task only where nothing stands beside it but words of
 
 from __future__ import annotations
 
-from enum import Enum, auto
+import re
+from typing import ClassVar
 
-from bot.replies.ahead import lies_ahead, on_a_day_gone
+from bot.replies.ahead import lies_ahead, may_lie_ahead, on_a_day_gone
 from bot.replies.clauses import Clause
 from bot.replies.companions import with_others
 from bot.replies.context import Context
 from bot.replies.names import MARKS
+from bot.replies.symbols import Symbol
 from bot.replies.titles import bare, essence
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
-_BESIDE = words(
-    "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR "
-    "EACH BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
+_BESIDE = frozenset(
+    words(
+        "ADV PAST ALL BE GENERIC LINK POLITE OURS TASKMARK APPROX FUTURE AND LASTONE CORRECT SHOULDBE ASKFOR "
+        "EACH BEFORE WITHIN DONE OVERALL NEG LANDS QWEAK SLIP ASOF NEAR REST LIMIT TASKNOUN"
+    )
 )
-_BEHIND = words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY")
+_BEHIND = frozenset(words("ASOF ADV GENERIC ALL DONE POLITE PAST BE QWEAK TASKMARK AND OURS LINK OVERALL OKAY"))
 _STEPS = words("方案 起草 文件 制度 办法 清单 系统 对接 采购 招标 评审 调研 摸底 培训 选址 签约")
 _DRAFTS = tuple(
     f"{draft}{of}"
@@ -50,50 +54,30 @@ _DRAFTS = tuple(
 _MAKING = tuple("拍写印编画录签")
 """宣传片拍完了: what is made is a step."""
 _ANEW = ("不", "请", "就", "可", "没", "也", "只", "你", "怎", "哈", "我", "他", "等")
-_CLOSING = (
-    "销号",
-    "可以销",
-    "可以算",
-    "算完成",
-    "可算",
-    "算办结",
-    "可以结",
-    "申请结题",
-    "请予结题",
-    "可以办结",
-    "可办结",
-    "可以打勾",
-    "可以划掉",
-    "可以关",
-    "可以闭环",
-    "申请办结",
-    "请予办结",
-    "请办结",
-    "报办结",
-    "报请办结",
-    "能结",
-    "可结",
+_CLOSING = re.compile(
+    "销号|可以销|可以算|算完成|可算|算办结|可以结|申请结题|请予结题|可以办结|可办结|可以打勾|可以划掉|可以关|可以闭环|"
+    "申请办结|请予办结|请办结|报办结|报请办结|能结|可结"
 )
 """What is asked of the office's books: of the task, whatever stands before."""
 _PARTS = ("问题", "整改", "方案", "文件", "案件", "培训", "调研", "对接")
 
 
-class Mark(Enum):
+class Mark(Symbol):
     """What one clause contributes to an item's status."""
 
-    done = auto()
-    part = auto()
-    ahead = auto()
-    past_day = auto()
-    undone = auto()
-    blocked = auto()
-    waiting = auto()
-    not_started = auto()
-    no_change = auto()
-    progress = auto()
-    slow = auto()
+    __slots__ = ()
 
-    __hash__ = object.__hash__  # as for Kind: the one of Enum is slow
+    done: ClassVar[Mark]
+    part: ClassVar[Mark]
+    ahead: ClassVar[Mark]
+    past_day: ClassVar[Mark]
+    undone: ClassVar[Mark]
+    blocked: ClassVar[Mark]
+    waiting: ClassVar[Mark]
+    not_started: ClassVar[Mark]
+    no_change: ClassVar[Mark]
+    progress: ClassVar[Mark]
+    slow: ClassVar[Mark]
 
 
 def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
@@ -106,7 +90,8 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     if not before and not behind:
         return Mark.done  # 14完成
     token = clause.tokens[at]
-    if any(t.text.endswith(("该", "本应", "理应")) and t.text != "应该" for t in before[-3:]):
+    due = "该" in clause.said or "应" in clause.said
+    if due and any(t.text.endswith(("该", "本应", "理应")) and t.text != "应该" for t in before[-3:]):
         return Mark.part  # 8月底就该完的
     if clause.has("EXCEPT") and any(t.has("EXCEPT") for t in before):
         return Mark.part  # 除宣传外都完成了
@@ -124,21 +109,22 @@ def finishing(clause: Clause, at: int, ctx: Context, code: str | None) -> Mark:
     whole = clause.kinds(Kind.SHARE) and any(
         t.kind is Kind.SHARE and t.value >= 100 for t in (*before[-1:], *behind[:2])
     )
-    if whole and not lies_ahead(before, behind, ctx):
+    coming = may_lie_ahead(clause)
+    if whole and not (coming and lies_ahead(before, behind, ctx)):
         return Mark.done if _whole(before, behind, ctx, code, token) else Mark.part
     now = bool(behind) and behind[0].text in ("目前", "现在", "现", "当前")  # 明年6月做完目前一半
     if not now and (any(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in behind[:3]) or _share_of_goal(behind)):
         return Mark.part
     if _valued(before):
-        return Mark.ahead if lies_ahead(before, behind, ctx, token) else Mark.part
+        return Mark.ahead if coming and lies_ahead(before, behind, ctx, token) else Mark.part
     if clause.has("NEAR") and any(t.has("NEAR") for t in (*before, *behind[:1])):
-        coming = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
-        return Mark.ahead if lies_ahead(coming, behind, ctx, token) else Mark.part
+        later = [t for t in before if not t.text.startswith(("本", "今", "当"))]  # 本月基本完成 says how it stands
+        return Mark.ahead if coming and lies_ahead(later, behind, ctx, token) else Mark.part
     if behind and behind[0].has("OKAY") and not any(t.has("PAST") for t in before):
         return Mark.ahead  # 完成没问题
-    if lies_ahead(before, behind, ctx, token):
+    if coming and lies_ahead(before, behind, ctx, token):
         return Mark.part if _a_step(before, behind, ctx, code) else Mark.ahead
-    if not any(word in token.text for word in _CLOSING) and not _whole(before, behind, ctx, code, token):
+    if _CLOSING.search(token.text) is None and not _whole(before, behind, ctx, code, token):
         return Mark.part
     if token.text != "✅" and not token.text.endswith(("了", "啦")) and on_a_day_gone(before, behind):
         return Mark.past_day
@@ -157,8 +143,10 @@ def _share_of_goal(behind: list[Token]) -> bool:
 
 def _valued(before: list[Token]) -> bool:
     """A value right before the verb: 80%完成, 0.5天办结; but 两项都完成 counts tasks."""
-    near = [t for t in before if not t.has("PAST", "ALL") or t.has("TASKNOUN")][-1:]
-    return any(t.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(t) for t in near)
+    for token in reversed(before):
+        if not token.has("PAST", "ALL") or token.has("TASKNOUN"):
+            return token.kind in (Kind.SHARE, Kind.AMOUNT) and not _counts_all(token)
+    return False
 
 
 def _counts_all(token: Token) -> bool:
@@ -235,13 +223,13 @@ def _starts_anew(token: Token) -> bool:
 
 def _beside(token: Token) -> bool:
     if token.kind is Kind.WORD:
-        return token.text.endswith("达标") or (token.has(*_BESIDE) and not token.classes <= {"HOLD"})
+        return token.text.endswith("达标") or (token.any_of(_BESIDE) and not token.classes <= {"HOLD"})
     return token.kind is not Kind.TEXT
 
 
 def _passes(token: Token) -> bool:
     return (
-        (token.kind is Kind.WORD and token.has(*_BEHIND))
+        (token.kind is Kind.WORD and token.any_of(_BEHIND))
         or token.kind in (Kind.DATE, Kind.JUNK, Kind.SHARE)
         or _counts_all(token)
         or token.text in ("in", "on")

@@ -160,7 +160,7 @@ class _Reader:
             others = set() if one.mention is not None and one.mention.codes else named
             part = Part(one, targets(one, self.ctx, others, ordinals))
             if part.targets.named:
-                named.update(code for code, _ in part.targets.tasks if code and code != REST)
+                named |= {code for code, _ in part.targets.tasks if code and code != REST}
             parts.append(part)
         place_obstacles(parts, self.ctx)
         return parts
@@ -254,21 +254,12 @@ class _Reader:
 
     def _item(self, code: str | None, facts: Facts, part: Part) -> Item:
         status = facts.status()
-        figures = bool(facts.measures) and facts.found <= {Mark.progress, Mark.part}
-        figures = figures and not any(c.has(*FIRM) for c in part.group.clauses)
-        figures = figures and any(c.has("SHOULDBE", "WRONG", "NOTBE") for c in part.group.clauses)
-        figures = figures and not facts.problem
-        if self.talk.corrects and figures and facts.percent is None and not facts.expected:
-            status = None  # a figure put right says nothing of how the task stands
-        if (
-            self.talk.corrects
-            and not facts.found
-            and facts.percent is None
-            and not facts.expected
-            and not facts.words_only
-            and not facts.problem
-        ):
-            status = None
+        if self.talk.corrects and facts.percent is None and not facts.expected and not facts.problem:
+            figures = bool(facts.measures) and facts.found <= {Mark.progress, Mark.part}
+            figures = figures and not any(c.has(*FIRM) for c in part.group.clauses)
+            figures = figures and any(c.has("SHOULDBE", "WRONG", "NOTBE") for c in part.group.clauses)
+            if figures or not (facts.found or facts.words_only):
+                status = None  # a figure put right says nothing of how the task stands
         percent = facts.percent if status is not Status.done or facts.percent == 100 else None
         return Item(
             code,

@@ -37,12 +37,14 @@ from bot.replies.tokens import Kind, Token
 
 _BESIDE_REASON = {Mark.progress, Mark.not_started, Mark.part, Mark.slow, Mark.undone}
 _TOUCHES = 0.4  # so much of a task's title or text in a clause's subject, and its share is the task's
+_SHORT = ("不到", "不足", "未到")
+_FIGURES = (*NUMBERS, Kind.DATE)
 _TELLING = frozenset(("HOLD", "PAST", "REACHED", "LANDS", "PROGRESS", "DONE"))
 
 
 def gather(clauses: list[Clause], ctx: Context, code: str | None) -> Facts:
     """Read the clauses said of one task (None: not known which)."""
-    facts, spoken = Facts(postpones=any(asking.asks_for_time(c) for c in clauses)), None
+    facts, spoken = Facts(postpones=any(map(asking.asks_for_time, clauses))), None
     ahead = False
     for at, clause in enumerate(clauses):
         if ahead and (clause.before >= 4 or (clause.label and clause.has("PROBLEM")) or speaks_of_now(clause)):
@@ -176,16 +178,17 @@ def _supports_and_asks(clauses: list[Clause]) -> bool:
 def _report(
     clause: Clause, label: Clause | None, clauses: list[Clause], at: int, ctx: Context, code: str | None, facts: Facts
 ) -> None:
-    before = clause.has("LASTONE") and not clause.has("SHOULDBE", "MOVE")
-    if before and ctx.corrects and any(c.has("SHOULDBE", "MOVE") for c in clauses[at + 1 :]):
-        return  # 37我昨天说完成了，其实没有，改成进行中
-    if before and clause.has("WRONG"):
-        return  # 上次报成未完成了: what was said before
+    classes, said = clause.classes, clause.said
+    if "LASTONE" in classes and not clause.has("SHOULDBE", "MOVE"):
+        if ctx.corrects and any(c.has("SHOULDBE", "MOVE") for c in clauses[at + 1 :]):
+            return  # 37我昨天说完成了，其实没有，改成进行中
+        if clause.has("WRONG"):
+            return  # 上次报成未完成了: what was said before
     wants_time = facts.extends or facts.postpones
     late_for = facts.extends or (facts.postpones and _lacks(clause))
-    resolved = clause.has("RESOLVED")
+    resolved = "RESOLVED" in classes
     problem = None if resolved else obstacle(clause, label, ctx.text, late_for)
-    facts.fine = facts.fine or clause.has("OKAY")
+    facts.fine = facts.fine or "OKAY" in classes
     if problem is None and (facts.extends or (facts.postpones and clause.has("OUTSIDE"))):
         problem = ctx.text[clause.start : clause.end] if asking.gives_reason(clause) else None
     facts.problem = facts.problem or problem
@@ -196,34 +199,36 @@ def _report(
         found = (found - {Mark.done}) | {Mark.part}
     facts.happened = facts.happened or come_about(clause)
     facts.normal = facts.normal or (
-        "正常" in clause.said and any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
+        "正常" in said and any(t.kind is Kind.WORD and "正常" in t.text for t in clause.tokens)
     )
-    if clause.has("NOTSTARTED"):
+    if "NOTSTARTED" in classes:
         of_a_part = a_thing(clause.tokens[0]) and not come_about(clause)
         facts.partly = facts.partly or (of_a_part and (facts.happened or facts.reached))
         facts.unbegun = True
     task = ctx.task(code)
     facts.lasting = task is not None and task.deadline is None
-    if wants_time and _comes_late(clause, facts):
-        facts.problem = facts.problem or ctx.text[clause.start : clause.end]
-        return  # 能不能放宽到五一前？评价平台2月才交付: the reason
-    beside = wants_time and problem and found <= _BESIDE_REASON
-    if beside and (Mark.undone not in found or speaks_of_others(clause, ctx, code)):
-        found = set()  # the reason says nothing of how the task itself stands
-    if wants_time and found == {Mark.progress} and not clause.has("EXTEND", "MOVE") and asking.still_doing(clause):
-        found = set()  # 5申请延长一个月，名单还在核: the reason as well
-        facts.problem = facts.problem or ctx.text[clause.start : clause.end]
-    if Mark.done in facts.found and clause.mention is None and asking.still_doing(clause):
-        found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
-    if Mark.done in found and "实" in clause.said and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
+    if wants_time:
+        if _comes_late(clause, facts):
+            facts.problem = facts.problem or ctx.text[clause.start : clause.end]
+            return  # 能不能放宽到五一前？评价平台2月才交付: the reason
+        beside = problem and found <= _BESIDE_REASON
+        if beside and (Mark.undone not in found or speaks_of_others(clause, ctx, code)):
+            found = set()  # the reason says nothing of how the task itself stands
+        if found == {Mark.progress} and not clause.has("EXTEND", "MOVE") and asking.still_doing(clause):
+            found = set()  # 5申请延长一个月，名单还在核: the reason as well
+            facts.problem = facts.problem or ctx.text[clause.start : clause.end]
+    if Mark.done in found and "实" in said and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
-    if Mark.done in facts.found and problem and others_left(clause):
-        found.add(Mark.undone)  # 9类办好了，另外4类要等市局开通端口
+    if Mark.done in facts.found:
+        if clause.mention is None and asking.still_doing(clause):
+            found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
+        if problem and others_left(clause):
+            found.add(Mark.undone)  # 9类办好了，另外4类要等市局开通端口
+        if _still_to_come(clause, ctx, code):
+            found.add(Mark.undone)  # 评选结束，表彰会元旦后开
     if facts.problem and clause.tokens and clause.only("WAIT", "ADV"):
         found.add(Mark.waiting)  # 文件没下来，等着
-    if Mark.done in facts.found and _still_to_come(clause, ctx, code):
-        found.add(Mark.undone)  # 评选结束，表彰会元旦后开
-    if clause.kinds(Kind.SHARE) and any(t.text in ("不到", "不足", "未到") for t in clause.tokens):
+    if clause.kinds(Kind.SHARE) and ("不" in said or "未" in said) and any(t.text in _SHORT for t in clause.tokens):
         found.add(Mark.progress)  # 不到两成
     if Mark.progress in facts.found and Mark.no_change in found and not clause.has("NOCHANGE"):
         found = found - {Mark.no_change}  # 都正常，没啥大动作
@@ -233,18 +238,20 @@ def _report(
         facts.problem = None
     if Mark.done in found and facts.no_extension and not clause.has("PAST"):
         found = (found - {Mark.done}) | {Mark.ahead}  # 不延期，按期完成: a promise
-    numbers = _numbers(clause, label, facts, ctx, code)
-    day, past = when.expected(clause, label, found, ctx)
+    numbers, day, past, coming = Quantities(None, []), None, False, []
+    if clause.kinds(*_FIGURES):
+        numbers = _numbers(clause, label, facts, ctx, code)
+        day, past = when.expected(clause, label, found, ctx)
+        coming = _days_ahead(clause, ctx)
     if day is None and Mark.ahead in found and label is None and facts.coming and not facts.expected:
         day = facts.coming  # 后天印发，就算完成
-    coming = _days_ahead(clause, ctx)
     facts.coming = coming[-1] if coming and not clause.has("PAST") else None
     facts.percent = facts.percent if numbers.percent is None else numbers.percent
     if numbers.measures and lists_goals(clauses, at, ctx.text):
         numbers.measures.clear()
     if numbers.measures:
         facts.figures = facts.figures or problem is None
-        facts.reached = facts.reached or any(t.has("PAST") or t.text == "了" for t in clause.tokens)
+        facts.reached = facts.reached or clause.has("PAST") or any(t.text == "了" for t in clause.tokens)
         facts.measures += [m for m in numbers.measures if m not in facts.measures]
     if facts.extends and day is not None and found <= {Mark.ahead} and not facts.found and numbers.percent is None:
         facts.extension, found = day, set()  # 恳请延至春节后，2月28日前完成
@@ -253,18 +260,18 @@ def _report(
     if past and not facts.past_day:
         facts.past_day = ctx.text[clause.start : clause.end]
     facts.found |= found
-    said = 0
+    words = 0
     for token in clause.tokens:
         if token.kind is Kind.TEXT or (token.kind is Kind.WORD and not token.classes.isdisjoint(_TELLING)):
-            said += len(token.text)
-    if clause.has("NEG"):
-        said += sum(len(t.text) for t in clause.tokens if t.has("GENERIC"))
-    if clause.kinds(Kind.SHARE, Kind.AMOUNT):
-        facts.words += 2 * sum(t.kind in (Kind.SHARE, Kind.AMOUNT) for t in clause.tokens)
-    facts.words += said
+            words += len(token.text)
+        elif token.kind in (Kind.SHARE, Kind.AMOUNT):
+            facts.words += 2
+    if "NEG" in classes:
+        words += sum(len(t.text) for t in clause.tokens if t.has("GENERIC"))
+    facts.words += words
     if (
-        not (found or numbers.percent is not None or numbers.measures or day or problem or clause.has("OKAY"))
-        and said >= 2
+        not (found or numbers.percent is not None or numbers.measures or day or problem or "OKAY" in classes)
+        and words >= 2
     ):
         facts.unread.append(ctx.text[clause.start : clause.end])
 

@@ -13,6 +13,7 @@ from bot.replies.tokens import Kind, Mention
 
 _OURSELVES = frozenset("我们局委办部公司行院会站队中心单位牵头负责的几项个任务这些所有手头上两三四五六七八九十在条")
 
+_LIGHT = frozenset((*FILLERS, "GENERIC", "PROGRESS", "NOCHANGE", "OVERALL"))
 _TOGETHER = re.compile(r"(?:这|以上)?([两二三四五六])(?:个|项|条)(?:任务)?(?:都|均|全)")
 _BORNE = ("承担", "负责", "牵头", "配合", "承办", "主办")
 FINE = frozenset(("ok", "okay", "fine", "可以", "行", "还行", "没问题"))
@@ -38,9 +39,11 @@ def continues(last: Group, clause: Clause) -> bool:
     """任务14、任务15已完成: a list whose every number is marked."""
     if last.mention is None or clause.mention is None or last.mention.kind != "codes" or clause.mention.kind != "codes":
         return False
-    listed = all(not [t for t in c.tokens if not t.has("TASKMARK", "AND")] and not c.label for c in last.clauses)
-    bulleted = last.mention.bullet and not (last.empty and clause.mention.bullet == 0 and clause.before == 2)
-    return listed and clause.before <= 2 and not (bulleted or last.mention.excluded or clause.tail)
+    if clause.before > 2 or clause.tail or last.mention.excluded:
+        return False
+    if last.mention.bullet and not (last.empty and clause.mention.bullet == 0 and clause.before == 2):
+        return False
+    return all(not c.label and all(t.has("TASKMARK", "AND") for t in c.tokens) for c in last.clauses)
 
 
 def replaces(last: Group, clause: Clause) -> bool:
@@ -60,7 +63,7 @@ def replaces(last: Group, clause: Clause) -> bool:
 
 def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx: Context) -> bool:
     """均正常, 我局各项任务按计划推进: a whole without a subject of its own."""
-    if last is not None and (last.empty or not clause.has("OURS")):
+    if last is not None and (not clause.has("OURS") or last.empty):
         return False
     if any(c.kinds(Kind.TEXT, Kind.SHARE) for c in prefix) and not clause.has("OURS"):
         return False  # 已经到七成了，都正常: of the one task that has the percent
@@ -77,19 +80,17 @@ def speaks_of_all(clause: Clause, last: Group | None, prefix: list[Clause], ctx:
             )
         counted = token.kind is Kind.AMOUNT and token.unit in ("项", "个", "条")
         counted = counted or (set(token.text) <= _OURSELVES) or token.text in ("一个", "一项", "一条")
-        if (
-            not counted
-            and not token.text.endswith(_BORNE)
-            and not (token.kind is Kind.WORD and token.has(*FILLERS, "GENERIC", "PROGRESS", "NOCHANGE", "OVERALL"))
-        ):
+        if not counted and not token.text.endswith(_BORNE) and not (token.kind is Kind.WORD and token.any_of(_LIGHT)):
             return False
     return False
 
 
 def counted_together(clause: Clause) -> int:
     """Return how many tasks 两个都…, 三项均… speaks of at a clause's beginning; 0 for none."""
-    match = _TOGETHER.match("".join(t.text for t in clause.tokens[:2]))
-    return "二三四五六".index(match[1].replace("两", "二")) + 2 if match else 0
+    match = _TOGETHER.match(clause.said)
+    if match is None or match.end() > sum(len(t.text) for t in clause.tokens[:2]):
+        return 0
+    return "二三四五六".index(match[1].replace("两", "二")) + 2
 
 
 def said_of_the_rest(clause: Clause) -> bool:

@@ -19,26 +19,30 @@ _HAVING = ("存在", "有", "遇到", "面临", "仍", "还有", "是", "碰到"
 def obstacle(clause: Clause, label: Clause | None, text: str, extends: bool) -> str | None:
     """Return the words of the obstacle, or None. `extends`: the message asks for more time, so that 还没签 is a
     reason."""
-    words = text[clause.start : clause.end].strip(" ,。;:、")
     if label is not None and label.has("PROBLEM", "CAUSE"):
-        empty = words.lower() in _NOTHING or clause.has("OKAY") or not words
-        return None if empty else words
+        words = _words(clause, text)
+        return None if words is None or words.lower() in _NOTHING or clause.has("OKAY") else words
     if clause.has("OKAY") and not clause.has("STOPPED", "CANTDO", "LACK"):
         doubled = any(_denies(a) and b.has("OKAY") for a, b in zip(clause.tokens, clause.tokens[1:], strict=False))
-        return words or None if doubled else None  # 不能说没有困难
+        return _words(clause, text) if doubled else None  # 不能说没有困难
     if clause.label and clause.only("PROBLEM", "CAUSE", "ADV", "BE", "GENERIC"):
         return None
     if clause.tokens and clause.tokens[0].text.lower() == "no" and any(t.text.lower() == "from" for t in clause.tokens):
-        return words or None  # no template from the city
-    for at, token in enumerate(clause.tokens):
-        if token.kind is not Kind.WORD or (token.classes.isdisjoint(_NAMING) and token.text != "还差"):
-            continue
-        if _names(clause, at, token):
-            return words or None
+        return _words(clause, text)  # no template from the city
+    if clause.any_of(_NAMING) or "还差" in clause.said:
+        for at, token in enumerate(clause.tokens):
+            if token.kind is not Kind.WORD or (token.classes.isdisjoint(_NAMING) and token.text != "还差"):
+                continue
+            if _names(clause, at, token):
+                return _words(clause, text)
     if not extends or not clause.kinds(Kind.TEXT, Kind.WORD):
         return None
     lacking = (clause.has("NEG", "NOTSTARTED") and not _only_unfinished(clause)) or of_a_document(clause)
-    return words or None if lacking or still_lacks(clause) else None
+    return _words(clause, text) if lacking or still_lacks(clause) else None
+
+
+def _words(clause: Clause, text: str) -> str | None:
+    return text[clause.start : clause.end].strip(" ,。;:、") or None
 
 
 def _only_unfinished(clause: Clause) -> bool:

@@ -21,7 +21,7 @@ class Part:
         clauses = self.group.clauses
         if not clauses:
             return ctx.text
-        return ctx.text[min(c.start for c in clauses) : max(c.end for c in clauses)].strip(" ,。;\n")
+        return ctx.text[min([c.start for c in clauses]) : max([c.end for c in clauses])].strip(" ,。;\n")
 
     @property
     def by_number(self) -> bool:

@@ -22,7 +22,7 @@ NUMBERS = (Kind.NUMBER, Kind.SHARE, Kind.AMOUNT, Kind.SPAN)
 _GRADES = ("千伏", "伏", "kV", "KV", "kv")
 ONE = ("一项", "一事", "一块", "一条")
 _BOUNDS = ("最快", "最慢", "最短", "最长", "最高", "最低", "最多", "最少", "平均")
-_FILLER = words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK")
+_FILLER = frozenset(words("PAST ADV BE REACHTO APPROX ALL AND PROGRESS LINK DONE LANDS REACHED GENERIC TASKMARK"))
 
 
 @dataclass(slots=True)
@@ -139,7 +139,7 @@ def _name(clause: Clause, at: int, label: Clause | None) -> str | None:
             or (token.kind is Kind.WORD and (token.classes <= {"HOLD"} or token.has("INDICATOR")))
         ):
             words.append(token.text)
-        elif token.kind is Kind.WORD and token.has(*_FILLER) and not words:
+        elif token.kind is Kind.WORD and token.any_of(_FILLER) and not words:
             continue
         else:
             break

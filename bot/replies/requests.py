@@ -48,6 +48,8 @@ def wanted(text: str) -> Wanted | None:
         return None
     for clause in _CLAUSE.split(text):
         said = clause.strip()
+        if not may_want(said):
+            continue
         if _LEAD.search(said) or _BY.search(said) or _ENGLISH_LEAD.search(said):
             return Wanted.lead
         if (_CANCEL.search(said) and _NAMED.search(said)) or _ENGLISH_CANCEL.search(said):

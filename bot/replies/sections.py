@@ -34,8 +34,9 @@ def place_obstacles(parts: list[Part], ctx: Context) -> None:
 def _section(clauses: list[Clause]) -> int | None:
     """Return the place of a clause that heads the section, None where there is none."""
     for at, clause in enumerate(clauses):
-        headed = at and clause.before >= 3 and at + 1 < len(clauses)
-        if headed and clause.has("PROBLEM") and clause.only("PROBLEM", "ADV", "GENERIC", "BE"):
+        if not clause.has("PROBLEM") or not clause.only("PROBLEM", "ADV", "GENERIC", "BE"):
+            continue
+        if at and clause.before >= 3 and at + 1 < len(clauses):
             return at
     return None
 

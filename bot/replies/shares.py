@@ -120,16 +120,18 @@ def is_left(clause: Clause, at: int) -> bool:
 
 def too_exact(clause: Clause, at: int, token: Token) -> bool:
     """92.4 %: nobody tells how far a task is to the tenth, unless it stands alone or says so."""
+    if token.value.is_integer():
+        return False
     before = clause.tokens[:at]
     told = bool(texts(before)) or any(t.has("INDICATOR") for t in before)  # 完成率90.3%
-    return not token.value.is_integer() and told and not any(t.has("OVERALL") for t in before)
+    return told and not any(t.has("OVERALL") for t in before)
 
 
 def indicates(clause: Clause, at: int, label: Clause | None) -> bool:
     """Tell whether the share is an indicator's value; a share of some part of the work (管网部分60%) is neither."""
     before = clause.tokens[:at]
     named = texts(before)
-    if any(t.has("INDICATOR") for t in clause.tokens) or _rated(named) or "占" in named:
+    if clause.has("INDICATOR") or _rated(named) or "占" in named:
         return True
     return label is not None and clause.before == 2 and not before and _is_indicator(label)
 

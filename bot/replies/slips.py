@@ -12,8 +12,10 @@ from bot.replies.tokens import Kind, Token
 
 def slips(clause: Clause, at: int) -> bool:
     """Tell whether a clause takes back what stands before it; `at` is its place among the task's clauses."""
+    if not at:
+        return False
     alone = len(clause.tokens) == 1 and clause.tokens[0].text in ("不是", "改一下", "改下", "更正")  # 55%，不是，45%
-    if not at or not (alone or clause.has("SLIP")):
+    if not alone and not clause.has("SLIP"):
         return False
     first = next((t for t in clause.tokens if not t.has("LINK", "ADV", "POLITE") or t.has("SLIP")), None)
     return first is not None and (first.has("SLIP") or alone)

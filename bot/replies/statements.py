@@ -18,7 +18,8 @@ _ATTENDS = re.compile(
 )
 _HOUR = re.compile(r"\d{1,2}(?:点.*|时\d{1,2}分|:\d{2})")
 _WHOLE = ("ADV", "LINK", "WE", "OURS", "GENERIC", "TASKMARK", "POLITE", "PAST", "BE", "AND", "ASOF")
-_PLAIN = frozenset((*STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX"))
+_STATUS = frozenset(STATUS)
+_PLAIN = frozenset((*_STATUS, "ADV", "PAST", "NEG", "EACH", "BE", "APPROX"))
 _AMONG = ("中", "里", "里面", "当中", "之中", "几项中", "项中", "这几项", "这几", "项里", "这些", "几项里")
 
 _FIGURES = (Kind.SHARE, Kind.AMOUNT)
@@ -49,9 +50,13 @@ def one_by_one(group: Group) -> bool:
 def some_of(group: Group, count: int) -> bool:
     """5、6、26、28、30办结3项; 55：已完成；推进中；未启动: not said of every task named, nor of which."""
     for clause in group.clauses:
-        if clause.kinds(Kind.AMOUNT) and any(
-            t.kind is Kind.AMOUNT and t.unit == "项" and t.value < count and before.has(*STATUS)
-            for before, t in pairwise(clause.tokens)
+        if (
+            clause.kinds(Kind.AMOUNT)
+            and clause.any_of(_STATUS)
+            and any(
+                t.kind is Kind.AMOUNT and t.unit == "项" and t.value < count and before.any_of(_STATUS)
+                for before, t in pairwise(clause.tokens)
+            )
         ):
             return True
     if count != 1 or len(group.clauses) < 3 or not group.clauses[0].label:
@@ -231,7 +236,7 @@ def in_order(group: Group, count: int) -> list[Clause]:
 
 def is_statement(clause: Clause) -> bool:
     """Tell whether the clause is a bare status or share: 正常, 60%, 依次为完成."""
-    if not clause.kinds(Kind.SHARE) and not clause.has(*STATUS):
+    if not clause.kinds(Kind.SHARE) and not clause.any_of(_STATUS):
         return False
     return all(t.kind is Kind.SHARE or not t.classes.isdisjoint(_PLAIN) for t in clause.tokens)
 

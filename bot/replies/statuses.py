@@ -21,6 +21,8 @@ from bot.replies.subjects import subject
 from bot.replies.tokens import Kind, Token
 
 _TELLING = frozenset((*STATUS, "WAIT", "NEG"))
+_RARER = _TELLING - {"DONE", "PROGRESS", "NEG"}
+_LIKE = frozenset("同照依")
 _BEGIN = ("启动", "开始", "开工", "动工", "start", "begin", "着手", "起步")
 _WAITED_FOR = re.compile(
     r"(?:批|批复|审批|审核|复核|回复|答复|批准|同意|盖章|下文|发文|拨款|拨付|下达|出台|接口|协调|的文|通知|验收|排期|开口子|放行|备案)"
@@ -47,6 +49,7 @@ _GOING_ON = (
 _LEFT = re.compile(
     r"(?:待|等|尚需|还需|需)[^,。;]{0,8}(?:验收|评审|公示|揭牌|审定|试运行)(?!后|通过后)|(?:只|就|仅|单)(?:等|差|剩|欠|待|缺)(?!异|别|价|额|评)"
 )
+_LEAVING = frozenset("待等需只就仅单")  # one of them stands in it
 _BUILT = ("建成", "建好", "建完")
 _REACHED = ("达到了", "达成了", "实现了", "都达到", "都达成")
 _IN_PLACE = ("到位", "接好", "接住", "收口", "清零", "还清", "结清", "付清", "已到位", "落实到位")
@@ -58,6 +61,30 @@ _NEWS = ("东西", "内容", "起色", "情况", "变化", "进展", "动静", "
 
 def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
     """Return what the clause says of the status of a task (None: not known which)."""
+    found: set[Mark] = set()
+    if clause.any_of(_TELLING) or "还差" in clause.said:
+        found |= _verbs(clause, ctx, code)
+    settled = clause.has("PAST", "ALL") or clause.said.endswith(("了", "啦"))
+    if (settled and (_in_place(clause, ctx, code) or _all_built(clause, ctx, code))) or well(clause):
+        found.add(Mark.done)
+    last = clause.tokens[-1] if len(clause.tokens) > 1 else None
+    if last is not None and last.text in ("办", "结", "毕", "好") and clause.tokens[-2].has("PAST"):
+        found.add(Mark.done)  # 14已办
+    if clause.mention is not None and len(clause.tokens) == 1 and clause.tokens[0].text == "结":
+        found.add(Mark.done)  # 27结
+    if last is not None and last.text in ("还没", "还没有", "尚未", "还未"):
+        found.add(Mark.undone)  # 发改那边还没
+    if not _LEAVING.isdisjoint(clause.said) and _LEFT.search(clause.said):
+        found.add(Mark.undone)  # 只等公示
+    if _like_before(clause):
+        found.add(Mark.no_change)
+    if clause.has("CANNOT", "GOAL", "LACK"):
+        found |= _seldom(clause)
+    return found
+
+
+def _verbs(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
+    """Return what each word that tells a status comes to where it stands."""
     found: set[Mark] = set()
     lands = clause.has("REACHED", "LANDS")
     named = next((i for i, t in enumerate(clause.tokens) if i and t.text in _THIS), 0) if lands else 0
@@ -74,21 +101,6 @@ def marks(clause: Clause, ctx: Context, code: str | None) -> set[Mark]:
             found.add(Mark.no_change)
         elif mark := _mark(clause, at, token, ctx, code):
             found.add(mark)
-    if well(clause) or _in_place(clause, ctx, code) or _all_built(clause, ctx, code):
-        found.add(Mark.done)
-    last = clause.tokens[-1] if len(clause.tokens) > 1 else None
-    if last is not None and last.text in ("办", "结", "毕", "好") and clause.tokens[-2].has("PAST"):
-        found.add(Mark.done)  # 14已办
-    if clause.mention is not None and len(clause.tokens) == 1 and clause.tokens[0].text == "结":
-        found.add(Mark.done)  # 27结
-    if last is not None and last.text in ("还没", "还没有", "尚未", "还未"):
-        found.add(Mark.undone)  # 发改那边还没
-    if _LEFT.search(clause.said):
-        found.add(Mark.undone)  # 只等公示
-    if _like_before(clause):
-        found.add(Mark.no_change)
-    if clause.has("CANNOT", "GOAL", "LACK"):
-        found |= _seldom(clause)
     return found
 
 
@@ -116,8 +128,6 @@ def well(clause: Clause) -> bool:
 
 def _in_place(clause: Clause, ctx: Context, code: str | None) -> bool:
     """47到位了, 植物检疫流程优化已全部落实到位: with nothing beside it but the task's number or name."""
-    if not clause.has("PAST", "ALL") and not clause.said.endswith(("了", "啦")):
-        return False
     if not any(t.text.startswith(_IN_PLACE) for t in clause.tokens):
         return False
     if clause.mention is not None:
@@ -149,6 +159,8 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return finishing(clause, at, ctx, code)
     if token.text == "还差":
         return Mark.undone
+    if token.classes.isdisjoint(_RARER):
+        return _going_on(clause, at, token, ctx) if token.has("PROGRESS") else None
     if token.has("UNDONE"):
         nothing = at > 0 and clause.tokens[at - 1].text.endswith("无")
         return None if nothing or _negated(clause, at) else Mark.undone  # 不存在未办结的情况
@@ -174,23 +186,25 @@ def _mark(clause: Clause, at: int, token: Token, ctx: Context, code: str | None)
         return Mark.part
     if token.has("LANDS", "REACHED"):
         return Mark.progress
-    if token.has("PROGRESS"):
-        if at and clause.tokens[at - 1].has("NOTSTARTED"):
-            return None
-        if token.text.removeprefix("才") in _BEGIN and _to_come(clause, at, ctx):
-            return None if any(t.has("OUTSIDE") for t in clause.tokens[:at]) else Mark.not_started
-        if at and any(t.has("CANNOT") for t in clause.tokens[max(0, at - 2) : at]):
-            return Mark.blocked  # 无法启动
-        if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
-            return Mark.not_started
-        if _negated(clause, at):
-            return (
-                Mark.no_change
-                if token.text in ("推进", "进展", "进行", "开展", "有进展", "有变化", "有更新")
-                else Mark.part
-            )
-        return Mark.progress
-    return None
+    return _going_on(clause, at, token, ctx) if token.has("PROGRESS") else None
+
+
+def _going_on(clause: Clause, at: int, token: Token, ctx: Context) -> Mark | None:
+    if at and clause.tokens[at - 1].has("NOTSTARTED"):
+        return None
+    if token.text.removeprefix("才") in _BEGIN and _to_come(clause, at, ctx):
+        return None if any(t.has("OUTSIDE") for t in clause.tokens[:at]) else Mark.not_started
+    if at and any(t.has("CANNOT") for t in clause.tokens[max(0, at - 2) : at]):
+        return Mark.blocked  # 无法启动
+    if _negated(clause, at) and token.text in ("start", "started", "启动", "开始", "启动了"):
+        return Mark.not_started
+    if _negated(clause, at):
+        return (
+            Mark.no_change
+            if token.text in ("推进", "进展", "进行", "开展", "有进展", "有变化", "有更新")
+            else Mark.part
+        )
+    return Mark.progress
 
 
 def once(clause: Clause, at: int) -> bool:
@@ -289,9 +303,9 @@ def _negated(clause: Clause, at: int) -> bool:
 
 def _like_before(clause: Clause) -> bool:
     """跟上月一样, 与之前一致: LIKE, a time gone by, SAME; 同7月 says as much without it."""
-    if clause.kinds(Kind.DATE):
+    if clause.kinds(Kind.DATE) and not _LIKE.isdisjoint(clause.said):
         said = [t for t in clause.tokens if not t.has("REST", "ALL", "ADV")]
-        if len(said) == 2 and said[0].text in ("同", "照", "依") and said[1].kind is Kind.DATE:
+        if len(said) == 2 and said[0].text in _LIKE and said[1].kind is Kind.DATE:
             return True
     if not clause.has("LIKE"):
         return False

@@ -47,8 +47,8 @@ _DOCUMENTS = (
     "证书",
 )
 """What is written for a task; writing it is a step (在写方案), not a report to come."""
-_ASKING = words("HOW EXTEND QSTRONG QWEAK REPORTV MATERIAL")
-_SENDING = words("STAFF LEADER SIGN SOON ROUTE SENT SENTTO REPORTV LATER FUTURE GATHER ARRANGE")
+_ASKING = frozenset(words("HOW EXTEND QSTRONG QWEAK REPORTV MATERIAL"))
+_SENDING = frozenset(words("STAFF LEADER SIGN SOON ROUTE SENT SENTTO REPORTV LATER FUTURE GATHER ARRANGE"))
 _HINTS = VERBS | frozenset("问咨")
 """What is on its way has a word of these classes, or one of these letters."""
 _WITH_THEM = ("处", "案头", "案头了", "手上", "手里", "桌上", "那里", "那儿", "那边", "处了")
@@ -60,7 +60,7 @@ _LIGHT = frozenset(words("POLITE ADV LINK GENERIC BE QWEAK LASTONE SOON TASKMARK
 @remembered
 def asks(clause: Clause) -> bool:
     """Tell whether the clause asks the office something (asking for more time is no question)."""
-    if not clause.asked and not clause.has(*_ASKING) and "还是" not in clause.said:
+    if not clause.asked and not clause.any_of(_ASKING) and "还是" not in clause.said:
         return False
     if clause.has("HOW") and (clause.asked or clause.has("EXTEND", "FUTURE")):
         return True
@@ -119,10 +119,11 @@ def _asks_outright(clause: Clause) -> bool:
 def pends(clause: Clause) -> bool:
     """Tell whether the clause says that something is on its way."""
     said = clause.said
-    if not clause.has(*_SENDING) and _HINTS.isdisjoint(said):
+    sends = clause.any_of(_SENDING)
+    if not sends and _HINTS.isdisjoint(said):
         return False
     leader = clause.has("LEADER")
-    if not leader and _SENT_ON.search(said):
+    if not leader and ("已" in said or "刚" in said) and _SENT_ON.search(said):
         return False  # 创建材料已报市信用办: it went to somebody else
     if clause.has("STAFF") and any(
         t.has("LACK", "UNDONE") and ("报" in t.text or "交" in t.text) for t in clause.tokens
@@ -131,6 +132,8 @@ def pends(clause: Clause) -> bool:
     asked = "问" in said or "咨询" in said
     if asked and any(asks_another(clause, place) for place in range(1, len(clause.tokens))):
         return True  # 我问一下工程科再说
+    if not sends:
+        return _promises(clause)
     theirs = _in_order(clause, "WAIT", "OUTSIDE") and not clause.has("LEADER", "SIGN")
     if theirs and any(a.has("OUTSIDE") and b.has("REPORTV") for a, b in itertools.pairwise(clause.tokens)):
         return False  # 要等教委报: another's to report; 等市里通知再报 is one's own
@@ -152,7 +155,7 @@ def pends(clause: Clause) -> bool:
         return True
     if clause.has("FUTURE") and any(t.text.lower() in _ENGLISH_REPORTS for t in clause.tokens):
         return True
-    if not figures and (sent_when_ready(said) or _promises(clause)):
+    if _promises(clause):
         return True
     plain = _plain_text(clause)
     if _in_order(clause, "PAST", "REPORTV") and not plain and not clause.kinds(Kind.AMOUNT, Kind.DATE):
@@ -189,7 +192,9 @@ def pends(clause: Clause) -> bool:
 
 def _promises(clause: Clause) -> bool:
     """Tell whether the clause promises a report, and says nothing of weight."""
-    return (
+    if clause.kinds(Kind.SHARE, Kind.AMOUNT):
+        return False
+    return sent_when_ready(clause.said) or (
         not clause.has("EXTEND", "CORRECT", "NEG")
         and promises_report(clause.said)
         and not any(t.has("DONE") and t.text != "完" for t in clause.tokens)

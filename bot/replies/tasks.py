@@ -251,8 +251,8 @@ def _other_title(group: Group, ctx: Context) -> str | None:
         return None
     code = group.mention.codes[0][0]
     words = _stated_of(group.clauses[:2], ctx)
-    titles = ctx.view.titles
-    if len(essence(words)) < 2 or len(essence(words)) < (3 if titles.strength(words, code) else 2):
+    titles, letters = ctx.view.titles, len(essence(words))
+    if letters < 2 or (letters == 2 and titles.strength(words, code)):
         return None  # 19 清欠…: two letters are enough where the numbered task has none of them
     other, _ = titles.best(words)
     if other is None or other == code or not (titles.covers(words, other) or _names_mostly(words, other, ctx, code)):

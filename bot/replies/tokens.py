@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from bot.replies.date_shapes import Found
 from bot.replies.ledger import Standing
 from bot.replies.lexicon import Classes
 from bot.replies.spans import Span
+from bot.replies.symbols import Symbol
 
 
-class Kind(Enum):
+class Kind(Symbol):
     """What a token is."""
 
-    SEP = "separator"
-    JUNK = "junk"
-    CODE = "code"
-    SHARE = "share"
-    DATE = "date"
-    SPAN = "span"
-    AMOUNT = "amount"
-    ORDINAL = "ordinal"
-    BULLET = "bullet"
-    NUMBER = "number"
-    WORD = "word"
-    TEXT = "text"
-    MENTION = "mention"
+    __slots__ = ()
 
-    __hash__ = object.__hash__  # members are looked up all the time; the one of Enum is slow
+    SEP: ClassVar[Kind]
+    JUNK: ClassVar[Kind]
+    CODE: ClassVar[Kind]
+    SHARE: ClassVar[Kind]
+    DATE: ClassVar[Kind]
+    SPAN: ClassVar[Kind]
+    AMOUNT: ClassVar[Kind]
+    ORDINAL: ClassVar[Kind]
+    BULLET: ClassVar[Kind]
+    NUMBER: ClassVar[Kind]
+    WORD: ClassVar[Kind]
+    TEXT: ClassVar[Kind]
+    MENTION: ClassVar[Kind]
 
 
 _NONE: Classes = frozenset()
@@ -63,6 +63,10 @@ class Token:
     day: Found | None = None
     span: Span | None = None
     mention: Mention | None = None
+
+    def any_of(self, classes: Classes) -> bool:
+        """Tell the same of many classes."""
+        return not self.classes.isdisjoint(classes)
 
     def has(self, *classes: str) -> bool:
         """Tell whether the word belongs to one of the classes."""

@@ -21,7 +21,7 @@ from bot.replies.spans import after
 from bot.replies.tokens import Kind, Token
 from bot.replies.wordlist import words
 
-_SKIP = words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE")
+_SKIP = frozenset(words("REST ADV APPROX BEFORE WITHIN POLITE BE ALL PAST GENERIC LINK QWEAK DONE LANDS LIMIT FUTURE"))
 _FORMERLY = re.compile("原计划|原定|本应|本来|原本|原先|原来|原拟|本该|originally")
 STARTING = frozenset(words("启动 开始 开工 动工 开建 进场 着手 实施 开展 start begin starting 起步 开搞 开弄"))
 _HANDED = frozenset((*"交好成结弄办搞清齐通出", "补上", "补齐", "补完", "补好"))
@@ -221,7 +221,7 @@ def _blocked_by(behind: list[Token], verb: Token) -> bool:
 
 def _only_particles(tokens: list[Token], shares: bool = False) -> bool:
     return all(
-        (shares and t.kind is Kind.SHARE) or (t.kind is Kind.WORD and t.has(*_SKIP) and not t.has("DONE"))
+        (shares and t.kind is Kind.SHARE) or (t.kind is Kind.WORD and t.any_of(_SKIP) and not t.has("DONE"))
         for t in tokens
     )
 
