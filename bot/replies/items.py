@@ -24,7 +24,7 @@ from bot.replies.facts import Facts
 from bot.replies.finishing import Mark
 from bot.replies.joining import FINE
 from bot.replies.obstacles import obstacle, of_a_document, still_lacks
-from bot.replies.partway import closes, is_title, of_the_task, others_left, speaks_of_others
+from bot.replies.partway import closes, is_title, of_the_task, others_left, speaks_of_others, takes_effect
 from bot.replies.promises import sent_when_ready
 from bot.replies.quantities import NUMBERS, ONE, Quantities, quantities
 from bot.replies.shares import of_the_whole
@@ -220,6 +220,8 @@ def _report(
     if Mark.done in found and "实" in said and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
     if Mark.done in facts.found:
+        if takes_effect(clause):
+            found = set()
         if clause.mention is None and asking.still_doing(clause):
             found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
         if problem and others_left(clause):

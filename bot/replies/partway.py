@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.replies.clauses import Clause
 from bot.replies.context import Context
 from bot.replies.obstacles import of_a_document, still_lacks
 from bot.replies.subjects import subject
 from bot.replies.tokens import Kind
 from bot.replies.topics import topic
+
+_IN_FORCE = re.compile(
+    "(?:就|将|会|可|可以|即|便|开始|正式|全面|对外|起)*(?:受理|施行|生效|启用|营业|收件|办件|服务)(?:业务|群众|了|啦)*"
+)
+
+
+def takes_effect(clause: Clause) -> bool:
+    """办完了，8月1号开始受理: from then on, what is done is in use; nothing of it is left."""
+    return clause.kinds(Kind.DATE) and bool(
+        _IN_FORCE.fullmatch("".join(t.text for t in clause.tokens if t.kind is not Kind.DATE))
+    )
 
 
 def closes(clause: Clause) -> bool:

@@ -30,3 +30,17 @@ def test_what_is_held_up_of_the_same_things_leaves_the_task_open(text: str) -> N
 @pytest.mark.parametrize("text", ["办好了，另外培训20人", "办结了，还有什么问题吗", "办好了，剩下的正在装"])
 def test_what_else_was_done_does_not(text: str) -> None:
     assert told(text, unit=TRAFFIC, reply_to=("7",)) == {"7": "done"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["14办完了，9月1号开始受理", "14已办结，下月1日起施行", "14办结，9月起正式受理业务", "14已完成，9月1日对外营业"],
+)
+def test_from_when_on_it_is_in_use_leaves_a_finished_task_finished(text: str) -> None:
+    item = only(text)
+    assert (item.status, item.expected) == ("done", None)
+
+
+@pytest.mark.parametrize("text", ["14方案完成了，9月1号开始实施", "14办完了，9月1号培训", "14还没完，9月1日开始受理"])
+def test_what_is_still_to_be_done_of_it_does_not(text: str) -> None:
+    assert only(text).status == "in_progress"
