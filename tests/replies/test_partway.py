@@ -41,6 +41,6 @@ def test_from_when_on_it_is_in_use_leaves_a_finished_task_finished(text: str) ->
     assert (item.status, item.expected) == ("done", None)
 
 
-@pytest.mark.parametrize("text", ["14方案完成了，9月1号开始实施", "14办完了，9月1号培训", "14还没完，9月1日开始受理"])
+@pytest.mark.parametrize("text", ["14方案完成了，9月1号开始实施", "14办完，9月1号开始培训", "14还没完，9月1日开始受理"])
 def test_what_is_still_to_be_done_of_it_does_not(text: str) -> None:
     assert only(text).status == "in_progress"
