@@ -174,9 +174,9 @@ class _Lexer(Counting):
 
     def _number(self, char: str) -> bool:
         if char == "#":
-            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"TASKMARK"}))
+            return self._add(Kind.WORD, self.at + 1, frozenset({"TASKMARK"}))
         if char == "&":
-            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"AND"}))
+            return self._add(Kind.WORD, self.at + 1, frozenset({"AND"}))
         if char == "第":
             return self._ordinal()
         if char in _PLACE_FIRST and (place := PLACE.match(self.text, self.at)):
@@ -194,7 +194,7 @@ class _Lexer(Counting):
             return False
         if char in NUMERALS:
             if department := DEPARTMENT.match(self.text, self.at):
-                return self._add(Kind.WORD, department.end(), classes=frozenset({"STAFF"}))
+                return self._add(Kind.WORD, department.end(), frozenset({"STAFF"}))
             if run := RUN_OF_NUMERALS.match(self.text, self.at):
                 return self._text(run.end() - self.at)  # longer than any number
             if self._bullet():
@@ -311,7 +311,7 @@ class _Lexer(Counting):
         latin = char.isascii() and char.isalpha()
         if latin and (order := TO_ENTER.match(self.text, self.at)):
             self.ordered = True
-            return self._add(Kind.WORD, order.end(), classes=frozenset({"ADV"}))
+            return self._add(Kind.WORD, order.end(), frozenset({"ADV"}))
         end, classes = read_word(self.low, self.at)
         if (negated or char in _FORMS) and self._formed(char, end):
             return True
@@ -321,26 +321,26 @@ class _Lexer(Counting):
         if "EXTEND" in classes and self.text[self.at : end].endswith("推到") and read_share(self.text, end):
             classes = frozenset({"APPROX"})  # 推到65%
         if char == "好" and end - self.at == 1 and self._will_be(end):
-            return self._add(Kind.WORD, end, classes=frozenset({"DONE"}))
+            return self._add(Kind.WORD, end, frozenset({"DONE"}))
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
-            return self._add(Kind.WORD, end, classes=classes)
+            return self._add(Kind.WORD, end, classes)
         letters = LETTERS.match(self.text, self.at) if latin else None
         return bool(letters) and self._text(letters.end() - self.at if letters else 1)
 
     def _formed(self, char: str, end: int) -> bool:
         """Take a word that is one by its form, where it reaches beyond the entry of the lexicon that ends at `end`."""
         if char == "非" and self._denies_number():
-            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"NOTBE"}))
+            return self._add(Kind.WORD, self.at + 1, frozenset({"NOTBE"}))
         cannot = read_cannot(self.text, self.at) if char > "一" else None
         if cannot and cannot[0] > end:
-            return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
+            return self._add(Kind.WORD, cannot[0], frozenset({cannot[1]}))
         if char in "都均皆" and ALL_NONE.match(self.text, self.at):
-            return self._add(Kind.WORD, self.at + 2, classes=frozenset({"ALL", "NOCHANGE"}))
+            return self._add(Kind.WORD, self.at + 2, frozenset({"ALL", "NOCHANGE"}))
         for lacking in LACKING.get(char, ()):
             if (found := lacking.match(self.text, self.at)) and found.end() > end:
-                return self._add(Kind.WORD, found.end(), classes=frozenset({"LACK"}))
+                return self._add(Kind.WORD, found.end(), frozenset({"LACK"}))
         trouble = NO_TROUBLE.match(self.text, self.at) if char in OF_NO_TROUBLE else None
         if trouble and trouble.end() > end:
-            return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))
+            return self._add(Kind.WORD, trouble.end(), frozenset({"OKAY"}))
         result = read_result(self.text, self.at)
-        return result is not None and result > end and self._add(Kind.WORD, result, classes=frozenset({"LANDS"}))
+        return result is not None and result > end and self._add(Kind.WORD, result, frozenset({"LANDS"}))
