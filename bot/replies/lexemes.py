@@ -6,7 +6,7 @@ import re
 
 STRENGTH = {" ": 1, "\t": 2, "。": 3, ";": 3, "!": 3, "?": 3, "\n": 4}
 STRENGTH.update(dict.fromkeys(",、():/|~-_=><[]{}·《》.", 2))
-ALONE = re.compile(r"\d{1,4}(?!,\d|[\d ./:%~\-A-Za-z一二三四五六七八九十两〇零○年月日号季点时至到分成])")
+ALONE = re.compile(r"\d{1,4}(?![,:]\d| ?\. ?\d| ?[\d /%~\-A-Za-z一二三四五六七八九十两〇零○年月日号季点时至到分成])")
 """A number that nothing behind it can make a date, a time, a share or part of a longer one."""
 SIMPLE = re.compile(r"\d{1,4}[%月年日]")
 """A percent, or what only a date may begin with: no label, time or fraction."""
