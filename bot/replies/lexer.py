@@ -61,8 +61,8 @@ _GROUP_FIRST = frozenset("前头最后末另剩其余")
 _FOREIGN = frozenset("0123456789aditADIT")
 _NUMBERS = frozenset("#&第中个") | _PLACE_FIRST | _GROUP_FIRST | NUMERALS | HALF_FIRST
 _DATES = FIRST | frozenset(ascii_letters)
-_FORMS = frozenset("非都均皆") | frozenset(LACKING) | OF_NO_TROUBLE | FAILED_FIRST | RESULT_FIRST
-_WORDS = frozenset(ascii_letters) | BEGINNINGS | _FORMS
+_FORMS = frozenset("非都均皆") | frozenset(LACKING) | OF_NO_TROUBLE | FAILED_FIRST
+_WORDS = frozenset(ascii_letters) | BEGINNINGS | _FORMS | RESULT_FIRST
 
 
 def lex(
@@ -315,6 +315,9 @@ class _Lexer(Counting):
         end, classes = read_word(self.low, self.at)
         if (negated or char in _FORMS) and self._formed(char, end):
             return True
+        result = read_result(self.text, self.at) if char in RESULT_FIRST else None
+        if result and result > end:
+            return self._add(Kind.WORD, result, frozenset({"LANDS"}))
         asks = "QSTRONG" in classes and self.text[end - 2 : end] in ("没有", "没得")
         if asks and NO_TROUBLE.match(self.text, end - 2):
             end, classes = end - 2, WORDS.get(self.low[self.at : end - 2], frozenset())  # 办结没有问题: no question
@@ -340,7 +343,4 @@ class _Lexer(Counting):
             if (found := lacking.match(self.text, self.at)) and found.end() > end:
                 return self._add(Kind.WORD, found.end(), frozenset({"LACK"}))
         trouble = NO_TROUBLE.match(self.text, self.at) if char in OF_NO_TROUBLE else None
-        if trouble and trouble.end() > end:
-            return self._add(Kind.WORD, trouble.end(), frozenset({"OKAY"}))
-        result = read_result(self.text, self.at)
-        return result is not None and result > end and self._add(Kind.WORD, result, frozenset({"LANDS"}))
+        return trouble is not None and trouble.end() > end and self._add(Kind.WORD, trouble.end(), frozenset({"OKAY"}))
