@@ -20,9 +20,9 @@ FILLERS = words("LINK AND TASKMARK ADV POLITE CORRECT LASTONE SLIP BE SHOULDBE N
 _LONGEST = 32  # tokens; what runs on longer is cut, so that no message takes long
 _OPENING = frozenset(words("OKAY SLIP LINK NEXT"))
 _BARE = frozenset((*FILLERS, "GENERIC"))
-_CLOSING = ("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢")
+_CLOSING = frozenset(("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢"))
 _COMPLAINTS = ("怎么", "为什么", "为啥", "咋", "还要不要", "要不要", "还用", "还需", "请问")
-_VALUES = (Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT)
+_VALUES = frozenset((Kind.SHARE, Kind.DATE, Kind.SPAN, Kind.AMOUNT))
 
 
 _More = TypeVarTuple("_More")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from bot.replies import units
 from bot.replies.dates import read_date
@@ -25,7 +26,7 @@ from bot.replies.lexemes import (
 from bot.replies.lexicon import read_word
 from bot.replies.numbers import DIGITS, NUMERALS, Number, read_number, read_share
 from bot.replies.scanner import Scanner
-from bot.replies.spans import read_span
+from bot.replies.spans import SPAN_FIRST, read_span
 from bot.replies.tokens import Kind
 
 _SPOKEN = frozenset(("PAST", "DONE", "UNDONE", "PROGRESS", "NOTSTARTED", "NOCHANGE", "NEG", "ALL", "NEARDONE", "EACH"))
@@ -37,6 +38,8 @@ _SPOKEN |= {"FUTURE", "STOPPED", "CANTDO", "OVERALL", "LIKE"}
 _AS_SUBJECT = ("呢", "的话", "那个", "那项", "那块")
 _SAID = ("了", "啦", "哈", "啊", "吧", "嘛", "哦")
 _OF_TASKS = ("项", "个", "条", "号", "件")  # 12-14项, 12-14个: tasks
+_MEASURED = frozenset("-~号多余来几") | frozenset(ascii_letters) | units.FIRST | SPAN_FIRST
+"""What stands behind a number that is more than a number, besides a space."""
 _CODES_TO = 200  # 1,032 without a unit is two numbers of a list, 1,340 one number: few plans have so many tasks
 
 
@@ -124,15 +127,8 @@ class Counting(Scanner):
             return False
         if char in NUMERALS and read_word(self.low, self.at)[0] > number.end:
             return False
-        if number.plain and (span := read_english_span(self.text, self.at)):
-            return self._add(Kind.SPAN, span.end, span=span, value=number.value, unit=span.unit)
-        if number.value % 1 and (time := ENGLISH_TIME.match(self.text, number.end)):
-            return self._add(Kind.AMOUNT, time.end(), value=number.value, unit=time[1])  # 0.5 working day
-        if self.text.startswith("号", number.end):
-            for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
-                if self.text.startswith(noun, number.end):
-                    return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
-        if self._lower_end(number) or self._amount(number):
+        behind = self.text[number.end : number.end + 1]
+        if (behind in _MEASURED or behind.isspace()) and self._measured(number):
             return True
         if char in NUMERALS and self.text[number.end - 1] in "万亿":
             scale = self.text[number.end - 1]
@@ -158,6 +154,18 @@ class Counting(Scanner):
         ):  # 1,032 without a unit: two numbers of a list
             number = Number(float(self.text[self.at : number.end].split(",")[0]), self.text.index(",", self.at), True)
         return self._add(Kind.NUMBER, number.end, value=number.value, plain=True)
+
+    def _measured(self, number: Number) -> bool:
+        """10 days, 0.5 working day, 34号任务, 12-48件, 268件: a number that goes with what stands behind it."""
+        if number.plain and (span := read_english_span(self.text, self.at)):
+            return self._add(Kind.SPAN, span.end, span=span, value=number.value, unit=span.unit)
+        if number.value % 1 and (time := ENGLISH_TIME.match(self.text, number.end)):
+            return self._add(Kind.AMOUNT, time.end(), value=number.value, unit=time[1])  # 0.5 working day
+        if self.text.startswith("号", number.end):
+            for noun in ("号任务", "号工作任务", "号事项", *(("号",) if number.value > 31 else ())):
+                if self.text.startswith(noun, number.end):
+                    return self._add(Kind.ORDINAL, number.end + len(noun), value=number.value, unit="号")
+        return self._lower_end(number) or self._amount(number)
 
     def _called(self, number: Number) -> bool:
         """六呢还差一点: a numeral that is the unit's own code, as a subject; 五呢…六呢… counts reasons."""
@@ -185,7 +193,7 @@ class Counting(Scanner):
         while self.text[gap : gap + 1] == " ":
             gap += 1
         if (
-            (gap == end or self.text[gap] != "几")
+            (gap == end or self.text[gap : gap + 1] != "几")
             and self.text[gap : gap + 1] in ("多", "余", "来", "几")
             and not self.text.startswith(("多报", "多规", "多元", "来源"), gap)
         ):

@@ -9,16 +9,22 @@ from bot.replies.tokens import Kind, Mention, Token
 from bot.replies.wordlist import words
 
 STATUS = words("DONE LANDS REACHED NEARDONE UNDONE CANTDO STOPPED NOTSTARTED NOCHANGE PROGRESS SLOW")
-_FILLERS = words(
-    "EXCEPT LINK POLITE AND CORRECT LASTONE SLIP UNDO ADV SHOULDBE BE NOTBE TASKMARK OURS WRONG GENERIC "
-    "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE SOON"
+_ENDED = frozenset((*STATUS, "OKAY"))
+_FILLERS = frozenset(
+    words(
+        "EXCEPT LINK POLITE AND CORRECT LASTONE SLIP UNDO ADV SHOULDBE BE NOTBE TASKMARK OURS WRONG GENERIC "
+        "OVERALL PAST ALL FUTURE QSTRONG ASKFOR REPORTV EXTEND BEFORE SOON"
+    )
 )
-_LIGHT_TEXT = words(
-    "先 我 俺 配合 协助 re regarding about re: 上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 "
-    "将 对 "
-    "关于 至于 那 "
-    "嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就"
+_LIGHT_TEXT = frozenset(
+    words(
+        "先 我 俺 配合 协助 re regarding about re: 上午 下午 中午 晚上 早上 刚 今早 昨晚 改 请改 里 中 for on of 把 "
+        "将 对 "
+        "关于 至于 那 "
+        "嗯 呃 喂 哎 诶 唉 哦 请把 请将 麻烦把 ( 就"
+    )
 )
+_HEADED = frozenset((Kind.SEP, Kind.MENTION, Kind.BULLET))
 
 
 _PARTING = frozenset(
@@ -53,9 +59,13 @@ class Cursor:
         """Tell whether nothing but fillers stands between here and the clause's beginning; right behind a statement
         too, unless strict."""
         for token in reversed(self.out[-12:]):
-            if token.kind in (Kind.SEP, Kind.MENTION, Kind.BULLET) or _parts(token):
+            if token.kind in _HEADED or _parts(token):
                 return True
-            if token.kind is Kind.WORD and token.has(*_FILLERS) and not (strict and token.has("PAST")):
+            if (
+                token.kind is Kind.WORD
+                and not token.classes.isdisjoint(_FILLERS)
+                and not (strict and token.has("PAST"))
+            ):
                 continue
             if token.text in ("只有", "仅有"):
                 continue  # 只有15有变化
@@ -73,7 +83,9 @@ class Cursor:
 
     def _behind_status(self, token: Token) -> bool:
         """Right behind a finished statement a number opens the next one: 14办结15推进中, 3✅12✅."""
-        return token.kind in (Kind.SHARE, Kind.AMOUNT) or (token.kind is Kind.WORD and token.has(*STATUS, "OKAY"))
+        return token.kind in (Kind.SHARE, Kind.AMOUNT) or (
+            token.kind is Kind.WORD and not token.classes.isdisjoint(_ENDED)
+        )
 
     def _marked(self) -> bool:
         for token in reversed(self.out[-3:]):

@@ -126,7 +126,9 @@ def read_date(text: str, at: int, today: date) -> Found | None:
     patterns = _BY_FIRST.get(text[at])
     if patterns is None or (text[at] in _NUMERIC and not _DATED.match(text, at)):
         return None
-    if _INSIDE.search(text, max(0, at - 3), at) or (at and text[at - 1 : at + 1].isdigit()):
+    if at and (
+        text[at - 1 : at + 1].isdigit() or (text[at - 1] in "年月\n" and _INSIDE.search(text, max(0, at - 3), at))
+    ):
         return None  # the rest of a date that does not exist: 30日 of 2月30日
     best, end = None, at
     for pattern, shape in patterns:

@@ -15,6 +15,7 @@ from bot.replies.wordlist import words
 _FILLERS = frozenset(words("嗯 呃 额 哦 唉 哎 那个 呃那个 嗯那个 就那个 然后 还有 另外 就是 接着 再就是 还有就是"))
 _MUTTERED = "嗯呃额哦唉哎"
 _SPOKEN_OF = ("那个", "这个", "那项", "这项", "那块", "这块", "嘛", "呢", "任务")
+_VALUES = frozenset((Kind.SHARE, Kind.AMOUNT, Kind.SPAN))
 _SAYING = frozenset((*STATUS, "OKAY", "LACK", "WAIT", "EXTEND"))
 _DAY_LIKE = re.compile(r"(\d{1,3}|[一二三四五六七八九十百]{1,4})号(?:任务)?")
 
@@ -39,4 +40,4 @@ def begins_task(tokens: list[Token], at: int, ctx: Context) -> bool:
 
 def says_something(token: Token) -> bool:
     """Tell whether a token states something."""
-    return token.kind in (Kind.SHARE, Kind.AMOUNT, Kind.SPAN) or not token.classes.isdisjoint(_SAYING)
+    return token.kind in _VALUES or not token.classes.isdisjoint(_SAYING)

@@ -6,8 +6,10 @@ import re
 
 STRENGTH = {" ": 1, "\t": 2, "。": 3, ";": 3, "!": 3, "?": 3, "\n": 4}
 STRENGTH.update(dict.fromkeys(",、():/|~-_=><[]{}·《》.", 2))
-ALONE = re.compile(r"\d{1,4}(?!,\d|[\d ./:%~\-A-Za-z一二三四五六七八九十两〇零○年月日号季点时至到分成])")
+ALONE = re.compile(r"\d{1,4}(?![,:]\d| ?\. ?\d| ?[\d /%~\-A-Za-z一二三四五六七八九十两〇零○年月日号季点时至到分成])")
 """A number that nothing behind it can make a date, a time, a share or part of a longer one."""
+SIMPLE = re.compile(r"\d{1,4}[%月年日]")
+"""A percent, or what only a date may begin with: no label, time or fraction."""
 PAPER = re.compile(r"\(20\d\d\)\s?第?\d+号|第\d+号(?:文|令|公告)")
 LONG = re.compile(r"(?:\d{3,4}-)\d{7,8}|1\d{2}[- ]\d{4}[- ]\d{4}|\d{5,}")
 CLOCK = re.compile(r"\d{1,2}(?:点半|点钟|点\d{1,2}分?|时\d{1,2}分|[:]\d{2}(?=前|左右|分|之前))|(?<=[午晚])\d{1,2}点")

@@ -45,6 +45,7 @@ from bot.replies.lexemes import (
     PLACE,
     POINT_DAY,
     RUN_OF_NUMERALS,
+    SIMPLE,
     STRENGTH,
     TO_ENTER,
 )
@@ -60,8 +61,8 @@ _GROUP_FIRST = frozenset("前头最后末另剩其余")
 _FOREIGN = frozenset("0123456789aditADIT")
 _NUMBERS = frozenset("#&第中个") | _PLACE_FIRST | _GROUP_FIRST | NUMERALS | HALF_FIRST
 _DATES = FIRST | frozenset(ascii_letters)
-_FORMS = frozenset("非都均皆") | frozenset(LACKING) | OF_NO_TROUBLE | FAILED_FIRST | RESULT_FIRST
-_WORDS = frozenset(ascii_letters) | BEGINNINGS | _FORMS
+_FORMS = frozenset("非都均皆") | frozenset(LACKING) | OF_NO_TROUBLE | FAILED_FIRST
+_WORDS = frozenset(ascii_letters) | BEGINNINGS | _FORMS | RESULT_FIRST
 
 
 def lex(
@@ -92,14 +93,16 @@ class _Lexer(Counting):
         return self.tokens
 
     def _read(self, char: str) -> bool:
-        digit = char.isdigit()
+        if self.low[self.at] in self.code_first and self._code():
+            return True
+        if char.isdigit():
+            return self._figure(char) or self._dated(char) or self._counted(char) or self._word(char)
         return (
-            (self.low[self.at] in self.code_first and self._code())
-            or (self.low[self.at : self.at + 4] in self.shield and self._titled(char))
+            (self.low[self.at : self.at + 4] in self.shield and self._titled())
             or (char in _FOREIGN and self._foreign())
-            or ((digit or char in _NUMBERS) and self._number(char))
-            or ((digit or char in _DATES) and self._dated(char))
-            or ((digit or char in NUMERALS) and self._counted(char))
+            or (char in _NUMBERS and self._number(char))
+            or (char in _DATES and self._dated(char))
+            or (char in NUMERALS and self._counted(char))
             or self._word(char)
         )
 
@@ -117,30 +120,65 @@ class _Lexer(Counting):
                 return self._add(Kind.CODE, end, unit=code)
         return False
 
-    def _titled(self, char: str) -> bool:
+    def _titled(self) -> bool:
         end = self.at
         while self.low[end : end + 4] in self.shield:
             end += 1
-        return end > self.at and not char.isdigit() and self._text(end + 3 - self.at)
+        return self._text(end + 3 - self.at)
 
     def _foreign(self) -> bool:
         """Take a date of the few forms that are left to dateparser."""
         day = ask_dateparser(self.text, self.at, self.today)
         return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
 
-    def _number(self, char: str) -> bool:
-        if char == "#":
-            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"TASKMARK"}))
-        if char == "&":
-            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"AND"}))
-        before = self.text[self.at - 1] if self.at and char.isdigit() else ""
+    def _figure(self, char: str) -> bool:
+        """Take what begins with a digit, unless it is a date or a plain number that something may join."""
+        alone = ALONE.match(self.text, self.at)
+        simple = alone or SIMPLE.match(self.text, self.at)
+        if not simple and char in _FOREIGN and self._foreign():
+            return True
+        before = self.text[self.at - 1] if self.at else ""
         if before.isalpha() and before.isascii() and not (self.tokens and self.tokens[-1].has("TASKMARK")):
             end = FIGURES.match(self.text, self.at)
             return self._add(Kind.JUNK, end.end() if end else self.at + 1)
-        if char == "第":
-            return self._ordinal()
+        if alone:
+            label = read_label(self.text, self.at, self.shield)
+            return self._add(Kind.JUNK, label) if label else self._counted(char)
+        if not simple:
+            if self._formed_figure(char):
+                return True
+            if self._codes_share():
+                return False
+        return self._share()
+
+    def _formed_figure(self, char: str) -> bool:
+        """3/4, 13 of 33, 5:30, 3.2.1, 3rd March: a figure that what stands behind it makes another thing."""
         if char in "123456" and self._english_count():
             return True
+        if label := read_label(self.text, self.at, self.shield):
+            return self._add(Kind.JUNK, label)
+        if self._fraction():
+            return True
+        if match := OF.match(self.text, self.at):
+            return self._of(match)
+        if match := CLOCK.match(self.text, self.at):
+            return self._add(Kind.JUNK, match.end())
+        if self._long() or self._dotted():
+            return True
+        if ENGLISH_DAY.match(self.text, self.at) and (day := read_english_date(self.text, self.at, self.today)):
+            return self._add(Kind.DATE, day.end, day=day)
+        parts = PARTS.match(self.text, self.at)
+        if parts and int(parts[1]) < int(parts[2]) and self._progress_before():
+            return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
+        return False
+
+    def _number(self, char: str) -> bool:
+        if char == "#":
+            return self._add(Kind.WORD, self.at + 1, frozenset({"TASKMARK"}))
+        if char == "&":
+            return self._add(Kind.WORD, self.at + 1, frozenset({"AND"}))
+        if char == "第":
+            return self._ordinal()
         if char in _PLACE_FIRST and (place := PLACE.match(self.text, self.at)):
             return self._add(Kind.ORDINAL, place.end(), value=1.0, unit="前" if place[1] else "后", plain=False)
         if char == "中" and (middle := MIDDLE.match(self.text, self.at)):
@@ -152,40 +190,24 @@ class _Lexer(Counting):
             )
         if char == "个" and (half := read_half_span(self.text, self.at)):
             return self._add(Kind.SPAN, half.end, span=half)
-        if not (char.isdigit() or char in NUMERALS or char in HALF_FIRST):
+        if char not in NUMERALS and char not in HALF_FIRST:
             return False
         if char in NUMERALS:
             if department := DEPARTMENT.match(self.text, self.at):
-                return self._add(Kind.WORD, department.end(), classes=frozenset({"STAFF"}))
+                return self._add(Kind.WORD, department.end(), frozenset({"STAFF"}))
             if run := RUN_OF_NUMERALS.match(self.text, self.at):
                 return self._text(run.end() - self.at)  # longer than any number
             if self._bullet():
                 return True
-        if char.isdigit():
-            if label := read_label(self.text, self.at, self.shield):
-                return self._add(Kind.JUNK, label)
-            if ALONE.match(self.text, self.at):
-                return self._counted(char)
-            if self._fraction():
-                return True
-            if match := OF.match(self.text, self.at):
-                return self._of(match)
-            if match := CLOCK.match(self.text, self.at):
-                return self._add(Kind.JUNK, match.end())
-            if self._long() or self._dotted():
-                return True
-            if ENGLISH_DAY.match(self.text, self.at) and (day := read_english_date(self.text, self.at, self.today)):
-                return self._add(Kind.DATE, day.end, day=day)
-            parts = PARTS.match(self.text, self.at)
-            if parts and int(parts[1]) < int(parts[2]) and self._progress_before():
-                return self._add(Kind.SHARE, parts.end(), value=float(int(100 * int(parts[1]) / int(parts[2]) + 0.5)))
-            if self._codes_share():
-                return False
-        if share := read_share(self.text, self.at):
-            return self._add(Kind.SHARE, share[1], value=share[0])
+        if self._share():
+            return True
         if char == "半" and (half := read_half_span(self.text, self.at)):
             return self._add(Kind.SPAN, half.end, span=half)
         return False
+
+    def _share(self) -> bool:
+        share = read_share(self.text, self.at)
+        return share is not None and self._add(Kind.SHARE, share[1], value=share[0])
 
     def _codes_share(self) -> bool:
         """15-60% at the head: a code and its percent."""
@@ -283,37 +305,42 @@ class _Lexer(Counting):
         return not joined and self.text[self.at + 1 : self.at + 2].isdigit()
 
     def _word(self, char: str) -> bool:
-        if self.low[self.at] not in _WORDS and "不" not in self.text[self.at + 1 : self.at + 3]:
+        negated = "不" in self.text[self.at + 1 : self.at + 3]
+        if not negated and self.low[self.at] not in _WORDS:
             return False
         latin = char.isascii() and char.isalpha()
         if latin and (order := TO_ENTER.match(self.text, self.at)):
             self.ordered = True
-            return self._add(Kind.WORD, order.end(), classes=frozenset({"ADV"}))
+            return self._add(Kind.WORD, order.end(), frozenset({"ADV"}))
         end, classes = read_word(self.low, self.at)
-        if char == "非" and self._denies_number():
-            return self._add(Kind.WORD, self.at + 1, classes=frozenset({"NOTBE"}))
-        cannot = read_cannot(self.text, self.at) if char > "一" else None
-        if cannot and cannot[0] > end:
-            return self._add(Kind.WORD, cannot[0], classes=frozenset({cannot[1]}))
-        if char in "都均皆" and ALL_NONE.match(self.text, self.at):
-            return self._add(Kind.WORD, self.at + 2, classes=frozenset({"ALL", "NOCHANGE"}))
-        for lacking in LACKING.get(char, ()):
-            if (found := lacking.match(self.text, self.at)) and found.end() > end:
-                return self._add(Kind.WORD, found.end(), classes=frozenset({"LACK"}))
-        trouble = NO_TROUBLE.match(self.text, self.at) if char in OF_NO_TROUBLE else None
-        if trouble and trouble.end() > end:
-            return self._add(Kind.WORD, trouble.end(), classes=frozenset({"OKAY"}))
+        if (negated or char in _FORMS) and self._formed(char, end):
+            return True
+        result = read_result(self.text, self.at) if char in RESULT_FIRST else None
+        if result and result > end:
+            return self._add(Kind.WORD, result, frozenset({"LANDS"}))
         asks = "QSTRONG" in classes and self.text[end - 2 : end] in ("没有", "没得")
         if asks and NO_TROUBLE.match(self.text, end - 2):
             end, classes = end - 2, WORDS.get(self.low[self.at : end - 2], frozenset())  # 办结没有问题: no question
-        result = read_result(self.text, self.at) if char > "一" else None
-        if result and result > end:
-            return self._add(Kind.WORD, result, classes=frozenset({"LANDS"}))
         if "EXTEND" in classes and self.text[self.at : end].endswith("推到") and read_share(self.text, end):
             classes = frozenset({"APPROX"})  # 推到65%
         if char == "好" and end - self.at == 1 and self._will_be(end):
-            return self._add(Kind.WORD, end, classes=frozenset({"DONE"}))
+            return self._add(Kind.WORD, end, frozenset({"DONE"}))
         if classes and not (end - self.at == 1 and "POLITE" in classes and self._within_word(end)):
-            return self._add(Kind.WORD, end, classes=classes)
+            return self._add(Kind.WORD, end, classes)
         letters = LETTERS.match(self.text, self.at) if latin else None
         return bool(letters) and self._text(letters.end() - self.at if letters else 1)
+
+    def _formed(self, char: str, end: int) -> bool:
+        """Take a word that is one by its form, where it reaches beyond the entry of the lexicon that ends at `end`."""
+        if char == "非" and self._denies_number():
+            return self._add(Kind.WORD, self.at + 1, frozenset({"NOTBE"}))
+        cannot = read_cannot(self.text, self.at) if char > "一" else None
+        if cannot and cannot[0] > end:
+            return self._add(Kind.WORD, cannot[0], frozenset({cannot[1]}))
+        if char in "都均皆" and ALL_NONE.match(self.text, self.at):
+            return self._add(Kind.WORD, self.at + 2, frozenset({"ALL", "NOCHANGE"}))
+        for lacking in LACKING.get(char, ()):
+            if (found := lacking.match(self.text, self.at)) and found.end() > end:
+                return self._add(Kind.WORD, found.end(), frozenset({"LACK"}))
+        trouble = NO_TROUBLE.match(self.text, self.at) if char in OF_NO_TROUBLE else None
+        return trouble is not None and trouble.end() > end and self._add(Kind.WORD, trouble.end(), frozenset({"OKAY"}))

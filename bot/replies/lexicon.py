@@ -48,19 +48,18 @@ def by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def read_word(low: str, at: int) -> tuple[int, Classes]:
     """Return the end and classes of the longest word that begins at a place of a lower-case text; (at, none) if
     none does."""
-    lengths = _LENGTHS.get(low[at : at + 2]) or (_ONE if low[at] in WORDS else ())
-    ascii_word = low[at].isascii()
-    for length in lengths:
+    for length in _LENGTHS.get(low[at : at + 2]) or (_ONE if low[at] in WORDS else ()):
         word = low[at : at + length]
         classes = WORDS.get(word)
         if classes is None or len(word) < length:
             continue
-        behind = low[at + length : at + length + 1]
         if word in _OF_NOW and read_word(low, at + 2)[1] & {"NOCHANGE", "OKAY"}:
             continue  # 本月无变化 is 无变化, of this month
-        if word[-1] == "完" and behind in ("成", "毕", "工", "结", "善", "整"):
+        if word[-1] == "完" and low.startswith(("成", "毕", "工", "结", "善", "整"), at + length):
             continue  # 兑现完成 is not 兑现完
-        if ascii_word and word[-1].isalnum() and behind.isascii() and behind.isalpha():
-            continue  # "no" in "note"
+        if word[0].isascii() and word[-1].isalnum():
+            behind = low[at + length : at + length + 1]
+            if behind.isascii() and behind.isalpha():
+                continue  # "no" in "note"
         return at + length, classes
     return at, _NONE

@@ -24,7 +24,7 @@ from bot.replies.picks import THESE, Picks
 from bot.replies.tokens import Kind, Mention, Token
 
 _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
-_WORDS = (Kind.WORD, Kind.TEXT)
+_WORDS = frozenset((Kind.WORD, Kind.TEXT))
 _NAMING = frozenset(("EXCEPT", "REST"))
 _NUMBERED = frozenset((Kind.BULLET, Kind.DATE, Kind.AMOUNT, Kind.ORDINAL, Kind.NUMBER, Kind.CODE))
 _OWN_POINTS = 10  # a report of one month has no more points of its own: 一、 … 十、
@@ -42,7 +42,8 @@ class Marker(Picks):
         """Return the tokens with the mentions put in."""
         while self.at < len(self.tokens):
             if not self._names(self.tokens[self.at]):
-                self.out.append(_unused(self.tokens[self.at]))
+                token = self.tokens[self.at]  # another one where `_names` has cut it
+                self.out.append(_unused(token) if token.kind is Kind.ORDINAL else token)
                 self.at += 1
         return self.out
 
@@ -227,8 +228,6 @@ class Marker(Picks):
 
 def _unused(token: Token) -> Token:
     """还剩6个部门: a counted rest that names no tasks is an amount; an English ordinal is text."""
-    if token.kind is not Kind.ORDINAL:
-        return token
     if not token.plain and token.unit in "剩余最" and token.text[-1] in "个项条":
         token.kind, token.unit = Kind.AMOUNT, "个" if "个" in token.text else "项"
     elif not token.plain and not token.text[-1].isdigit() and token.text[0] in "前上":

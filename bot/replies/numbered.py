@@ -62,18 +62,17 @@ class Numbered(Plausible):
         if at + 2 < len(self.tokens) and self.tokens[at].text == " " and self.tokens[at + 1].has("AND"):
             at += 1
         token, after = self.tokens[at], self.tokens[at + 1]
-        if token.has("AND") and after.text == " " and at + 2 < len(self.tokens):
-            at += 1
-            after = self.tokens[at + 1]
-        mark = ""
         if token.kind is Kind.SEP and token.text in _LIST_MARKS:
             mark = token.text
         elif (token.kind is Kind.SEP and token.text in "-~") or token.text in _RANGE_WORDS:
             mark = "-"
         elif token.kind is Kind.WORD and token.has("AND"):
             mark = "和"
-        if not mark:
+        else:
             return "", start
+        if token.has("AND") and after.text == " " and at + 2 < len(self.tokens):
+            at += 1
+            after = self.tokens[at + 1]
         if mark in ("和", "、") and after.kind is Kind.DATE and self._split_month(at + 1, mark):
             return mark, at + 1
         if is_element(after, marked) and (marked or after.plain or not self.tokens[self.at].plain):

@@ -38,6 +38,7 @@ _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(
     r"(\d{1,2})(?:% ?[-~至到] ?|[-~至到])\d{1,3}%|([一二三四五六七八九])[-~至到]?[二三四五六七八九]成(?:左右|多)?"
 )
+_SHARED = frozenset("%pP分成")  # what a number that is a share has behind it
 _MORE = re.compile("(?:还?多|出头|(?<=多))一?点(?:点|儿)?(?![位数击])|出头|还多")
 _HALF = {"一半": 50, "过半": 50, "近半": 50, "大半": 50, "一多半": 50, "半数": 50, "对半": 50}
 HALF_FIRST = frozenset(word[0] for word in _HALF)
@@ -185,9 +186,9 @@ def _after_number(text: str, number: Number) -> tuple[float, int] | None:
     end = number.end
     while text[end : end + 1] == " ":
         end += 1
-    after = text[end : end + 8].lower()
-    if number.grouped:
+    if text[end : end + 1] not in _SHARED or number.grouped:
         return None  # 14,100%: a task and its percent
+    after = text[end : end + 8].lower()
     if after.startswith("%"):
         return number.value, end + 1
     for word in ("percent", "per cent", "pct"):

@@ -12,6 +12,7 @@ NOT_A_CODE = re.compile(
     r"[楼℃岁$+]|路(?![网灯面演径段])|级(?!别)|度(?!假)|版(?!本)|元(?![月旦])|代(?![办表理码])|强(?!化)|千(?![企百])|[GgMmKkVv](?![a-z])|号楼|号线|号院|号店"
 )
 _STATING = (*STATUS, "NEG", "LACK", "WAIT", "NEAR")
+_SAID = frozenset((*STATUS, "EXTEND", "NOTOURS"))
 _LINKING = frozenset((":", " ", "的", "有", "是", "为", "包括", "的有", "的是"))
 
 
@@ -143,7 +144,7 @@ class Plausible(Cursor):
             behind = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
             if token.has("DONE", "PROGRESS") and behind is not None and behind.kind is Kind.TEXT:
                 return False  # 1.完成目录编制: a point of a list, and what was finished in it
-            if token.kind is Kind.SHARE or (token.kind is Kind.WORD and token.has(*STATUS, "EXTEND", "NOTOURS")):
+            if token.kind is Kind.SHARE or (token.kind is Kind.WORD and not token.classes.isdisjoint(_SAID)):
                 return True
             if token.kind is Kind.SEP and token.strength <= 2:
                 continue

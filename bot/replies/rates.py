@@ -25,9 +25,10 @@ class Rates(Rests):
 
     def _grown(self) -> bool:
         """50→60: what a bare share has become is one as well."""
-        before = self.out[-2:]
-        grown = len(before) == 2 and before[0].kind is Kind.SHARE and before[0].unit == "bare"
-        return grown and before[1].text == "变为" and self.tokens[self.at].value <= 100
+        if len(self.out) < 2 or self.out[-1].text != "变为":
+            return False
+        before = self.out[-2]
+        return before.kind is Kind.SHARE and before.unit == "bare" and self.tokens[self.at].value <= 100
 
     def _put_right(self) -> None:
         """进度不是90，是78: both are shares, the first one denied."""

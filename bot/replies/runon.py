@@ -27,15 +27,15 @@ from bot.replies.wordlist import words
 _STATED = frozenset(
     words("DONE NOCHANGE NOTSTARTED PROGRESS UNDONE NEARDONE SLOW STOPPED CANTDO LANDS REACHED OKAY WRONG")
 )
-_PARTICLES = ("了", "啦", "吧", "左右", "的样子", "哈", "呢", "啊", "嘛", "哦")
-_LAST = ("哈", "啊", "呢", "嘛", "哦", "吧")
-_ANEW = words("现在 目前 这项 这个任务 主要是 主要 总体 整体 但是 不过 就是")
+_PARTICLES = frozenset(("了", "啦", "吧", "左右", "的样子", "哈", "呢", "啊", "嘛", "哦"))
+_LAST = frozenset("哈啊呢嘛哦吧")
+_ANEW = frozenset(words("现在 目前 这项 这个任务 主要是 主要 总体 整体 但是 不过 就是"))
 _COUNTED = ("部门", "单位", "企业", "项目", "乡镇", "镇街", "街道", "村", "社区", "用户", "群众", "工程")
 _SHORT_OF = ("人手", "人员", "人不", "力量", "经费", "资金", "材料", "设备")
 _STEPS = ("稿", "方案", "文件", "会", "通知", "办法", "细则", "名单", "清单", "台账", "合同", "协议")
 _SHORTEST = 6  # tokens of a run: what is shorter is one statement
-_DAYS = (Kind.DATE, Kind.SPAN)
-_VALUES = (Kind.SHARE, Kind.AMOUNT)
+_DAYS = frozenset((Kind.DATE, Kind.SPAN))
+_VALUES = frozenset((Kind.SHARE, Kind.AMOUNT))
 
 
 def part_names(tokens: list[Token], ctx: Context) -> list[Token]:
@@ -80,8 +80,8 @@ def _parted(out: list[Token], told: int, tokens: list[Token], at: int, ctx: Cont
             or _ended(out, particles, ahead)
             or _names(tokens, at, ctx)
         )
-    return (_promised(out) and (tokens[at].text in _ANEW or _names(tokens, at, ctx))) or (
-        out[-1].has("DONE") and _since(ahead)
+    return out[-1].has("DONE") and (
+        (_promised(out) and (tokens[at].text in _ANEW or _names(tokens, at, ctx))) or _since(ahead)
     )
 
 
@@ -93,13 +93,13 @@ def _closed(last: Token, particles: int) -> bool:
 
 def _promised(out: list[Token]) -> bool:
     """下个月15号之前完成."""
-    return len(out) > 2 and out[-1].has("DONE") and out[-2].has("BEFORE", "WITHIN") and out[-3].kind in _DAYS
+    return len(out) > 2 and out[-3].kind in _DAYS and out[-2].has("BEFORE", "WITHIN") and out[-1].has("DONE")
 
 
 def _asked_until(out: list[Token]) -> bool:
     """能不能延到明年三月底, 想延长三个月嘛."""
     said = len(out) - (out[-1].text in _LAST)
-    return said > 1 and out[said - 1].kind in _DAYS and out[said - 2].has("EXTEND")
+    return out[said - 1].kind in _DAYS and said > 1 and out[said - 2].has("EXTEND")
 
 
 def _anew(out: list[Token], ahead: list[Token]) -> bool:
@@ -135,7 +135,8 @@ def _behind_value(out: list[Token], told: int, ahead: list[Token]) -> bool:
     far = (
         before.kind is Kind.AMOUNT
         or before.has("APPROX", "BE", "OVERALL", "DONE", "PROGRESS", "REACHTO")
-        or before.text in ("了", *_ANEW)
+        or before.text == "了"
+        or before.text in _ANEW
     )
     counted = before.text == "有" or ahead[0].text.startswith(_COUNTED)  # 有一半部门报了
     return far and (

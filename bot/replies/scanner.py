@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from bot.replies.lexemes import BULLET, PAPER, STRENGTH
+from bot.replies.lexicon import Classes
 from bot.replies.numbers import read_number
 from bot.replies.tokens import Kind, Token
 
+_NONE: Classes = frozenset()
 _CODED = re.compile(r"\d{1,3}(?:-\d{1,2})? *:")
 
 
@@ -28,8 +30,8 @@ class Scanner:
         self.at = 0
         self.tokens: list[Token] = []
 
-    def _add(self, kind: Kind, end: int, **more: Any) -> bool:
-        self.tokens.append(Token(kind, self.text[self.at : end], self.at, end, **more))
+    def _add(self, kind: Kind, end: int, classes: Classes = _NONE, **more: Any) -> bool:
+        self.tokens.append(Token(kind, self.text[self.at : end], self.at, end, classes, **more))
         self.at = end
         return True
 

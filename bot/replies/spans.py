@@ -38,7 +38,7 @@ _SPAN_UNITS: list[tuple[str, SpanUnit, float]] = [
     ("季度", "month", 3),
     ("年", "month", 12),
 ]
-_SPAN_FIRST = frozenset(word[0] for word, _, _ in _SPAN_UNITS)
+SPAN_FIRST = frozenset(word[0] for word, _, _ in _SPAN_UNITS)
 _HALF_SPANS: tuple[tuple[str, SpanUnit, float], ...] = (
     ("个把月", "month", 1),
     ("个把星期", "day", 7),
@@ -64,7 +64,7 @@ def add_months(day: date, months: int) -> date:
 
 def read_span(text: str, at: int, value: float, end: int) -> Span | None:
     """Return the length of time whose number stands at a place and ends at `end`: 两周, 10天, 一个月, 5个工作日."""
-    if text[end : end + 1] not in _SPAN_FIRST:
+    if text[end : end + 1] not in SPAN_FIRST:
         return None
     if text.startswith("个半月", end):
         return Span(value + 0.5, "month", end + 3)

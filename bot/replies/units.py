@@ -15,6 +15,7 @@ _LISTED = words(
     "口 盏 部 位 届 道 片 队 艇 顿 集 档 班 卷 单"
 )
 _UNITS = by_first(sorted(_LISTED, key=len, reverse=True))
+FIRST = frozenset(_UNITS) | frozenset("万亿千百")
 # What looks like a unit and is part of another word.
 _OTHERS = words(
     "段时间 人手 人力 个月 个季度 个星期 个礼拜 个多月 个自然日 "
