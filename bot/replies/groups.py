@@ -86,6 +86,7 @@ class _Grouper:
                 self.groups[-1].clauses.append(clause)
             else:
                 self.prefix.append(clause)
+        self.groups = [g for g in self.groups if g.clauses]
         first = self.groups[0] if self.groups else None
         plain = len(self.groups) == 1 and all(t.kind is Kind.WORD for c in self.prefix for t in c.tokens)
         plain = plain and any(c.has("CANTDO", "STOPPED", "SLOW") for c in self.prefix)  # 来不及了，58…
@@ -96,7 +97,7 @@ class _Grouper:
             self.prefix = []
         self._take_words()
         self.headings.settle()
-        return ([Group(self.prefix)] if self.prefix else []) + [g for g in self.groups if g.clauses]
+        return ([Group(self.prefix)] if self.prefix else []) + self.groups
 
     def _titled(self, clause: Clause, codes: list[str]) -> None:
         last = self.groups[-1] if self.groups else None

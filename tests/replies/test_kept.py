@@ -84,3 +84,8 @@ def test_behind_a_slip_all_that_is_told_anew_counts_anew() -> None:
     reading = say("25 40%，33 60%，写反了，25 60%，33 40%")
     assert {item.task: item.percent for item in reading.items} == {"25": 60, "33": 40}
     assert not reading.doubts
+
+
+def test_a_reason_before_what_is_told_anew_is_no_fault() -> None:
+    reading = say("因停电，25 40%，33 60%，写反了，25 60%，33 40%")
+    assert {item.task: item.percent for item in reading.items} == {"25": 60, "33": 40}
