@@ -208,7 +208,11 @@ class _Splitter:
             and self.tokens[at - 1].text.endswith("完")
         ):
             return
-        if at + 1 < len(self.tokens) and self.tokens[at + 1].kind is Kind.TEXT and self._says_on(at + 2):
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if following is None:
+            return
+        averaged = following.text.startswith("平均")  # 弄完了平均下来是36个工作日
+        if averaged or (following.kind is Kind.TEXT and self._says_on(at + 2)):
             self._close(1)
 
     def _says_on(self, at: int) -> bool:

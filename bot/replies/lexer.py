@@ -103,6 +103,7 @@ class _Lexer(Counting):
             or (char in _NUMBERS and self._number(char))
             or (char in _DATES and self._dated(char))
             or (char in NUMERALS and self._counted(char))
+            or (char in "首其再最" and self._bullet())
             or self._word(char)
         )
 

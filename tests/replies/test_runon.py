@@ -148,3 +148,9 @@ def test_deposits_are_no_promise_and_people_no_congress() -> None:
 def test_what_was_made_is_counted_and_a_phase_is_not() -> None:
     assert [m.value for m in only("17培训搞了三期").measures] == [3]
     assert not only("17完成了三期工程").measures
+
+
+def test_an_average_behind_what_is_finished_is_a_figure_of_its_own() -> None:
+    item = only("14我们已经弄完了平均下来是三十六个工作日")
+    assert (item.status, [m.value for m in item.measures]) == ("done", [36])
+    assert only("14完成平均22个工作日").status == "in_progress"

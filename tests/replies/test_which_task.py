@@ -254,3 +254,16 @@ def test_a_bare_status_points_to_no_task_by_its_words() -> None:
     for text in ("正常", "正常，无问题"):
         reading = read(text, unit="县公安局", today=today, ledger=Ledger([task, other]), reply_to=["11"])
         assert [item.task for item in reading.items] == ["11"]
+
+
+@pytest.mark.parametrize(
+    "text", ["首先14已完成，其次17推进中", "首先是14，已完成；其次是17，推进中", "首先，14已完成；其次，17推进中"]
+)
+def test_first_and_second_before_numbers_say_nothing_of_them(text: str) -> None:
+    assert told(text) == {"14": "done", "17": "in_progress"}
+
+
+def test_first_and_second_within_one_tasks_report_are_its_points() -> None:
+    text = "14正常推进：首先，做了方案。其次，开了会，培训20人。"
+    assert told(text) == {"14": "in_progress"}
+    assert [m.value for m in only(text).measures] == [20]
