@@ -134,6 +134,11 @@ def read_english_span(text: str, at: int) -> Span | None:
     return Span(count, unit, match.end())
 
 
+def left_to_dateparser(text: str, at: int) -> bool:
+    """Tell whether what begins at a place is of a form that our rules leave to dateparser."""
+    return _LEFT_TO_DATEPARSER.match(text, at) is not None
+
+
 def ask_dateparser(text: str, at: int, today: date) -> Found | None:
     """Let dateparser read what begins at a place, if it is of a form that our rules leave out and it is right on:
     30-Sep-2022, 30/09/2022, a fortnight, the day after tomorrow."""

@@ -23,7 +23,7 @@ from bot.replies import units
 from bot.replies.complements import FAILED_FIRST, RESULT_FIRST, read_cannot, read_result
 from bot.replies.counting import Counting
 from bot.replies.dates import FIRST, NO_SUCH, never, read_date
-from bot.replies.english import ask_dateparser, read_english_date, read_english_span
+from bot.replies.english import ask_dateparser, left_to_dateparser, read_english_date, read_english_span
 from bot.replies.labels import read_label
 from bot.replies.lexemes import (
     ALL_NONE,
@@ -54,6 +54,7 @@ from bot.replies.numbers import HALF_FIRST, NUMERALS, read_number, read_share
 from bot.replies.spans import read_half_span
 from bot.replies.tokens import Kind, Token
 
+_MOST_ASKED = 8  # of dateparser in one message: it takes a thousandth of a second and more
 _LONGEST_FIGURE = 6  # digits; a longer run before a word is a telephone or an account
 _PLACE_FIRST = frozenset("前头后另上下末最")
 _GROUP_FIRST = frozenset("前头最后末另剩其余")
@@ -79,6 +80,7 @@ def lex(
 
 
 class _Lexer(Counting):
+    asked = 0  # dates asked of dateparser
     ordered = False  # an order to enter something was read
 
     def run(self) -> list[Token]:
@@ -129,6 +131,9 @@ class _Lexer(Counting):
 
     def _foreign(self) -> bool:
         """Take a date of the few forms that are left to dateparser."""
+        if self.asked == _MOST_ASKED or not left_to_dateparser(self.text, self.at):
+            return False
+        self.asked += 1
         day = ask_dateparser(self.text, self.at, self.today)
         return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
 

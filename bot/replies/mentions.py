@@ -27,6 +27,7 @@ _BESIDES = re.compile(r"(?:[这那]一?[个项块])?(?:之外|以外|外)?$")
 _WORDS = frozenset((Kind.WORD, Kind.TEXT))
 _NAMING = frozenset(("EXCEPT", "REST"))
 _NUMBERED = frozenset((Kind.BULLET, Kind.DATE, Kind.AMOUNT, Kind.ORDINAL, Kind.NUMBER, Kind.CODE))
+_LONGEST_LEFT_OUT = 16  # tokens of a name behind 除, and 除 itself
 _OWN_POINTS = 10  # a report of one month has no more points of its own: 一、 … 十、
 _NOUNS_OF_TASKS = ("任务", "工作任务", "重点任务", "牵头任务", "举措", "改革任务", "工作", "指标", "材料", "清单")
 
@@ -120,6 +121,8 @@ class Marker(Picks):
         if self.at >= self.words_end:
             self.words_end = self._end_of_words(self.at + 1)
         upto = self.words_end
+        if upto - self.at > _LONGEST_LEFT_OUT:
+            return False
         words = "".join(t.text for t in self.tokens[self.at + 1 : upto])
         name = _BESIDES.sub("", words)
         code = self.ctx.view.titles.told(name, marked=True) if len(name) >= 2 else None

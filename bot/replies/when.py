@@ -28,6 +28,7 @@ _HANDED = frozenset((*"交好成结弄办搞清齐通出", "补上", "补齐", "
 _RUNNING = ("本", "这个", "这", "今", "当", "上")
 _ENDED = ("了", "啦", "咯", "喽")
 _PROMISES = ("BEFORE", "WITHIN")
+_MOST_JUDGED = 6  # days of one clause; who names more of them promises none
 _LONG_PAST = 45  # days: a date further back than this, with a word of the future, is next year's
 
 
@@ -41,6 +42,7 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
         return None, False  # 原因是评审推迟到明年上半年: what others do
     if _FORMERLY.search(clause.said):
         return None, False  # 原定10月底完成
+    judged = 0
     for at in range(len(clause.tokens) - 1, -1, -1):  # the last one: 本月预计10月底完成
         token = clause.tokens[at]
         if at < clause.lead and token.text.startswith(("今年", "本年", "本月", "这个月", "本季")):
@@ -54,6 +56,9 @@ def expected(clause: Clause, label: Clause | None, found: set[Mark], ctx: Contex
             continue
         if day is not None and day >= ctx.today:
             return day, False
+        judged += 1
+        if judged == _MOST_JUDGED:
+            break
     return None, doubtful
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from bot.replies import lexer
 from bot.replies.dates import read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.holidays import day_of, festival
+from bot.replies.lexer import lex
 from bot.replies.spans import Span, add_months, after, month_end
 from tests.replies.office import only
 
@@ -205,3 +207,10 @@ def test_a_day_behind_a_space_is_that_of_the_end_not_of_the_obstacle(text: str) 
 @pytest.mark.parametrize("text", ["14没批下来 9月15日开会", "14接口没开 7月已完成对接"])
 def test_a_day_of_something_else_is_none(text: str) -> None:
     assert only(text).expected is None
+
+
+def test_no_more_than_a_few_dates_of_a_message_are_asked_of_dateparser(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(lexer, "ask_dateparser", lambda text, at, today: asked.append(text[at : at + 11]))
+    lex("30-Sep-2022 and " * 50, TODAY)
+    assert 0 < len(asked) <= 8
