@@ -238,5 +238,5 @@ def _passes(token: Token) -> bool:
 
 def _covers(words: str, ctx: Context, code: str | None) -> bool:
     if code is None and len(essence(words)) >= 4:
-        return any(ctx.view.titles.covers(words, one) for one in ctx.view.open)
+        return ctx.view.titles.any_covers(words)
     return ctx.view.titles.covers(words, code or "")

@@ -126,6 +126,13 @@ class Titles:
         what the task may be called."""
         return self.repeats(words, code, share) or self.called(words, code)
 
+    def any_covers(self, words: str) -> bool:
+        """Tell whether the title of any task covers the words; more than one telling letter is asked of them."""
+        rest = essence(words)
+        having = {code for i in range(len(rest) - 1) for code in self._index.get(rest[i : i + 2], ())}
+        named = self.names.meant(bare(words)).code
+        return any(self.covers(words, code) for code in having | ({named} if named else set()))
+
     def repeats(self, words: str, code: str, share: float = 0.75) -> bool:
         """Tell whether the words say no more than the task's title does (to a share), or nothing in particular."""
         rest = essence(words)
