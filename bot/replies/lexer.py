@@ -292,7 +292,7 @@ class _Lexer(Counting):
         last = self.tokens[-1] if self.tokens else None
         if self.text[end - 1] in "哎唉诶呃嗯噢喂哦啊呀" and (last is None or last.kind is Kind.SEP):
             return False
-        apart = last is None or last.kind is Kind.SEP or (last.kind is Kind.WORD and last.has("POLITE", "ADV", "LINK"))
+        apart = last is None or last.kind in (Kind.SEP, Kind.SHARE) or last.has("POLITE", "ADV", "LINK")
         after = self.text[end : end + 1]
         return not (apart and (not after or after in STRENGTH or after in "的了吧嘛啊哈呢哦噢嗯好行对呀哒勒嘞滴"))
 

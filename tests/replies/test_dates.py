@@ -214,3 +214,11 @@ def test_no_more_than_a_few_dates_of_a_message_are_asked_of_dateparser(monkeypat
     monkeypatch.setattr(lexer, "ask_dateparser", lambda text, at, today: asked.append(text[at : at + 11]))
     lex("30-Sep-2022 and " * 50, TODAY)
     assert 0 < len(asked) <= 8
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("周末", "2022-08-28"), ("除夕", "2023-01-21"), ("过年后", "2023-01-29"), ("全年", "2022-12-31")]
+)
+@pytest.mark.parametrize("behind", ["", "，请放心"])
+def test_a_date_is_read_at_the_very_end_of_a_message_as_before_a_mark(words: str, day: str, behind: str) -> None:
+    assert only(f"14预计{words}{behind}").expected == date.fromisoformat(day)

@@ -73,3 +73,8 @@ def test_behind_a_tasks_title_with_a_colon_a_share_is_the_tasks() -> None:
 
 def test_behind_an_indicator_with_a_colon_it_is_not() -> None:
     assert only("14网办率：93%").percent is None
+
+
+@pytest.mark.parametrize("text", ["80%嗯", "80%嗯，", "80%好。", "80%哎", "完成80%哈"])
+def test_a_word_of_assent_behind_a_share_is_not_part_of_it(text: str) -> None:
+    assert only(text, reply_to=("14",)).percent == 80
