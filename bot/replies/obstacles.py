@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bot.replies.asking import PUT_OFF
 from bot.replies.clauses import Clause
-from bot.replies.statuses import once, waits
 from bot.replies.tokens import Kind, Token
+from bot.replies.waiting import once, waits
 from bot.replies.wordlist import words
 
 _NOTHING = frozenset(words("无 暂无 没有 没 / 无无 none no nil n n/a na 零 未发现 不存在 暂时没有 暂时无"))

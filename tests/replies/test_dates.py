@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.replies import lexer
+from bot.replies import figures
 from bot.replies.dates import read_date
 from bot.replies.english import ask_dateparser, read_english_date, read_english_span
 from bot.replies.holidays import day_of, festival
@@ -211,7 +211,7 @@ def test_a_day_of_something_else_is_none(text: str) -> None:
 
 def test_no_more_than_a_few_dates_of_a_message_are_asked_of_dateparser(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(lexer, "ask_dateparser", lambda text, at, today: asked.append(text[at : at + 11]))
+    monkeypatch.setattr(figures, "ask_dateparser", lambda text, at, today: asked.append(text[at : at + 11]))
     lex("30-Sep-2022 and " * 50, TODAY)
     assert 0 < len(asked) <= 8
 
