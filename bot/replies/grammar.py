@@ -114,12 +114,23 @@ class _Reader:
             return Reading(ReadingKind.undo, month=month)
         self.talk.corrects = ctx.corrects = corrects(clauses)
         for part in self._parts(clauses):
-            self.said += len(part.group.clauses) * len(part.targets.tasks)
-            if self.said > _MOST_SAID:
-                self._pass_over(part.group.clauses[0])
+            whole = self._bounded(part)
+            if part.group.clauses:
+                self._take(part)
+            if not whole:
                 break
-            self._take(part)
         return self._reading(month)
+
+    def _bounded(self, part: Part) -> bool:
+        """Cut off what is too much to be read of a part; tell whether all of it is left."""
+        clauses, tasks = part.group.clauses, len(part.targets.tasks)
+        room = (_MOST_SAID - self.said) // tasks if tasks else len(clauses)
+        over = clauses[room:]
+        if over:
+            self._pass_over(over[0])
+            del clauses[room:]
+        self.said += len(clauses) * tasks
+        return not over
 
     def _pass_over(self, clause: Clause) -> None:
         """Quote the first words of what is too much to be read."""
