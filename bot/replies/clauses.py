@@ -17,7 +17,7 @@ from bot.replies.tokens import Kind, Mention, Token
 from bot.replies.wordlist import words
 
 FILLERS = words("LINK AND TASKMARK ADV POLITE CORRECT LASTONE SLIP BE SHOULDBE NOTBE OURS UNDO ASKFOR")
-_LONGEST = 32  # tokens; what runs on longer is cut, so that no message takes long
+_LONGEST = 60  # tokens; what runs on longer is cut, so that no message takes long
 _OPENING = frozenset(words("OKAY SLIP LINK NEXT"))
 _BARE = frozenset((*FILLERS, "GENERIC"))
 _CLOSING = frozenset(("了", "✅", "噻", "哈", "哦", "嘛", "吧", "啦", "呢"))

@@ -95,11 +95,11 @@ _FEASTS = {
     "new year": "元旦",
     "may day": "五一",
 }
-_LEFT_TO_DATEPARSER = re.compile(
-    r"\d{1,2}-[A-Za-z]{3,9}-(?:20)?\d\d(?![A-Za-z0-9_])|(?:1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]20\d\d(?![A-Za-z0-9_])"
-    r"|a fortnight(?![A-Za-z0-9_])|(?:the )?day after tomorrow(?![A-Za-z0-9_])",
+_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}})-{_MONTH}-(?:20)?(\d\d)(?![A-Za-z0-9_])|(1[3-9]|2\d|3[01])[./-](\d{{1,2}})[./-]20(\d\d)(?![A-Za-z0-9_])",
     re.I,
 )
+_LEFT_TO_DATEPARSER = re.compile(r"a fortnight(?![A-Za-z0-9_])|(?:the )?day after tomorrow(?![A-Za-z0-9_])", re.I)
 
 
 def read_english_date(text: str, at: int, today: date) -> Found | None:
@@ -134,25 +134,35 @@ def read_english_span(text: str, at: int) -> Span | None:
     return Span(count, unit, match.end())
 
 
-def left_to_dateparser(text: str, at: int) -> bool:
-    """Tell whether what begins at a place is of a form that our rules leave to dateparser."""
-    return _LEFT_TO_DATEPARSER.match(text, at) is not None
-
-
-def ask_dateparser(text: str, at: int, today: date) -> Found | None:
-    """Let dateparser read what begins at a place, if it is of a form that our rules leave out and it is right on:
-    30-Sep-2022, 30/09/2022, a fortnight, the day after tomorrow."""
-    match = _LEFT_TO_DATEPARSER.match(text, at)
+def read_day_first(text: str, at: int, today: date) -> Found | None:
+    """Return the date that begins at a place with its day, and no doubt about it: 30-Sep-2022, 30/09/2022."""
+    match = _DAY_FIRST.match(text, at)
     if not match:
         return None
+    month = _MONTHS.index(match[2][:3].lower()) + 1 if match[2] else int(match[5])
+    try:
+        day = date(2000 + int(match[3] or match[6]), month, int(match[1] or match[4]))
+    except ValueError:
+        return None
+    return Found(day, day if day >= today else None, match.end(), "day" if day >= today else "past")
+
+
+def left_to_dateparser(text: str, at: int) -> str:
+    """Return the words that begin at a place and that our rules leave to dateparser, "" where none do."""
+    match = _LEFT_TO_DATEPARSER.match(text, at)
+    return match.group().lower() if match else ""
+
+
+def ask_dateparser(words: str, today: date) -> Found | None:
+    """Let dateparser read what is left to it and it is right on: a fortnight, the day after tomorrow."""
     import dateparser
 
     settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": _noon(today)}
-    found = dateparser.parse(match.group(), languages=["en"], settings=settings)
+    found = dateparser.parse(words, languages=["en"], settings=settings)
     if found is None:
         return None
     day = found.date()
-    return Found(day, day if day >= today else None, match.end(), "day" if day >= today else "past")
+    return Found(day, day if day >= today else None, len(words), "day" if day >= today else "past")
 
 
 def _noon(today: date) -> object:

@@ -1,4 +1,4 @@
-"""The lexer's figures: what begins with a digit, and the dates that are left to dateparser.
+"""The lexer's figures: what begins with a digit.
 
 label (34号窗口) | fraction 3/4 | 13 of 33 | clock 5:30 | telephone | 3.2.1 | 3rd March | share 93% | number …
 """
@@ -10,36 +10,27 @@ import re
 from bot.replies import units
 from bot.replies.counting import Counting
 from bot.replies.dates import read_date
-from bot.replies.english import ask_dateparser, left_to_dateparser, read_english_date
+from bot.replies.english import read_day_first, read_english_date
 from bot.replies.labels import read_label
 from bot.replies.lexemes import ALONE, CLOCK, DOTTED, ENGLISH_DAY, FIGURES, LETTERS, LONG, OF, PARTS, SIMPLE
 from bot.replies.numbers import read_number, read_share
 from bot.replies.tokens import Kind
 
-FOREIGN = frozenset("0123456789aditADIT")
-"""What a date may begin with that is left to dateparser."""
-_MOST_ASKED = 8  # of dateparser in one message: it takes a thousandth of a second and more
 _LONGEST_FIGURE = 6  # digits; a longer run before a word is a telephone or an account
 
 
 class Figures(Counting):
     """Reads what begins with a digit, where the lexer stands."""
 
-    asked = 0  # dates asked of dateparser
-
-    def _foreign(self) -> bool:
-        """Take a date of the few forms that are left to dateparser."""
-        if self.asked == _MOST_ASKED or not left_to_dateparser(self.text, self.at):
-            return False
-        self.asked += 1
-        day = ask_dateparser(self.text, self.at, self.today)
-        return bool(day) and self._add(Kind.DATE, day.end if day else 0, day=day)
+    def _day_first(self) -> bool:
+        day = read_day_first(self.text, self.at, self.today)
+        return day is not None and self._add(Kind.DATE, day.end, day=day)
 
     def _figure(self, char: str) -> bool:
         """Take what begins with a digit, unless it is a date or a plain number that something may join."""
         alone = ALONE.match(self.text, self.at)
         simple = alone or SIMPLE.match(self.text, self.at)
-        if not simple and char in FOREIGN and self._foreign():
+        if not simple and self._day_first():
             return True
         before = self.text[self.at - 1] if self.at else ""
         if before.isalpha() and before.isascii() and not (self.tokens and self.tokens[-1].has("TASKMARK")):

@@ -61,7 +61,7 @@ _log = logging.getLogger(__name__)
 _MOST = 400
 """Clauses read of one message."""
 _MOST_SAID = 600
-"""And readings of them, where they are said of several tasks at once."""
+"""And readings of them, where they are said of several tasks at once; one part takes no more than half of these."""
 
 
 def read(text: str, *, unit: str, today: date, ledger: Ledger, reply_to: Sequence[str] | None = None) -> Reading:
@@ -117,14 +117,15 @@ class _Reader:
             whole = self._bounded(part)
             if part.group.clauses:
                 self._take(part)
-            if not whole:
+            if not whole and self.said > _MOST_SAID // 2:
                 break
         return self._reading(month)
 
     def _bounded(self, part: Part) -> bool:
         """Cut off what is too much to be read of a part; tell whether all of it is left."""
         clauses, tasks = part.group.clauses, len(part.targets.tasks)
-        room = (_MOST_SAID - self.said) // tasks if tasks else len(clauses)
+        left = min(_MOST_SAID - self.said, _MOST_SAID // 2 if tasks > 1 else _MOST_SAID)
+        room = left // tasks if tasks else len(clauses)
         over = clauses[room:]
         if over:
             self._pass_over(over[0])

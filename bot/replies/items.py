@@ -220,13 +220,14 @@ def _report(
     if Mark.done in found and "实" in said and any(t.text.startswith(("实际", "其实")) for t in clause.tokens):
         facts.found, facts.expected = facts.found - {Mark.ahead}, None  # 说是12月完成，实际11月就完成了
     if Mark.done in facts.found:
-        if takes_effect(clause):
+        in_use = takes_effect(clause)
+        if in_use:
             found = set()
         if clause.mention is None and asking.still_doing(clause):
             found.add(Mark.undone)  # 单用途卡这块弄完了，成品油还在查
         if problem and others_left(clause):
             found.add(Mark.undone)  # 9类办好了，另外4类要等市局开通端口
-        if _still_to_come(clause, ctx, code):
+        if not in_use and _still_to_come(clause, ctx, code):
             found.add(Mark.undone)  # 评选结束，表彰会元旦后开
     if facts.problem and clause.tokens and clause.only("WAIT", "ADV"):
         found.add(Mark.waiting)  # 文件没下来，等着

@@ -19,9 +19,10 @@ from datetime import date
 from string import ascii_letters
 
 from bot.replies.complements import FAILED_FIRST, RESULT_FIRST, read_cannot, read_result
+from bot.replies.date_shapes import Found
 from bot.replies.dates import FIRST, NO_SUCH, never, read_date
-from bot.replies.english import read_english_date, read_english_span
-from bot.replies.figures import FOREIGN, Figures
+from bot.replies.english import ask_dateparser, left_to_dateparser, read_english_date, read_english_span
+from bot.replies.figures import Figures
 from bot.replies.lexemes import (
     ALL_NONE,
     DEPARTMENT,
@@ -45,6 +46,7 @@ from bot.replies.tokens import Kind, Token
 _PLACE_FIRST = frozenset("前头后另上下末最")
 _GROUP_FIRST = frozenset("前头最后末另剩其余")
 # What the rules may begin with, besides digits.
+_FOREIGN = frozenset("adtADT")
 _NUMBERS = frozenset("#&第中个") | _PLACE_FIRST | _GROUP_FIRST | NUMERALS | HALF_FIRST
 _DATES = FIRST | frozenset(ascii_letters)
 _FORMS = frozenset("非都均皆") | frozenset(LACKING) | OF_NO_TROUBLE | FAILED_FIRST
@@ -66,8 +68,10 @@ def lex(
 
 class _Lexer(Figures):
     ordered = False  # an order to enter something was read
+    asked: dict[str, Found | None]  # of dateparser, which takes a thousandth of a second and more
 
     def run(self) -> list[Token]:
+        self.asked = {}
         while self.at < len(self.text):
             char = self.text[self.at]
             if char in STRENGTH:
@@ -85,7 +89,7 @@ class _Lexer(Figures):
             return self._figure(char) or self._dated(char) or self._counted(char) or self._word(char)
         return (
             (self.low[self.at : self.at + 4] in self.shield and self._titled())
-            or (char in FOREIGN and self._foreign())
+            or (char in _FOREIGN and self._foreign())
             or (char in _NUMBERS and self._number(char))
             or (char in _DATES and self._dated(char))
             or (char in NUMERALS and self._counted(char))
@@ -106,6 +110,16 @@ class _Lexer(Figures):
                     continue
                 return self._add(Kind.CODE, end, unit=code)
         return False
+
+    def _foreign(self) -> bool:
+        """Take the words for a day that are left to dateparser."""
+        words = left_to_dateparser(self.text, self.at)
+        if not words:
+            return False
+        if words not in self.asked:
+            self.asked[words] = ask_dateparser(words, self.today)
+        end, day = self.at + len(words), self.asked[words]
+        return day is not None and self._add(Kind.DATE, end, day=day._replace(end=end))
 
     def _titled(self) -> bool:
         end = self.at
@@ -176,17 +190,17 @@ class _Lexer(Figures):
         last = self.tokens[-1] if self.tokens else None
         if self.text[end - 1] in "哎唉诶呃嗯噢喂哦啊呀" and (last is None or last.kind is Kind.SEP):
             return False
-        apart = last is None or last.kind in (Kind.SEP, Kind.SHARE) or last.has("POLITE", "ADV", "LINK")
+        apart = last is None or last.kind in (Kind.SEP, Kind.SHARE) or last.has("POLITE", "ADV", "LINK", "SOON")
         after = self.text[end : end + 1]
         return not (apart and (not after or after in STRENGTH or after in "的了吧嘛啊哈呢哦噢嗯好行对呀哒勒嘞滴"))
 
     def _will_be(self, end: int) -> bool:
-        """8月10号前能好: behind 能 and 会 it is what will be done; but 能好好 …"""
+        """8月10号前能好, 9月底好: behind 能, 会 or the end of a time it is what will be done; but 能好好 …"""
         last = self.tokens[-1] if self.tokens else None
         after = self.text[end : end + 1]
-        return (
-            last is not None and last.text in ("能", "会") and (not after or after in STRENGTH or after in "了吧嘛的")
-        )
+        if last is None or not (not after or after in STRENGTH or after in "了吧嘛的"):
+            return False
+        return last.text in ("能", "会") or last.text.endswith(("底", "内"))  # but 周末好 and 节后好 greet
 
     def _denies_number(self) -> bool:
         """应为7起，非6起: not so many; but 除非7月."""

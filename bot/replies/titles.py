@@ -127,7 +127,7 @@ class Titles:
         return self.repeats(words, code, share) or self.called(words, code)
 
     def any_covers(self, words: str) -> bool:
-        """Tell whether the title of any task covers the words; more than one telling letter is asked of them."""
+        """Tell whether the title of any task covers the words: for words with more than one telling letter."""
         rest = essence(words)
         having = {code for i in range(len(rest) - 1) for code in self._index.get(rest[i : i + 2], ())}
         named = self.names.meant(bare(words)).code

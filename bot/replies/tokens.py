@@ -64,10 +64,10 @@ class Token:
     span: Span | None = None
     mention: Mention | None = None
 
-    def any_of(self, classes: Classes) -> bool:
-        """Tell the same of many classes."""
-        return not self.classes.isdisjoint(classes)
-
     def has(self, *classes: str) -> bool:
         """Tell whether the word belongs to one of the classes."""
+        return not self.classes.isdisjoint(classes)
+
+    def any_of(self, classes: Classes) -> bool:
+        """Tell the same of many classes at once."""
         return not self.classes.isdisjoint(classes)

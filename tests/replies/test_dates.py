@@ -4,13 +4,19 @@ from datetime import date
 
 import pytest
 
-from bot.replies import figures
+from bot.replies import lexer
 from bot.replies.dates import read_date
-from bot.replies.english import ask_dateparser, read_english_date, read_english_span
+from bot.replies.english import (
+    ask_dateparser,
+    left_to_dateparser,
+    read_day_first,
+    read_english_date,
+    read_english_span,
+)
 from bot.replies.holidays import day_of, festival
 from bot.replies.lexer import lex
 from bot.replies.spans import Span, add_months, after, month_end
-from tests.replies.office import only
+from tests.replies.office import MARKET, built_in, only, say
 
 TODAY = date(2022, 8, 24)
 CHINESE = {
@@ -163,20 +169,33 @@ def test_english_spans_are_read_with_words_and_digits():
     ("words", "day"),
     [
         ("30-Sep-2022", "2022-09-30"),
+        ("30-sept-22", "2022-09-30"),
         ("30/09/2022", "2022-09-30"),
-        ("a fortnight", "2022-09-07"),
-        ("the day after tomorrow", "2022-08-26"),
+        ("30.9.2022", "2022-09-30"),
     ],
 )
-def test_dateparser_reads_the_forms_that_are_left_to_it(words, day):
-    found = ask_dateparser(words, 0, TODAY)
+def test_a_date_that_can_only_begin_with_its_day_is_read(words, day):
+    found = read_day_first(words, 0, TODAY)
+    assert found is not None
+    assert (found.day, found.end) == (date.fromisoformat(day), len(words))
+
+
+@pytest.mark.parametrize("words", ["5/9/2023", "9.15", "14-15", "31-Feb-2023", "30-Foo-2022", "30/13/2022"])
+def test_one_that_may_be_read_otherwise_or_is_no_day_is_not(words):
+    assert read_day_first(words, 0, TODAY) is None
+
+
+@pytest.mark.parametrize(("words", "day"), [("a fortnight", "2022-09-07"), ("the day after tomorrow", "2022-08-26")])
+def test_dateparser_reads_the_words_that_are_left_to_it(words, day):
+    assert left_to_dateparser(words, 0) == words
+    found = ask_dateparser(words, TODAY)
     assert found is not None
     assert found.day == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("words", ["8月底", "12月31日前", "the third working group", "5/9/2023", "9.15", "14-15"])
 def test_dateparser_is_asked_for_nothing_else(words):
-    assert ask_dateparser(words, 0, TODAY) is None
+    assert not left_to_dateparser(words, 0)
 
 
 @pytest.mark.parametrize("text", ["2月30日", "9月31日", "13月", "13月5日", "2022年13月", "2022-02-31", "2022-13-01"])
@@ -209,11 +228,18 @@ def test_a_day_of_something_else_is_none(text: str) -> None:
     assert only(text).expected is None
 
 
-def test_no_more_than_a_few_dates_of_a_message_are_asked_of_dateparser(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dateparser_is_asked_once_for_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(figures, "ask_dateparser", lambda text, at, today: asked.append(text[at : at + 11]))
-    lex("30-Sep-2022 and " * 50, TODAY)
-    assert 0 < len(asked) <= 8
+    monkeypatch.setattr(lexer, "ask_dateparser", lambda words, today: asked.append(words))
+    lex("14 in a fortnight, 17 in A fortnight; " * 50, TODAY)
+    assert asked == ["a fortnight"]
+
+
+def test_every_date_of_a_long_list_is_read() -> None:
+    codes = [code for code in built_in().of(MARKET).open if code.isdigit()]
+    for form in ("{} 预计30-Sep-2022完成", "{}: done by 30/09/2022"):
+        reading = say("\n".join(form.format(code) for code in codes))
+        assert {item.task: item.expected for item in reading.items} == dict.fromkeys(codes, date(2022, 9, 30))
 
 
 @pytest.mark.parametrize(

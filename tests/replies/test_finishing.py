@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from storage.kinds import Status
-from tests.replies.office import only, told
+from tests.replies.office import only, say, told
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,20 @@ def test_what_will_be_well_by_a_day_is_expected_then_wherever_it_stands(text: st
 @pytest.mark.parametrize("text", ["14能好好推进", "14会好转"])
 def test_what_only_looks_like_it_tells_no_end(text: str) -> None:
     assert "done" not in told(text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("14 9月底好", date(2022, 9, 30)),
+        ("14本周内好。", date(2022, 8, 28)),
+    ],
+)
+def test_well_behind_a_day_is_what_will_be(text: str, day: date) -> None:
+    item = only(text)
+    assert (item.status, item.expected) == (Status.in_progress, day)
+
+
+@pytest.mark.parametrize("text", ["国庆值班辛苦，各位节后好", "各位周末好", "大家上午好"])
+def test_a_greeting_is_no_promise(text: str) -> None:
+    assert not say(text).items

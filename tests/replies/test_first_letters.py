@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.replies import complements, dates, english, figures, lexemes, lexer, numbers
+from bot.replies import complements, dates, english, lexemes, lexer, numbers
 
 _parser: Any = re._parser  # type: ignore[attr-defined]
 
@@ -67,7 +67,7 @@ FORMS: list[tuple[str, re.Pattern[str], Iterable[str]]] = [
     ("failed", complements._FAILED, complements.FAILED_FIRST),
     ("result", complements._RESULT, complements.RESULT_FIRST),
     ("group", lexemes.GROUP, lexer._GROUP_FIRST),
-    ("left to dateparser", english._LEFT_TO_DATEPARSER, figures.FOREIGN),
+    ("left to dateparser", english._LEFT_TO_DATEPARSER, lexer._FOREIGN),
     ("English places", lexemes.ENGLISH_PLACES, "tfl"),
     ("English orders", lexemes.ENGLISH_ORDER, "fst123456"),
     ("point day", lexemes.POINT_DAY, digits),

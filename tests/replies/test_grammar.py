@@ -25,3 +25,10 @@ def test_an_ordinary_report_on_many_tasks_is_read_to_its_end() -> None:
     reading = say("、".join(codes) + "均正常推进" + "，办理一件" * 10 + "，预计12月底完成")
     assert {item.expected.isoformat() for item in reading.items if item.expected} == {"2022-12-31"}
     assert not reading.unread
+
+
+def test_what_stands_behind_one_part_that_is_too_much_is_read() -> None:
+    codes = [code for code in built_in().of(MARKET).open if code != "14"]
+    reading = say("、".join(codes) + "均正常推进" + "，办理一件" * 60 + "\n14已完成")
+    assert {item.task for item in reading.items} == {*codes, "14"}
+    assert "办理一件" in reading.unread

@@ -154,3 +154,11 @@ def test_an_average_behind_what_is_finished_is_a_figure_of_its_own() -> None:
     item = only("14我们已经弄完了平均下来是三十六个工作日")
     assert (item.status, [m.value for m in item.measures]) == ("done", [36])
     assert only("14完成平均22个工作日").status == "in_progress"
+
+
+def test_a_long_dictated_sentence_is_not_cut_within_what_it_says() -> None:
+    item = only(
+        "第十四项我们这边先后组织人员到各个乡镇街道开展入户走访同步对照市里面下发的清单逐项核对由分管领导牵头每周调度一次已经走访了"
+        "三百二十户发放资料两千份解决问题十五个还有两个乡镇没有走完预计九月底能够全部完成总体进度百分之七十大概"
+    )
+    assert (item.percent, str(item.expected)) == (70, "2022-09-30")

@@ -267,3 +267,10 @@ def test_first_and_second_within_one_tasks_report_are_its_points() -> None:
     text = "14正常推进：首先，做了方案。其次，开了会，培训20人。"
     assert told(text) == {"14": "in_progress"}
     assert [m.value for m in only(text).measures] == [20]
+
+
+@pytest.mark.parametrize("text", ["14办完后再次复核", "14因疫情再次推迟到10月底", "14年底前再次开展检查"])
+def test_once_more_in_a_sentence_parts_nothing(text: str) -> None:
+    item = only(text)
+    assert item.status != "done"
+    assert item.expected is None
